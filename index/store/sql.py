@@ -1,0 +1,19 @@
+"""The store over a SQL database, put together from its parts."""
+
+from __future__ import annotations
+
+from index.store.apply import Apply
+from index.store.changes import Changes
+from index.store.claims import Claims
+from index.store.quarantine import Quarantine
+from index.store.records import Records
+from index.store.runs import Runs
+from index.store.sources import Sources
+from index.store.windows import Windows
+
+
+class SqlStore(Apply, Records, Changes, Sources, Claims, Windows, Runs, Quarantine):
+    """`index.store.base.Store`, word by word; docstrings of the methods are there."""
+
+    def close(self) -> None:
+        self.engine.dispose()
