@@ -1,0 +1,203 @@
+"""What a token means: languages, stems, exact forms. Pure; the same code for index and query.
+
+    text -> tokens (index.words) -> (token, language) -> terms
+
+A term is an exact form (case and diacritics folded) or a stem marked with `STEM`, so that one is
+never taken for the other. Stems are Snowball's (PyStemmer); a token in a script that its language
+does not use is stemmed as its script suggests: an English word in a Russian abstract as English.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Protocol
+
+import Stemmer
+
+from index.words import normal, tokens
+
+STEM = "~"  # no token holds it, so that no stem can equal an exact form
+_MEMO = 1 << 16
+
+# Letters that Unicode does not take apart, and whole letters that people write as others.
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "ı": "i", "ё": "е",
+     "ς": "σ", "\u0640": None}
+)  # fmt: skip
+_BARE_SCRIPTS = ("LATIN", "GREEK", "ARABIC", "HEBREW")  # where a mark is not a letter of its own
+
+# BCP 47 primary subtag -> Snowball algorithm, by script; the first of a script is its default.
+_ALGORITHMS: dict[str, dict[str, str]] = {
+    "LATIN": {
+        "en": "english", "de": "german", "fr": "french", "es": "spanish", "it": "italian",
+        "pt": "portuguese", "nl": "dutch", "sv": "swedish", "da": "danish", "no": "norwegian",
+        "nb": "norwegian", "nn": "norwegian", "fi": "finnish", "hu": "hungarian", "ro": "romanian",
+        "tr": "turkish", "ca": "catalan", "eu": "basque", "ga": "irish", "id": "indonesian",
+        "lt": "lithuanian", "et": "estonian", "pl": "polish", "cs": "czech", "sr": "serbian",
+    },
+    "CYRILLIC": {"ru": "russian", "sr": "serbian"},
+    "GREEK": {"el": "greek"},
+    "ARABIC": {"ar": "arabic", "fa": "persian"},
+    "ARMENIAN": {"hy": "armenian"},
+    "DEVANAGARI": {"hi": "hindi", "ne": "nepali"},
+    "TAMIL": {"ta": "tamil"},
+    "HEBREW": {"yi": "yiddish"},
+}  # fmt: skip
+# Languages in these scripts that Snowball does not know: better no stem than a neighbour's.
+_UNSTEMMED = frozenset({"uk", "be", "bg", "mk", "kk", "ky", "mn", "tg", "tt", "he", "ur", "mr"})
+
+# French, Italian and Catalan elision: `l'analyse` is to be found by `analyse`.
+_ELIDED = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|(?:d|n|s)?(?:a|e|u)ll|un)'(\w{2,})")
+
+
+class Analysis(Protocol):
+    """What engines are built with. Another `version` makes another index."""
+
+    @property
+    def version(self) -> str:
+        """Changes whenever any answer of the other methods can change."""
+        ...
+
+    def tokens(self, text: str) -> list[str]:
+        """The words of the text, in order, in lower case."""
+        ...
+
+    def terms(self, token: str, language: str | None) -> tuple[str, ...]:
+        """What a token of a document is found by: its exact form first."""
+        ...
+
+    def query_terms(self, token: str, language: str | None = None) -> tuple[str, ...]:
+        """What a word of a query looks for: its exact form first."""
+        ...
+
+
+class Plain:
+    """The analysis of this module as one object."""
+
+    @property
+    def version(self) -> str:
+        # Stems change with Snowball, folding with the Unicode tables of the interpreter.
+        return f"plain-1/snowball-{Stemmer.version()}/unicode-{unicodedata.unidata_version}"
+
+    def tokens(self, text: str) -> list[str]:
+        return tokens(text)
+
+    def terms(self, token: str, language: str | None) -> tuple[str, ...]:
+        return terms(token, language)
+
+    def query_terms(self, token: str, language: str | None = None) -> tuple[str, ...]:
+        return query_terms(token, language)
+
+
+PLAIN: Analysis = Plain()
+
+
+def fold(token: str) -> str:
+    """The exact form: case, width, diacritics and marks of Latin, Greek, Arabic, Hebrew folded.
+
+    й, ї, ў stay letters of their own; ё is е, ß is ss, ı is i, ς is σ.
+    """
+    if token.isascii():
+        return token.lower()
+    bare = "".join(_letters(unicodedata.normalize("NFD", normal(token))))
+    return "".join(unicodedata.normalize("NFC", bare).translate(_LETTERS).split())
+
+
+@lru_cache(maxsize=_MEMO)
+def terms(token: str, language: str | None) -> tuple[str, ...]:
+    """What a token of a document is found by.
+
+    `language` is BCP 47, or None where nobody said. The exact form comes first, then the form
+    without an elided article, then the marked stem; empty for a token that folds to nothing.
+    """
+    exact = fold(token)
+    if not exact:
+        return ()
+    algorithm = _algorithm(token, language)
+    found = dict.fromkeys([exact, fold(_unelided(token))])
+    return (*found, _stem(token, algorithm)) if algorithm else tuple(found)
+
+
+@lru_cache(maxsize=_MEMO)
+def query_terms(token: str, language: str | None = None) -> tuple[str, ...]:
+    """What an unquoted word of a query looks for: its exact form first, then marked stems.
+
+    With no `language`: the stems of every language that its script allows.
+    """
+    exact = fold(token)
+    if not exact:
+        return ()
+    by_language = _ALGORITHMS.get(_script(token), {}) if _stemmable(token) else {}
+    chosen = by_language.values() if language is None else [_algorithm(token, language)]
+    stems = [_stem(token, a) for a in chosen if a is not None and a in _available()]
+    return tuple(dict.fromkeys([exact, *stems]))
+
+
+def _letters(decomposed: str) -> Iterator[str]:
+    """Leave out the marks that are no letters; Cyrillic keeps those that Unicode composes."""
+    base = ""
+    for char in decomposed:
+        if not unicodedata.category(char).startswith("M"):
+            base = char
+        elif _script(base) in _BARE_SCRIPTS or (_script(base) == "CYRILLIC" and _loose(base, char)):
+            continue
+        yield char
+
+
+def _loose(base: str, mark: str) -> bool:
+    return len(unicodedata.normalize("NFC", base + mark)) > 1
+
+
+@lru_cache(maxsize=_MEMO)
+def _script_of(char: str) -> str:
+    return unicodedata.name(char, "").partition(" ")[0]
+
+
+def _script(token: str) -> str:
+    return _script_of(token[0]) if token else ""
+
+
+def _stemmable(token: str) -> bool:
+    return len(token) > 2 and not any(char.isnumeric() for char in token)
+
+
+def _algorithm(token: str, language: str | None) -> str | None:
+    by_language = _ALGORITHMS.get(_script(token))
+    if not by_language or not _stemmable(token):
+        return None
+    primary = language.partition("-")[0].lower() if language else ""
+    if primary in _UNSTEMMED and _script(token) != "LATIN":
+        return None
+    chosen = by_language.get(primary) or next(iter(by_language.values()))
+    return chosen if chosen in _available() else None
+
+
+def _unelided(token: str) -> str:
+    elided = _ELIDED.fullmatch(token)
+    return elided.group(1) if elided else token
+
+
+def _stem(token: str, algorithm: str) -> str:
+    # Latin stemmers want their diacritics (French é), Russian ones neither stress marks nor ё.
+    wanted = _unelided(token) if _script(token) == "LATIN" else fold(token)
+    return STEM + fold(_stemmer(algorithm).stemWord(wanted))
+
+
+@cache
+def _available() -> frozenset[str]:
+    return frozenset(Stemmer.algorithms())
+
+
+_local = threading.local()
+
+
+def _stemmer(algorithm: str) -> Stemmer.Stemmer:
+    """A stemmer of this thread: PyStemmer's objects must not be shared by threads."""
+    stemmers: dict[str, Stemmer.Stemmer] = _local.__dict__.setdefault("stemmers", {})
+    if algorithm not in stemmers:
+        stemmers[algorithm] = Stemmer.Stemmer(algorithm)
+    return stemmers[algorithm]

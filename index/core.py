@@ -1,0 +1,300 @@
+"""`open_index`: the one object that users hold.
+
+import index
+with index.open_index("data") as ix:
+    results = ix.search("физика", limit=10)
+    record = ix.get("herald-ras", "oai:…")
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from types import TracebackType
+from typing import Any, Self, TypeVar, cast, get_args
+
+from index.analysis import PLAIN, Analysis
+from index.engines.base import Answer, Engine, Filter, Query, Sort
+from index.engines.folder import (
+    current_folder,
+    fingerprint,
+    index_lock,
+    new_generation,
+    open_engine,
+)
+from index.errors import (
+    EngineBusy,
+    EngineDamaged,
+    EngineMissing,
+    EngineStale,
+    UsageError,
+)
+from index.highlight import Fragment, highlight
+from index.identifiers import recognise
+from index.query import ALIASES, KEYWORD_FIELDS, Exact, Node, Or, parse
+from index.reading import Reading
+from index.record import Document, Key, Record
+from index.settings import IndexSettings, load_index_settings
+from index.store import open_store
+from index.store.base import Store
+from index.sync import Verdict, Watch, drain, fill, verify
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that answers a query. `highlights`: field -> fragments of (text, matched)."""
+
+    source: str
+    identifier: str
+    score: float
+    partial: bool
+    highlights: Mapping[str, tuple[Fragment, ...]]
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A page of hits: `total` full matches, `took` seconds, `next` asks for the following page."""
+
+    total: int
+    total_partial: int
+    interpreted_as: str
+    took: float
+    next: str | None
+    facets: Mapping[str, Mapping[str, int]]
+    hits: tuple[Hit, ...]
+
+
+def open_index(where: Path | str | IndexSettings = "data", *, create: bool = False) -> Index:
+    """Open a data folder, a config file, or what settings name.
+
+    Without `create` nothing is made: a missing database is `StoreMissing`. Raises `SettingsError`,
+    `StoreError`. Close it, or use it as a context manager.
+    """
+    settings = where if isinstance(where, IndexSettings) else load_index_settings(where)
+    store = open_store(settings.database, create=create)
+    return Index(store, settings.index_folder, settings.index.engine, PLAIN)
+
+
+def _silent(done: int, total: int | None) -> None:
+    """A watcher for works that nobody watches."""
+
+
+class Index:
+    """Store and search index together; may be shared by threads.
+
+    `store` is the truth. Searches see what was brought into the index by the last `sync`.
+    """
+
+    def __init__(self, store: Store, place: Path, engine: str, analysis: Analysis) -> None:
+        self.store = store
+        self._place, self._name, self._analysis = place, engine, analysis
+        self._reading = Reading(place, engine, analysis)
+
+    def search(
+        self,
+        text: str,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        cursor: str | None = None,
+        filters: Mapping[str, Sequence[str]] | None = None,
+        sort: str = "relevance",
+    ) -> Results:
+        """Search; any text has a meaning, which `interpreted_as` tells.
+
+        `limit`, `offset` count hits; `cursor` is the `next` of the page before, in place of an
+        offset. `filters`: field -> values, any of which will do. `sort`: relevance, newest, oldest.
+        Raises `UsageError` for what is none of these, `EngineError`.
+        """
+        began = perf_counter()
+        parsed = parse(text)
+        at = offset if cursor is None else _offset_of(cursor)
+        asked = query_of(parsed.tree, filters or {}, sort, limit, at)
+        answer = self._ask(lambda engine: engine.search(asked))
+        hits = self._hits(answer, parsed.tree)
+        reached = at + len(answer.matches)
+        more = bool(answer.matches) and reached < answer.total
+        return Results(
+            total=answer.total,
+            total_partial=0,
+            interpreted_as=parsed.interpreted_as,
+            took=perf_counter() - began,
+            next=_cursor_of(reached) if more else None,
+            facets={},
+            hits=hits,
+        )
+
+    def _hits(self, answer: Answer, tree: Node) -> tuple[Hit, ...]:
+        """The matches with their documents; what was deleted since the last sync is left out."""
+        records = self.store.get_many([match.key for match in answer.matches])
+        return tuple(
+            Hit(
+                source=match.key.source,
+                identifier=match.key.identifier,
+                score=match.score,
+                partial=False,
+                highlights=highlight(record.document, tree, self._analysis),
+                document=record.document,
+            )
+            for match in answer.matches
+            if (record := records.get(match.key)) and record.document and not record.deleted
+        )
+
+    def get(self, source: str, identifier: str) -> Record | None:
+        """The record with its document, provenance and times; None where there is none."""
+        return self.store.get(Key(source, identifier))
+
+    def raw(self, record: Record) -> bytes | None:
+        """The XML of a record as it was harvested; None for a tombstone of what we never had."""
+        return self.store.raw(record.content_hash) if record.content_hash else None
+
+    def find(self, name: str) -> list[Key]:
+        """The keys that an OAI identifier names, or else a DOI, URL or another identifier."""
+        keys = self.store.find(name)
+        known = recognise(name)
+        if keys or known is None:
+            return keys
+        field = "doi" if known.scheme == "doi" else "id"
+        tree = Or((Exact(field, known.value), Exact("id", known.value)))
+        return self._ask(lambda engine: list(engine.scan(Query(tree))))
+
+    def pending(self) -> int:
+        """How many changes the index has not taken yet."""
+        return self.store.pending()
+
+    def sync(self, watch: Watch = _silent) -> int | None:
+        """Bring waiting changes into the index; a missing, old or damaged one is built anew.
+
+        Gives the number of documents that were taken; None: another process does it, and takes
+        ours along.
+        """
+        done = None
+        while True:
+            try:
+                with index_lock(self._place):
+                    done = (done or 0) + self._catch_up(watch)
+            except EngineBusy:
+                return done
+            # Changes of a process that met our lock just before it was free would wait for ever.
+            if not self.store.pending():
+                return done
+
+    def rebuild(self, watch: Watch = _silent) -> int:
+        """Build the index anew beside the old one, and put it in its place.
+
+        Raises `EngineBusy` where another process writes the index.
+        """
+        with index_lock(self._place):
+            return self._rebuild(watch)
+
+    def _catch_up(self, watch: Watch) -> int:
+        try:
+            engine = open_engine(self._place, self._name, self._analysis)
+        except (EngineMissing, EngineStale, EngineDamaged):
+            return self._rebuild(watch)
+        try:
+            return drain(self.store, engine, watch)
+        except EngineDamaged:
+            return self._rebuild(watch)
+        finally:
+            engine.close()
+
+    def _rebuild(self, watch: Watch) -> int:
+        """Fill a new generation and swap it in; what changed meanwhile stays in the queue."""
+        revision = self.store.revision()
+        with new_generation(self._place, self._name, self._analysis) as generation:
+            done = fill(self.store, generation.engine, watch)
+            generation.swap()
+            self.store.done_until(revision)
+            return done + drain(self.store, generation.engine, _silent)
+
+    def verify(self) -> Verdict:
+        """Compare the index with the store, by keys."""
+        try:
+            return self._ask(lambda engine: verify(self.store, engine))
+        except EngineMissing:
+            keys = tuple(self.store.keys())
+            return Verdict(len(keys), 0, keys, ())
+
+    def stats(self) -> dict[str, Any]:
+        """What the index is: engine, folder, documents, bytes, changes that wait, fingerprint."""
+        folder = current_folder(self._place)
+        count = self._ask(lambda engine: sum(map(bool, engine.keys()))) if folder else 0
+        files = [path for path in folder.rglob("*") if path.is_file()] if folder else []
+        return {
+            "engine": self._name,
+            "folder": str(folder) if folder else None,
+            "documents": count,
+            "bytes": sum(path.stat().st_size for path in files),
+            "files": len(files),
+            "pending": self.pending(),
+            "fingerprint": fingerprint(self._name, self._analysis),
+        }
+
+    def _ask(self, question: Callable[[Engine], T]) -> T:
+        """Ask the engine; once more where a rebuild took its files away meanwhile."""
+        before = current_folder(self._place)
+        try:
+            with self._reading.engine() as engine:
+                return question(engine)
+        except (EngineDamaged, EngineStale):
+            if current_folder(self._place) == before:
+                raise
+        with self._reading.engine() as engine:
+            return question(engine)
+
+    def close(self) -> None:
+        """Give everything back."""
+        self._reading.close()
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def query_of(
+    tree: Node, filters: Mapping[str, Sequence[str]], sort: str, limit: int, offset: int
+) -> Query:
+    """What an engine is asked, checked. Raises `UsageError` with the known names."""
+    if sort not in get_args(Sort):
+        raise UsageError(f"no order {sort!r}", f"known: {', '.join(get_args(Sort))}")
+    if limit < 0 or offset < 0:
+        raise UsageError("limit and offset count hits", "give whole numbers from 0")
+    named = tuple(Filter(_filter_field(name), tuple(values)) for name, values in filters.items())
+    return Query(tree, named, cast(Sort, sort), limit, offset)
+
+
+def _filter_field(name: str) -> str:
+    field = ALIASES.get(name, name)
+    if field not in KEYWORD_FIELDS:
+        raise UsageError(f"no filter {name!r}", f"known: {', '.join(KEYWORD_FIELDS)}")
+    return field
+
+
+def _cursor_of(offset: int) -> str:
+    return base64.urlsafe_b64encode(b"1 %d" % offset).decode().rstrip("=")
+
+
+def _offset_of(cursor: str) -> int:
+    try:
+        version, offset = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).split()
+        if version == b"1":
+            return int(offset)
+    except (ValueError, binascii.Error):
+        pass
+    raise UsageError(f"{cursor!r} is no cursor", "take `next` of a page of results as it is")

@@ -1,0 +1,1 @@
+"""Search engines behind one contract (`base`): memory, Whoosh, and where an index lives on disk."""

@@ -1,0 +1,126 @@
+"""The contract of a search engine. Engines are disposable: all they hold can be made again.
+
+Meaning: an engine holds documents by key and answers `Query` values; it never sees the text that a
+person typed, and nobody outside sees an engine's own query syntax. What a token means is decided by
+`index.analysis` (passed in), what a document offers to be searched by `index.fields`.
+
+Order: hits come by the query's sort; ties by key, so that pages never repeat or skip a hit while
+the index stands still.
+
+Threads: an engine may be shared by threads. One writer at a time, over all processes: a second one
+raises `EngineBusy`. Readers keep the state that they were opened on until `refresh` or the next
+`search`, which sees the last commit.
+
+Errors: `EngineError` and its kinds, nothing else. A writer that is left by an exception has changed
+nothing that a reader can see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Literal, Protocol, Self
+
+from index.query import Node
+from index.record import Document, Key
+
+Sort = Literal["relevance", "newest", "oldest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Documents whose keyword field holds one of the values (years as `"2023"`)."""
+
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked of an engine: one frozen value. Filters are ANDed."""
+
+    tree: Node
+    filters: tuple[Filter, ...] = ()
+    sort: Sort = "relevance"
+    limit: int = 10
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A document that answers, and how well (0.0 where the sort is not by relevance)."""
+
+    key: Key
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The asked page of matches, and how many there are in all."""
+
+    total: int
+    matches: tuple[Match, ...]
+
+
+class Writer(Protocol):
+    """One batch of changes. Leaving the `with` block normally commits; an exception discards."""
+
+    def put(self, document: Document) -> None:
+        """Hold this document under its key, in place of an earlier one."""
+        ...
+
+    def delete(self, key: Key) -> None:
+        """Hold nothing under the key any more; nothing happens where there was nothing."""
+        ...
+
+    def commit(self) -> None:
+        """Make the batch visible and lasting. The writer is finished afterwards."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+
+class Engine(Protocol):
+    """A search engine: seven methods."""
+
+    def writer(self) -> Writer:
+        """Start a batch. Raises `EngineBusy` where somebody else writes."""
+        ...
+
+    def search(self, query: Query) -> Answer:
+        """The page of matches that was asked for; `total` is exact."""
+        ...
+
+    def scan(self, query: Query) -> Iterator[Key]:
+        """The key of every match, in key order; limit, offset and sort are not used.
+
+        Memory stays flat.
+        """
+        ...
+
+    def terms(self, prefix: str, field: str) -> Iterator[tuple[str, int]]:
+        """Exact words of a text field with the (folded) prefix, and in how many documents each is.
+
+        In the order of their letters' code points.
+        """
+        ...
+
+    def similar(self, key: Key, limit: int = 10) -> tuple[Match, ...]:
+        """Documents that share the telling words of this one; none where the key is not held."""
+        ...
+
+    def keys(self) -> Iterator[Key]:
+        """The keys of all documents held, sorted."""
+        ...
+
+    def close(self) -> None:
+        """Give everything back."""
+        ...

@@ -1,0 +1,65 @@
+"""One batch of changes: what every engine's writer has in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import Self
+
+from index.errors import EngineError
+from index.record import Document, Key
+
+Changes = Mapping[Key, Document | None]
+
+
+class Batch:
+    """A `base.Writer` that gathers changes, the last one for each key, until it is committed.
+
+    `apply` makes them visible and lasting at once; `release` lets the next writer in. Both are
+    called once at most.
+    """
+
+    def __init__(self, apply: Callable[[Changes], None], release: Callable[[], None]) -> None:
+        self._apply = apply
+        self._release = release
+        self._changes: dict[Key, Document | None] = {}
+        self._open = True
+
+    def put(self, document: Document) -> None:
+        self._still_open()
+        self._changes[document.key] = document
+
+    def delete(self, key: Key) -> None:
+        self._still_open()
+        self._changes[key] = None
+
+    def commit(self) -> None:
+        self._still_open()
+        try:
+            if self._changes:
+                self._apply(self._changes)
+        finally:
+            self._finish()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._open and kind is None:
+            self.commit()
+        elif self._open:
+            self._finish()
+
+    def _finish(self) -> None:
+        self._open = False
+        self._changes = {}
+        self._release()
+
+    def _still_open(self) -> None:
+        if not self._open:
+            raise EngineError("this batch is finished: nothing can be added", "start a new writer")

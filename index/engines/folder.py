@@ -1,0 +1,243 @@
+"""Where an index lives on the disk, and how it is replaced while readers go on reading.
+
+    data/index/
+      current          which generation counts (JSON; replaced as a whole, never written into)
+      lock, holder     who may write; the holder's process
+      g-3f9a…/         a generation: the files of one engine
+
+A rebuild fills a new generation and then replaces `current`. A reader of the old one keeps its open
+files (POSIX unlinks under them) and sees by `current_folder` that there is a newer one.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import importlib
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol, cast
+
+from filelock import FileLock, Timeout
+
+from index import fields
+from index.analysis import Analysis
+from index.engines.base import Engine
+from index.errors import (
+    EngineBusy,
+    EngineDamaged,
+    EngineError,
+    EngineFull,
+    EngineMissing,
+    EngineStale,
+    UsageError,
+)
+from index.tree import KEYWORD_FIELDS, TEXT_FIELDS
+
+_CURRENT = "current"
+_PREFIX = "g-"
+_OLD = "old-"
+_REBUILD = "run: harvester index rebuild"
+
+# The name of an engine in settings -> the module that has FORMAT, create and open_folder.
+ENGINES = {"whoosh": "index.engines.whoosh"}
+
+
+class Kind(Protocol):
+    """What an engine's module offers."""
+
+    FORMAT: str
+
+    def create(self, folder: Path, analysis: Analysis) -> Engine:
+        """Make an empty index in an empty folder, and open it."""
+        ...
+
+    def open_folder(self, folder: Path, analysis: Analysis) -> Engine:
+        """Open the index in the folder. Raises `EngineDamaged` where it cannot be read."""
+        ...
+
+
+class Generation:
+    """A new index, not yet the one that counts."""
+
+    def __init__(self, place: Path, folder: Path, print_: str, engine: Engine) -> None:
+        self.engine = engine
+        self._place = place
+        self._folder = folder
+        self._print = print_
+        self.swapped = False
+
+    def swap(self) -> None:
+        """Make this the index that counts; the old one is removed."""
+        with _disk_errors(self._place):
+            _replace(self._place / _CURRENT, self._folder.name, self._print)
+        self.swapped = True
+        remove_leftovers(self._place)
+
+
+def fingerprint(name: str, analysis: Analysis) -> str:
+    """What an index depends on: another fingerprint means that it has to be rebuilt.
+
+    The engine and its format on the disk, the analysis, the fields and how they are filled.
+    """
+    parts = [name, _kind(name).FORMAT, analysis.version, fields.VERSION]
+    parts += [*TEXT_FIELDS, *KEYWORD_FIELDS]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def current_folder(place: Path) -> Path | None:
+    """The generation that counts, None where there is no index. Cheap: reads one small file."""
+    found = _current(place)
+    return place / found[0] if found else None
+
+
+def open_engine(place: Path, name: str, analysis: Analysis) -> Engine:
+    """Open the index that counts.
+
+    Raises `EngineMissing` where there is none, `EngineStale` where other code or settings made it,
+    `EngineDamaged` where it cannot be read.
+    """
+    for _ in range(_TRIES):
+        found = _current(place)
+        if not found:
+            raise EngineMissing(f"there is no search index in {place}", "run: harvester index sync")
+        folder, print_ = place / found[0], found[1]
+        if print_ != fingerprint(name, analysis):
+            raise EngineStale(f"the search index in {place} was made by other code or settings",
+                              _REBUILD)  # fmt: skip
+        try:
+            return _kind(name).open_folder(folder, analysis)
+        except (EngineDamaged, EngineStale):
+            if current_folder(place) == folder:
+                raise
+            # A rebuild replaced it between our reading of `current` and our opening of its files.
+    raise EngineBusy(f"the search index in {place} is replaced all the time", "try again")
+
+
+_TRIES = 5
+
+
+@contextmanager
+def new_generation(place: Path, name: str, analysis: Analysis) -> Iterator[Generation]:
+    """A new, empty index beside the one that counts; the caller holds `index_lock`.
+
+    Fill `engine`, then call `swap`. Without it, leaving the block removes the new one. The engine
+    is closed at the end.
+    """
+    with _disk_errors(place):
+        remove_leftovers(place)
+        folder = place / f"{_PREFIX}{secrets.token_hex(8)}"
+        folder.mkdir(parents=True)
+    generation = Generation(
+        place, folder, fingerprint(name, analysis), _kind(name).create(folder, analysis)
+    )
+    try:
+        yield generation
+    finally:
+        generation.engine.close()
+        if not generation.swapped:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def remove_leftovers(place: Path) -> None:
+    """Remove what a rebuild that died has left; the caller holds `index_lock`."""
+    try:
+        kept = current_folder(place)
+    except EngineDamaged:
+        kept = None
+    for folder in place.glob(f"{_PREFIX}*"):
+        if folder != kept:
+            # Renamed first, so that a reader sees all of it or nothing.
+            folder.rename(place / f"{_OLD}{folder.name}")
+    for folder in place.glob(f"{_OLD}*"):
+        shutil.rmtree(folder, ignore_errors=True)
+    for half in place.glob(f"{_CURRENT}.*"):
+        half.unlink(missing_ok=True)
+
+
+@contextmanager
+def index_lock(place: Path) -> Iterator[None]:
+    """Be the only one who changes the index; raises `EngineBusy` at once where another is.
+
+    The kernel frees it when its holder dies, however it dies.
+    """
+    with _disk_errors(place):
+        place.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(place / "lock", thread_local=False)
+        try:
+            lock.acquire(blocking=False)
+        except Timeout as error:
+            raise EngineBusy(
+                f"another process{_holder(place)} writes the search index in {place}",
+                "wait until it is done; it takes our changes along",
+            ) from error
+    try:
+        with _disk_errors(place):
+            (place / "holder").write_text(str(os.getpid()))
+        yield
+    finally:
+        lock.release()
+
+
+def _holder(place: Path) -> str:
+    try:
+        pid = (place / "holder").read_text()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return f" (process {pid})" if pid.isascii() and pid.isdigit() else ""
+
+
+def _kind(name: str) -> Kind:
+    if name not in ENGINES:
+        known = ", ".join(sorted(ENGINES))
+        raise UsageError(f"there is no search engine named {name!r}", f"known: {known}")
+    # Importing an engine takes time that commands without search should not pay.
+    return cast(Kind, importlib.import_module(ENGINES[name]))
+
+
+def _current(place: Path) -> tuple[str, str] | None:
+    """The name and the fingerprint of the generation that counts."""
+    path = place / _CURRENT
+    try:
+        content = json.loads(path.read_bytes())
+        folder, print_ = content["folder"], content["fingerprint"]
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise EngineDamaged(f"{path} cannot be read: {error.strerror}", _REBUILD) from error
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise EngineDamaged(f"{path} is not what this program writes", _REBUILD) from error
+    if not isinstance(folder, str) or not folder.startswith(_PREFIX) or "/" in folder:
+        raise EngineDamaged(f"{path} names no generation of ours", _REBUILD)
+    return folder, str(print_)
+
+
+def _replace(path: Path, folder: str, print_: str) -> None:
+    """Write `current` so that after a power cut it is the old one or the new one."""
+    half = path.with_suffix(f".{secrets.token_hex(4)}")
+    with half.open("w") as file:
+        json.dump({"folder": folder, "fingerprint": print_}, file)
+        file.flush()
+        os.fsync(file.fileno())
+    half.replace(path)
+    handle = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _disk_errors(place: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        kind = EngineFull if full else EngineError
+        hint = "make room" if full else "check who owns the data folder, and that it can be written"
+        raise kind(f"the search index in {place}: {error.strerror}", hint) from error

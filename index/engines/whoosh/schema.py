@@ -1,0 +1,81 @@
+"""The fields of a Whoosh index. The schema is pickled into it: what stands here stays importable.
+
+Fields take what analysis and `index.fields` made: texts as term -> positions, keywords as lists of
+finished values. Whoosh's own analysers have no say.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from whoosh import columns, fields
+
+from index.analysis import Analysis
+from index.fields import Value, positions, searchable, telling_words
+from index.record import Document, Key
+from index.tree import KEYWORD_FIELDS, TEXT_FIELDS
+
+KEY = "key"  # source and OAI identifier; unique
+DATE = "sort_date"  # YYYYMMDD, 0 where it is not known
+TELLING = "telling"  # the words that `similar` starts from
+_BETWEEN = "\0"  # below every letter of a source's name: keys sort as (source, identifier)
+
+
+class Words(fields.TEXT):  # type: ignore[misc]  # Whoosh ships no types
+    """A text field that is given its terms with their positions."""
+
+    def __init__(self) -> None:
+        super().__init__(analyzer=fields.analysis.IDAnalyzer())
+
+    def index(
+        self, value: Mapping[str, list[int]], **_: object
+    ) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """Each term as Whoosh holds it: bytes, frequency, weight, encoded positions."""
+        for term, places in value.items():
+            yield term.encode(), len(places), float(len(places)), self.format.encode(places)
+
+
+def schema() -> fields.Schema:
+    """A new schema of every field that can be asked for."""
+    made = fields.Schema()
+    made.add(KEY, fields.ID(unique=True, stored=True, sortable=True))
+    made.add(DATE, fields.COLUMN(columns.NumericColumn("i", default=0)))
+    made.add(TELLING, fields.STORED())
+    for name in TEXT_FIELDS:
+        made.add(name, Words())
+    for name in KEYWORD_FIELDS:
+        made.add(name, fields.ID())
+    return made
+
+
+def row(document: Document, analysis: Analysis) -> dict[str, object]:
+    """The arguments of `add_document` for a document."""
+    parts = searchable(document)
+    texts = {name: _places(values, analysis) for name, values in parts.texts.items()}
+    keywords = {name: list(values) for name, values in parts.keywords.items() if values}
+    return {
+        KEY: key_text(document.key),
+        DATE: parts.date or 0,
+        TELLING: " ".join(telling_words(parts, analysis)),
+        **{name: places for name, places in texts.items() if places},
+        **keywords,
+    }
+
+
+def key_text(key: Key) -> str:
+    """A key as one term."""
+    return f"{key.source}{_BETWEEN}{key.identifier}"
+
+
+def key_of(text: str) -> Key:
+    """The key that `key_text` wrote."""
+    source, _, identifier = text.partition(_BETWEEN)
+    return Key(source, identifier)
+
+
+def _places(values: tuple[Value, ...], analysis: Analysis) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = defaultdict(list)
+    for term, at in positions(values, analysis):
+        places[term].append(at)
+    return dict(places)

@@ -1,0 +1,185 @@
+"""What a document offers to be searched by: texts with their languages, keywords, a date. Pure.
+
+Every engine fills its fields from `searchable` and brings the values of a question to the same form
+with `keyword`, so that one that holds a value is found by any dress of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from index import identifiers
+from index.analysis import Analysis
+from index.record import Agent, Coded, Date, Document, Text
+
+VERSION = "1"  # of what this module answers: another one makes another index
+# How much a match in a field counts; an exact form counts fully, a stem by STEM_WEIGHT.
+WEIGHTS = {"title": 4.0, "creator": 3.0, "subject": 3.0, "journal": 2.0, "publisher": 1.0,
+           "abstract": 1.0}  # fmt: skip
+STEM_WEIGHT = 0.4
+# Positions between two values of a field: no phrase reaches from one value into the next.
+GAP = 100
+_MAX_KEYWORD = 1000  # letters; the longest addresses are beyond, and are compared up to here
+
+Value = tuple[str, str | None]  # a text, and its language where somebody said
+
+
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """A document as engines see it. `date` is YYYYMMDD with 00 for what is unknown, or None."""
+
+    texts: Mapping[str, tuple[Value, ...]]
+    keywords: Mapping[str, tuple[str, ...]]
+    date: int | None
+
+
+def searchable(document: Document) -> Searchable:
+    """Take a document apart by the fields of promises.md (`index.tree.TEXT_FIELDS` and others)."""
+    return Searchable(_texts(document), _keywords(document), _sort_date(document.date))
+
+
+def keyword(field: str, value: str) -> str:
+    """A value of a keyword field in the form in which it is held and asked for."""
+    clean = value.encode("utf-8", "replace").decode().strip()[:_MAX_KEYWORD].strip()
+    return _NORMAL.get(field, str)(clean)
+
+
+def positions(values: Iterable[Value], analysis: Analysis) -> Iterator[tuple[str, int]]:
+    """The terms of a text field with their positions; all terms of a token share one."""
+    at = 0
+    for text, language in values:
+        for token in analysis.tokens(text):
+            terms = analysis.terms(token, language)
+            yield from ((term, at) for term in terms)
+            at += 1 if terms else 0  # a token that folds to nothing takes no place
+        at += GAP
+
+
+def telling_words(parts: Searchable, analysis: Analysis) -> tuple[str, ...]:
+    """The words that say what a document is about: those of its titles and subjects."""
+    values = (value for field in ("title", "subject") for value in parts.texts[field])
+    tokens = ((token, language) for text, language in values for token in analysis.tokens(text))
+    exact = (term for token, language in tokens for term in analysis.terms(token, language)[:1])
+    return tuple(dict.fromkeys(exact))
+
+
+def language_of(text: Text, document: Document) -> str | None:
+    """The language of a text: its own, else the document's first, else unknown."""
+    return text.lang or next(iter(document.languages), None)
+
+
+def _texts(document: Document) -> dict[str, tuple[Value, ...]]:
+    def values(texts: Iterable[Text]) -> tuple[Value, ...]:
+        return tuple((text.value, language_of(text, document)) for text in texts)
+
+    return {
+        "title": values(document.titles),
+        "creator": tuple(name for agent in document.creators for name in _names(agent)),
+        "subject": values(document.subjects) + _labels(document.classifications),
+        "abstract": values(document.abstracts),
+        "journal": values(document.journal.titles) if document.journal else (),
+        "publisher": values(document.publishers),
+    }
+
+
+def _names(agent: Agent) -> Iterator[Value]:
+    # The language of a document says nothing of its authors' names: the script has to.
+    yield agent.name, None
+    for variant in agent.variants:
+        if variant.value != agent.name:
+            yield variant.value, variant.lang
+
+
+def _labels(codes: Iterable[Coded]) -> tuple[Value, ...]:
+    return tuple((code.label or code.raw, None) for code in codes)
+
+
+def _keywords(document: Document) -> dict[str, tuple[str, ...]]:
+    found = {
+        "source": [document.source],
+        "set": [part for name in document.sets for part in _with_ancestors(name)],
+        "year": [f"{document.date.year:04}"] if document.date and document.date.year else [],
+        "date": _date_parts(document.date),
+        "language": [tag for code in document.languages for tag in (code, code.split("-")[0])],
+        "type": _coded(document.type),
+        "licence": _licence(document),
+        "access": _coded(document.access),
+        "doi": [i.value for i in document.identifiers if i.scheme == "doi"],
+        "issn": _issns(document),
+        "orcid": [agent.orcid for agent in document.creators if agent.orcid],
+        "id": [document.identifier, *(i.value for i in document.identifiers),
+               *(link.url for link in document.links)],
+    }  # fmt: skip
+    return {
+        field: tuple(dict.fromkeys(filter(None, (keyword(field, value) for value in values))))
+        for field, values in found.items()
+    }
+
+
+def _with_ancestors(name: str) -> Iterator[str]:
+    """A set holds its descendants too: `a:b` is found by `a`."""
+    parts = name.split(":")
+    return (":".join(parts[:depth]) for depth in range(1, len(parts) + 1))
+
+
+def _coded(code: Coded | None) -> list[str]:
+    return [value for value in (code.label, code.raw, code.uri) if value] if code else []
+
+
+def _licence(document: Document) -> list[str]:
+    licence = document.licence
+    return [v for v in (licence.uri, licence.spdx, licence.label) if v] if licence else []
+
+
+def _issns(document: Document) -> list[str]:
+    journal = document.journal
+    own = [journal.issn, journal.eissn, *journal.issns] if journal else []
+    schemes = ("issn", "eissn")
+    return [v for v in own if v] + [i.value for i in document.identifiers if i.scheme in schemes]
+
+
+# EDTF level 1 as far as days: year, month or season, day.
+_EDTF = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+
+
+def _date_parts(date: Date | None) -> list[str]:
+    """A day is found by its month and its year too."""
+    found = _EDTF.match(date.edtf or "") if date else None
+    if not found:
+        return [f"{date.year:04}"] if date and date.year else []
+    parts = [part for part in found.groups() if part]
+    return ["-".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
+
+
+def _sort_date(date: Date | None) -> int | None:
+    if date is None:
+        return None
+    found = _EDTF.match(date.edtf or "")
+    if not found:
+        return date.year * 10_000 if date.year else None
+    year, month, day = (int(part or 0) for part in found.groups())
+    # 21 to 41 in the place of a month are seasons (ISO 8601-2).
+    return year * 10_000 + (month * 100 + day if month <= 12 else 0)
+
+
+def _tag(value: str) -> str:
+    return value.replace("_", "-").lower()
+
+
+def _identifier(value: str) -> str:
+    known = identifiers.recognise(value)
+    return known.value if known else value
+
+
+_NORMAL: dict[str, Callable[[str], str]] = {
+    "language": _tag,
+    "type": str.casefold,
+    "licence": str.casefold,
+    "access": str.casefold,
+    "doi": lambda value: identifiers.doi(value) or value.casefold(),
+    "issn": lambda value: identifiers.issn(value) or value.upper(),
+    "orcid": lambda value: identifiers.orcid(value) or value.upper(),
+    "id": _identifier,
+}

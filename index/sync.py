@@ -1,0 +1,100 @@
+"""The store's changes into the engine: in batches, and killing it at any moment costs nothing.
+
+A batch is taken, applied and committed by the engine; only then are exactly those changes forgotten
+whose number still stands. After a crash between the two the batch is applied again, which gives the
+same engine. A rebuild is the same work for every document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from index.engines.base import Engine
+from index.record import Key
+from index.store.base import RecordStore
+
+# So many documents a commit: a commit costs tens of milliseconds, a document in memory some 10 kB.
+BATCH = 2000
+
+# Told how far the work is: documents done, of how many.
+Watch = Callable[[int, int | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Store and engine compared by keys: how many each holds, and what only one of them holds."""
+
+    store: int
+    engine: int
+    missing: tuple[Key, ...]
+    extra: tuple[Key, ...]
+
+    @property
+    def clean(self) -> bool:
+        return not (self.missing or self.extra)
+
+
+def drain(store: RecordStore, engine: Engine, watch: Watch, batch: int = BATCH) -> int:
+    """Bring every waiting change into the engine; gives their number."""
+    total, done = store.pending(), 0
+    while changes := store.changes(batch):
+        with engine.writer() as writer:
+            for change in changes:
+                if change.document is None:
+                    writer.delete(change.key)
+                else:
+                    writer.put(change.document)
+        store.done(changes)
+        done += len(changes)
+        watch(done, max(total, done))
+    return done
+
+
+def fill(store: RecordStore, engine: Engine, watch: Watch, batch: int = BATCH) -> int:
+    """Put every live document into an empty engine; gives their number.
+
+    Changes that come meanwhile stay in the queue, so that `drain` afterwards misses nothing.
+    """
+    total, done, after = store.count(), 0, None
+    while documents := store.documents(after, batch):
+        with engine.writer() as writer:
+            for document in documents:
+                writer.put(document)
+        after = documents[-1].key
+        done += len(documents)
+        watch(done, max(total, done))
+    return done
+
+
+def verify(store: RecordStore, engine: Engine) -> Verdict:
+    """Compare the keys of both: two sorted walks side by side, memory flat but for differences."""
+    held, found = _Count(store.keys()), _Count(engine.keys())
+    missing: list[Key] = []
+    extra: list[Key] = []
+    ours, theirs = next(held, None), next(found, None)
+    while ours is not None or theirs is not None:
+        if theirs is None or (ours is not None and ours < theirs):
+            missing.append(ours)  # type: ignore[arg-type]  # not None where theirs is
+            ours = next(held, None)
+        elif ours is None or theirs < ours:
+            extra.append(theirs)
+            theirs = next(found, None)
+        else:
+            ours, theirs = next(held, None), next(found, None)
+    return Verdict(held.count, found.count, tuple(missing), tuple(extra))
+
+
+class _Count:
+    """An iterator that counts what it gives."""
+
+    def __init__(self, keys: Iterator[Key]) -> None:
+        self._keys, self.count = keys, 0
+
+    def __iter__(self) -> Iterator[Key]:
+        return self
+
+    def __next__(self) -> Key:
+        key = next(self._keys)
+        self.count += 1
+        return key

@@ -1,0 +1,169 @@
+"""Laws of engines: whatever happens to one, it answers as the obviously right one does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.analysis import PLAIN
+from index.engines.base import Engine, Query
+from index.engines.memory import MemoryEngine
+from index.query import And, Everything, Exact, Node, Not, Or, Phrase, Word, Years
+from index.record import Document, Key
+from index.testing.engine_places import EnginePlaces, NewPlace, document
+
+# Few words, so that documents and queries meet.
+_VOCABULARY = [
+    "физика",
+    "физики",
+    "свет",
+    "university",
+    "universities",
+    "of",
+    "a",
+    "大学の",
+    "l'eau",
+]
+_IDS = ["1", "2", "3", "4"]
+_SOURCES = ["a", "b"]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Documents put and keys deleted, in this order; thrown away at the end or not."""
+
+    changes: tuple[Document | Key, ...]
+    kept: bool
+
+
+Step: TypeAlias = Batch | Literal["reopen"]
+
+words = st.sampled_from(_VOCABULARY)
+texts = st.lists(words, max_size=5).map(" ".join)
+keys = st.builds(Key, st.sampled_from(_SOURCES), st.sampled_from(_IDS))
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Document:
+    """A document under one of few keys, of few words and values."""
+    key = draw(keys)
+    return document(
+        key.identifier,
+        *draw(st.lists(texts, max_size=2)),
+        source=key.source,
+        lang=draw(st.sampled_from([None, "ru", "en", "fr"])),
+        creators=draw(st.lists(words, max_size=2)),
+        abstract=draw(texts),
+        date=draw(st.sampled_from([None, "2019", "2020-05", "2021-12-31"])),
+        sets=draw(st.sampled_from([(), ("x",), ("x:y", "z")])),
+    )
+
+
+changes = st.lists(documents() | keys, max_size=6).map(tuple)
+steps = st.lists(st.builds(Batch, changes, st.booleans()) | st.just("reopen"), max_size=6)
+fields = st.sampled_from([None, "title", "creator", "abstract"])
+tokens = words.flatmap(lambda word: st.sampled_from(PLAIN.tokens(word)))
+leaves: st.SearchStrategy[Node] = st.one_of(
+    st.just(Everything()),
+    st.builds(Word, tokens, fields),
+    st.builds(Phrase, st.lists(tokens, min_size=1, max_size=3).map(tuple), fields),
+    st.builds(Exact, st.just("set"), st.sampled_from(["x", "x:y", "z"])),
+    st.builds(Exact, st.just("source"), st.sampled_from(_SOURCES)),
+    st.builds(Years, st.sampled_from([None, 2019, 2020]), st.sampled_from([None, 2020])),
+)
+trees = st.recursive(
+    leaves,
+    lambda inner: st.one_of(
+        st.builds(And, st.lists(inner, min_size=1, max_size=3).map(tuple)),
+        st.builds(Or, st.lists(inner, min_size=1, max_size=3).map(tuple)),
+        st.builds(Not, inner),
+    ),
+    max_leaves=6,
+)
+
+
+@dataclass
+class Pair:
+    """The engine under test and the obviously right one, treated alike."""
+
+    open_: Callable[[], Engine]
+    right: Engine = field(default_factory=lambda: MemoryEngine(PLAIN))
+
+    def __post_init__(self) -> None:
+        self.tested = self.open_()
+
+    def take(self, step: Step) -> None:
+        """Let the same happen to both."""
+        if step == "reopen":
+            self.tested.close()
+            self.tested = self.open_()
+            return
+        for engine in (self.tested, self.right):
+            _write(engine, step)
+
+    def compare(self, tree: Node) -> None:
+        """Both give the same keys, hits and totals."""
+        query = Query(tree, limit=1000)
+        tested, right = self.tested.search(query), self.right.search(query)
+        assert tested.total == right.total
+        assert {m.key for m in tested.matches} == {m.key for m in right.matches}
+        assert len(tested.matches) == tested.total
+        assert list(self.tested.scan(query)) == list(self.right.scan(query))
+        for sort in ("newest", "oldest"):
+            dated = Query(tree, sort=sort, limit=3, offset=1)
+            assert self.tested.search(dated) == self.right.search(dated)
+
+    def close(self) -> None:
+        self.tested.close()
+        self.right.close()
+
+
+class _ThrownAway(Exception):
+    """Leaves a batch."""
+
+
+def _write(engine: Engine, batch: Batch) -> None:
+    try:
+        with engine.writer() as writer:
+            for change in batch.changes:
+                if isinstance(change, Key):
+                    writer.delete(change)
+                else:
+                    writer.put(change)
+            if not batch.kept:
+                raise _ThrownAway
+    except _ThrownAway:
+        pass
+
+
+class LawContract(EnginePlaces):
+    """Any sequence of batches, and any tree."""
+
+    @settings(
+        max_examples=40,
+        deadline=None,
+        suppress_health_check=[
+            HealthCheck.function_scoped_fixture,  # each example has a place of its own
+            HealthCheck.differing_executors,  # one law, run for every engine
+            HealthCheck.too_slow,
+        ],
+    )
+    @given(happened=steps, asked=st.lists(trees, min_size=1, max_size=6))
+    def test_any_history_answers_like_the_right_engine(
+        self, new_place: NewPlace, happened: list[Step], asked: list[Node]
+    ) -> None:
+        pair = Pair(new_place())
+        try:
+            for step in happened:
+                pair.take(step)
+            assert list(pair.tested.keys()) == list(pair.right.keys())
+            for prefix, name in (("", "title"), ("ф", "title"), ("u", "creator")):
+                assert list(pair.tested.terms(prefix, name)) == list(pair.right.terms(prefix, name))
+            for tree in asked:
+                pair.compare(tree)
+        finally:
+            pair.close()

@@ -1,0 +1,102 @@
+"""What a word is, in any script: text -> words -> tokens. Pure; tokens come in lower case.
+
+Scripts that are written without blanks (Han, Kana, Hangul, Thai, …) are cut into overlapping pairs
+of letters, so that a word inside a run can be found without a dictionary (a single letter stands
+alone only where it has no neighbour).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+
+MAX_LETTERS = 64  # of a token; at most 4 bytes each, far below what any engine can store
+_APOSTROPHES = "'\u2019\u02bc\uff07"
+# Soft hyphen, joiners and direction marks stand inside words without being part of them.
+_IGNORED = "\xad\u200c\u200d\u200e\u200f\u2060\ufeff"
+_NORMAL = {ord(c): None for c in _IGNORED} | {ord(c): "'" for c in _APOSTROPHES}
+_NORMAL |= {ord("_"): " ", ord("№"): " "}  # else NFKC makes "no5" of "№5"
+
+# Scripts written without blanks between words: Thai to Lao, Myanmar, Khmer, Kana, Han, Hangul.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f"
+    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc"
+    "\U0001b000-\U0001b16f\U00020000-\U0003ffff]+"
+)
+
+
+def normal(text: str) -> str:
+    """The text as it is compared: compatibility forms and case folded, invisible marks gone."""
+    if text.isascii():
+        return text.lower().translate(_NORMAL)
+    once = unicodedata.normalize("NFKC", text.translate(_NORMAL)).translate(_NORMAL).casefold()
+    # Folding can bring back what NFKC takes apart and the other way round: twice is stable.
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", once).casefold())
+
+
+def words(text: str) -> list[tuple[str, ...]]:
+    """The words of the text; a word is one token, or the bigrams of a run without blanks."""
+    found = (_split(match.group()) for match in _word().finditer(normal(text)))
+    return [tuple(token for _, token in word) for pieces in found for word in pieces]
+
+
+def tokens(text: str) -> list[str]:
+    """Every token of the text, in order."""
+    return [token for word in words(text) for token in word]
+
+
+def spans(text: str) -> Iterator[tuple[int, int, str]]:
+    """Every token with its place in the text as it stands: (start, end, token)."""
+    for match in _word().finditer(text):
+        word = normal(match.group()).replace(" ", "")
+        # Where folding changed the length, the places inside the word are not known.
+        known = len(word) == len(match.group())
+        for at, token in (piece for pieces in _split(word) for piece in pieces):
+            start = match.start() + at
+            yield (start, start + len(token), token) if known else (*match.span(), token)
+
+
+def _split(word: str) -> Iterator[tuple[tuple[int, str], ...]]:
+    """Cut a word where scripts with and without blanks meet; each piece as (place, token)s."""
+    at = 0
+    for run in () if word.isascii() else _UNSPACED.finditer(word):
+        yield from _spaced(word, at, run.start())
+        letters = list(_letter().finditer(word, run.start(), run.end()))
+        if letters:
+            yield _bigrams([(letter.start(), letter.group()) for letter in letters])
+        at = run.end()
+    yield from _spaced(word, at, len(word))
+
+
+def _spaced(word: str, start: int, end: int) -> Iterator[tuple[tuple[int, str], ...]]:
+    # What is left beside a run may begin with a mark or an apostrophe, which is no word by itself.
+    for match in _word().finditer(word, start, end):
+        yield ((match.start(), match.group()[:MAX_LETTERS]),)
+
+
+def _bigrams(letters: list[tuple[int, str]]) -> tuple[tuple[int, str], ...]:
+    pairs = tuple((at, (a + b)[:MAX_LETTERS]) for (at, a), (_, b) in pairwise(letters))
+    return pairs or ((letters[0][0], letters[0][1][:MAX_LETTERS]),)
+
+
+@cache
+def _marks() -> str:
+    # `\w` leaves out combining marks, so Devanagari and pointed Hebrew would fall apart.
+    found = (chr(c) for c in range(0x300, 0x20000) if unicodedata.category(chr(c))[0] == "M")
+    return re.escape("".join(found))
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    """Letters and digits; inside also combining marks, invisible marks and apostrophes."""
+    letter, mark = r"[^\W_]", f"[{_marks()}{_IGNORED}]"
+    return re.compile(f"{letter}+(?:(?:{mark}|[{_APOSTROPHES}](?={letter})){letter}*)*")
+
+
+@cache
+def _letter() -> re.Pattern[str]:
+    """A letter with the marks that belong to it: what bigrams are made of."""
+    return re.compile(f"[^{_marks()}][{_marks()}]*")
