@@ -1,0 +1,1 @@
+"""`harvester demo`: sample articles, and a harvest of them without a network."""
