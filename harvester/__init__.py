@@ -1,0 +1,1 @@
+"""How records arrive: OAI-PMH endpoints, pages, Dublin Core, and the `harvester` command."""

@@ -1,0 +1,71 @@
+"""The right to harvest a source: a lease in the store, so that no source runs twice at once.
+
+The holder's name says machine, process and the process's start, so that the lease of a process
+that was killed on this machine is free at once and need not run out.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+import psutil
+
+from harvester.clock import Clock
+from index.errors import ClaimHeld
+from index.store.base import HarvestStore
+
+# Longer than the longest wait between two renewals (decide.LONGEST_WAIT and a slow answer).
+LEASE = timedelta(minutes=30)
+# A lease is lengthened when a third of it is over, not at each page: it costs a commit.
+RENEW_AFTER = LEASE / 3
+
+
+def this_process() -> str:
+    """The name under which this process holds leases: machine, process id, start."""
+    pid = os.getpid()
+    return f"{socket.gethostname()} {pid} {psutil.Process(pid).create_time():.2f}"
+
+
+@contextmanager
+def claimed(store: HarvestStore, source: str, owner: str, clock: Clock) -> Iterator[None]:
+    """Hold the source's lease. Raises `ClaimHeld` where a living process holds it."""
+    holder = renew(store, source, owner, clock.now())
+    if holder and is_dead(holder):
+        store.break_claim(source, holder)
+        holder = renew(store, source, owner, clock.now())
+    if holder:
+        raise ClaimHeld(
+            f"{source}: is being harvested by {described(holder)}",
+            "wait until it is done; its progress is in: harvester status",
+        )
+    try:
+        yield
+    finally:
+        store.release(source, owner)
+
+
+def renew(store: HarvestStore, source: str, owner: str, now: datetime) -> str | None:
+    """Take or lengthen the lease; gives the holder where that is somebody else."""
+    return store.claim(source, owner, now, now + LEASE)
+
+
+def is_dead(owner: str) -> bool:
+    """Whether the holder was a process of this machine that is gone."""
+    host, _, rest = owner.partition(" ")
+    pid, _, started = rest.partition(" ")
+    if host != socket.gethostname() or not pid.isdecimal():
+        return False
+    try:
+        return f"{psutil.Process(int(pid)).create_time():.2f}" != started
+    except psutil.NoSuchProcess:
+        return True
+
+
+def described(owner: str) -> str:
+    """The holder in words."""
+    host, _, rest = owner.partition(" ")
+    return f"process {rest.partition(' ')[0]} on {host}"

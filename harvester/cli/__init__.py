@@ -1,0 +1,159 @@
+"""The `harvester` command. Commands are imported when they are called, so that it starts fast."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from harvester.cli.app import App
+from index import __version__
+from index.errors import Error, Interrupted, UsageError
+
+# name -> (module, what `harvester --help` says); a test holds the words to those of the command.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("harvester.cli.demo", "Harvest, index and search sample records, without a network."),
+    "init": ("harvester.cli.init", "Write a config.toml with every setting into this folder."),
+    "config": ("harvester.cli.config", "Check the settings, or show what is in force."),
+    "sources": ("harvester.cli.sources", "List, add and remove what is harvested."),
+    "harvest": ("harvester.cli.harvest", "Harvest sources now, then bring the index up to date."),
+    "load": ("harvester.cli.load", "Take stored OAI-PMH responses as if just harvested."),
+    "search": (
+        "index.cli.search",
+        "Search titles, abstracts, names, journals, subjects and identifiers.",
+    ),
+    "show": (
+        "index.cli.show",
+        "Show a record: SOURCE IDENTIFIER, or an OAI identifier or a DOI alone.",
+    ),
+    "status": ("harvester.cli.status", "Say how every source is, a line each."),
+    "quarantine": ("harvester.cli.quarantine", "See and retry what could not be read."),
+    "index": (
+        "index.cli.index",
+        "Bring the search index up to date, rebuild it, compare it with the store.",
+    ),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands' names and one-line helps without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            self._name_nearest(ctx, cmd_name)
+            return None
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name][0]), cmd_name)
+        return command
+
+    def _name_nearest(self, ctx: click.Context, name: str) -> None:
+        """Fail with the nearest command, where one is near; else click says that there is none."""
+        from difflib import get_close_matches
+
+        if near := get_close_matches(name, COMMANDS, n=1):
+            ctx.fail(f"No such command '{name}'. Did you mean '{near[0]}'?")
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    help="The settings; without it ./config.toml where it is, else defaults.",
+)
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The data folder, in place of the one in the settings.",
+)
+@click.option("-v", "--verbose", is_flag=True, help="Say more: a line for each page.")
+@click.version_option(__version__, prog_name="harvester")
+@click.pass_context
+def cli(ctx: click.Context, config: Path | None, data: Path | None, verbose: bool) -> None:
+    """Harvest OAI-PMH endpoints into a local full-text index, and search it."""
+    ctx.obj = App(config, data, verbose)
+
+
+def main() -> None:
+    """Run the command line; ends the process with the exit codes of promises.md."""
+    sys.stdout, sys.stderr = _writable(sys.stdout), _writable(sys.stderr)
+    sys.exit(run(sys.argv[1:]))
+
+
+def _writable(stream: TextIO | None) -> TextIO:
+    """A stream that takes whatever is printed; the caller may have closed it (`>&-`)."""
+    if stream is None:
+        return Path(os.devnull).open("w")
+    if isinstance(stream, TextIOWrapper):
+        # A locale without our letters must cost letters, not the answer.
+        stream.reconfigure(errors="replace")
+    return stream
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line with these arguments; gives the exit code."""
+    try:
+        code = _told(arguments)
+        sys.stdout.flush()
+    except OSError as error:
+        from index.cli.console import drop
+
+        # The interpreter writes out at its end what is left, and would fail again.
+        drop(sys.stdout)
+        if isinstance(error, BrokenPipeError):
+            return 0
+        print(f"harvester: {error}", file=sys.stderr)
+        return 1
+    return code
+
+
+def _told(arguments: Sequence[str]) -> int:
+    """Run a command, and say what went wrong: on stderr, with `--json` on stdout too."""
+    try:
+        with cli.make_context("harvester", list(arguments)) as context:
+            code = cli.invoke(context)
+            return code if isinstance(code, int) else 0
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as error:
+        error.show()
+        _emit(arguments, UsageError(error.format_message()))
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return _failed(arguments, Interrupted("interrupted", "what was stored before is kept"))
+    except Error as error:
+        return _failed(arguments, error)
+
+
+def _failed(arguments: Sequence[str], error: Error) -> int:
+    from index.cli.console import note
+
+    note(f"harvester: {error}")
+    _emit(arguments, error)
+    return error.exit_code
+
+
+def _emit(arguments: Sequence[str], error: Error) -> None:
+    """The one JSON document that `--json` promises, where there is no result."""
+    if "--json" not in arguments[: _words_from(arguments)]:
+        return
+    from index.cli.console import emit_json
+    from index.shapes import error_shape
+
+    emit_json(error_shape(error))
+
+
+def _words_from(arguments: Sequence[str]) -> int:
+    """Where options end: at `--`."""
+    return arguments.index("--") if "--" in arguments else len(arguments)

@@ -1,0 +1,55 @@
+"""What stands before a command's name on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from harvester.open import Harvester
+    from harvester.settings import Settings
+    from index.record import Run
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """`--config`, `--data` and `-v`; settings are read when a command needs them."""
+
+    config: Path | None
+    data: Path | None
+    verbose: bool
+
+    def settings(self) -> Settings:
+        """The settings in force; raises `SettingsError` with every mistake."""
+        from harvester.settings import load_settings
+
+        return load_settings(self.config, data=self.data)
+
+    @contextmanager
+    def opened(
+        self, settings: Settings | None = None, *, create: bool = False
+    ) -> Iterator[Harvester]:
+        """The harvester of these settings, or of the command line's; raises `StoreError`."""
+        from harvester.open import open_harvester
+        from index.cli.console import note
+
+        with open_harvester(settings or self.settings(), create=create, tell=note) as harvester:
+            yield harvester
+
+    @contextmanager
+    def watching(self, what: str) -> Iterator[Callable[[Run], None]]:
+        """Show a run's progress: a bar where a person watches, a line a page with -v."""
+        from index.cli.console import counted, note, progress
+
+        with progress(what) as bar:
+
+            def watch(run: Run) -> None:
+                bar(run.counts.received, run.promised)
+                if self.verbose:
+                    records = counted(run.counts.received, "record")
+                    note(f"{run.source}: page {run.pages}, {records}")
+
+            yield watch

@@ -1,0 +1,113 @@
+"""`harvester harvest`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from harvester.cli.app import App
+from harvester.cli.runs import exit_code, indexed, print_run, worst
+from harvester.harvest import Plan
+from harvester.open import Harvester
+from harvester.settings import Settings, SourceSettings
+from harvester.windows import asked_date
+from index.cli.console import emit_json
+from index.cli.options import json_option
+from index.errors import ClaimHeld, NotFound, UsageError
+from index.mistakes import suggestion
+from index.record import Run, RunError
+from index.shapes import run_shape
+
+
+@click.command()
+@click.argument("sources", nargs=-1)
+@click.option("--from", "since", metavar="DATE", help="Ask for records changed since then.")
+@click.option("--until", metavar="DATE", help="Ask for records changed up to then.")
+@click.option("--full", is_flag=True, help="Ask for everything, not only for what is new.")
+@click.option(
+    "--stop-after", type=click.IntRange(min=1), metavar="N", help="A trial: stop after N records."
+)
+@json_option
+@click.pass_obj
+def harvest(
+    app: App,
+    sources: tuple[str, ...],
+    since: str | None,
+    until: str | None,
+    full: bool,
+    stop_after: int | None,
+    as_json: bool,
+) -> int:
+    """Harvest sources now, then bring the index up to date.
+
+    Without a name: all of them. --from and --until never move the place where the next harvest
+    starts.
+    """
+    plan = plan_of(since, until, full, stop_after)
+    settings = app.settings()
+    chosen = chosen_sources(settings, sources)
+    runs: list[Run] = []
+    with app.opened(settings, create=True) as harvester:
+        for run in _each(app, harvester, chosen, plan):
+            print_run(run, quiet=as_json)
+            runs.append(run)
+        code = indexed(harvester)
+    if as_json:
+        emit_json([run_shape(run) for run in runs])
+    return worst([exit_code(runs), code])
+
+
+def plan_of(since: str | None, until: str | None, full: bool, stop_after: int | None) -> Plan:
+    """The options, checked. Raises `UsageError`."""
+    since, until = asked_date(since, "--from"), asked_date(until, "--until")
+    if since and until and len(since) != len(until):
+        raise UsageError(
+            "--from and --until are written differently",
+            "give both as days, or both as seconds: OAI-PMH wants one granularity",
+        )
+    if since and until and since > until:
+        raise UsageError(f"--from {since} is later than --until {until}", "exchange them")
+    if full and (since or until):
+        raise UsageError(
+            "--full asks for everything, --from and --until for a part",
+            "leave out --full, or the dates",
+        )
+    return Plan(since, until, full, stop_after)
+
+
+def chosen_sources(settings: Settings, names: tuple[str, ...]) -> list[SourceSettings]:
+    """The sources of those names, or all. Raises `NotFound`, `UsageError`."""
+    known = {source.name: source for source in settings.sources}
+    if not known:
+        where = settings.file or "there is no config.toml here"
+        raise UsageError(f"{where}: no source to harvest", _ADD if settings.file else _INIT)
+    for name in names:
+        if name not in known:
+            raise NotFound(f"no source {name!r}; {suggestion(name, list(known))}", _LIST)
+    return [known[name] for name in dict.fromkeys(names)] or list(settings.sources)
+
+
+_ADD = "harvester sources add NAME URL adds one"
+_INIT = "harvester init writes one with three journals; harvester demo needs none"
+_LIST = "harvester sources list shows them; harvester sources add makes a new one"
+
+
+def _each(
+    app: App, harvester: Harvester, chosen: list[SourceSettings], plan: Plan
+) -> Iterator[Run]:
+    """Harvest them in turn; what is wrong with one does not stop the others."""
+    for source in chosen:
+        try:
+            with app.watching(source.name) as watch:
+                run = harvester.harvest(source, plan, watch)
+        except ClaimHeld as error:
+            run = _never_began(harvester, source.name, plan, error)
+        yield run
+
+
+def _never_began(harvester: Harvester, name: str, plan: Plan, error: ClaimHeld) -> Run:
+    """Stands for a run that the store does not have: somebody else harvests the source."""
+    now = harvester.clock.now()
+    said = RunError(error.code, error.message, error.hint)
+    return Run(0, name, "failed", (plan.since, plan.until), now, ended=now, error=said)

@@ -1,0 +1,253 @@
+"""OAI-PMH over Sickle and requests: asks for one page and hands back the bytes as they came.
+
+The only file that imports Sickle and requests. Sickle 0.7 gives the verbs and their arguments; its
+`harvest()` is replaced, because it has no time-outs, opens a connection a page, judges the status
+before it looks at the body, and parses with recovery, which loses records without a word
+(mloesch/sickle#43, #45, #48, #58).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+from types import TracebackType
+from typing import Any, Self
+
+import requests
+from requests import exceptions as rx
+from sickle import Sickle
+from sickle.iterator import BaseOAIIterator
+from urllib3.exceptions import NameResolutionError, ReadTimeoutError
+
+from harvester import errors
+from harvester.stages import Fetched
+
+CHUNK = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one request may take: seconds to connect, seconds without a byte, bytes of body."""
+
+    timeout_connect: float
+    timeout_read: float
+    max_bytes: int
+
+
+class _OnePage(BaseOAIIterator):  # type: ignore[misc]  # Sickle has no types
+    """Sickle's iterator, held to one response: which page comes next is for `decide` to say."""
+
+    def _next_response(self) -> None:
+        self.oai_response = self.sickle.harvest(**self.params)
+
+
+class Client(Sickle):  # type: ignore[misc]  # Sickle has no types
+    """One endpoint. Connections are kept; not to be shared by threads.
+
+    `now` gives the time of a request (aware UTC). Raises a kind of `TransportError` when no whole
+    answer came; error statuses are answers, and `harvester.page.judge` reads them.
+    """
+
+    def __init__(
+        self, url: str, *, limits: Limits, user_agent: str, now: Callable[[], datetime]
+    ) -> None:
+        super().__init__(url, iterator=_OnePage)
+        self._limits = limits
+        self._now = now
+        self._session = requests.Session()
+        self._session.headers.update({"User-Agent": user_agent, "Accept": "text/xml, */*;q=0.5"})
+
+    def harvest(self, **arguments: str) -> Fetched:
+        """Send one OAI-PMH request: arguments by their protocol names, `verb` among them."""
+        limits = self._limits
+        started, clock = self._now(), monotonic()
+        with (
+            translated(self.endpoint, limits),
+            self._session.get(
+                self.endpoint,
+                params=arguments,
+                timeout=(limits.timeout_connect, limits.timeout_read),
+                stream=True,
+            ) as response,
+        ):
+            body = _read(response, limits.max_bytes, self.endpoint)
+            headers = {name.lower(): value for name, value in response.headers.items()}
+        return Fetched(
+            body, response.status_code, headers, response.url, started, monotonic() - clock
+        )
+
+    def identify(self) -> Fetched:
+        """Ask who the server is."""
+        return self.harvest(verb="Identify")
+
+    def list_records(self, **arguments: str) -> Fetched:
+        """Ask for one page of records: by `metadataPrefix`, `from`, …, or by `resumptionToken`."""
+        page: Any = self.ListRecords(**arguments)
+        fetched: Fetched = page.oai_response
+        return fetched
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._session.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _read(response: requests.Response, max_bytes: int, url: str) -> bytes:
+    body = bytearray()
+    for chunk in response.iter_content(CHUNK):
+        body += chunk
+        if len(body) > max_bytes:
+            raise errors.BodyTooLarge(
+                f"{url}: the answer is larger than {max_bytes:,} bytes and was not read further",
+                "raise [harvest] max_bytes if such pages are right for this server",
+            )
+    return bytes(body)
+
+
+@contextmanager
+def translated(url: str, limits: Limits) -> Iterator[None]:
+    """Turn the exceptions of requests into ours, each to the most specific name."""
+    try:
+        yield
+    except rx.RequestException as error:
+        kind, what, hint = explain(error, limits)
+        raise kind(f"{url}: {what}", hint) from error
+
+
+Explained = tuple[type[errors.TransportError], str, str]
+
+_ADDRESS = (errors.BadAddress, "cannot be asked: {}", "correct the url of the source")
+
+# Most specific first: a ConnectTimeout is a ConnectionError too, an InvalidProxyURL an InvalidURL.
+_KINDS: tuple[tuple[type[rx.RequestException], Explained], ...] = (
+    (
+        rx.InvalidProxyURL,
+        (
+            errors.ProxyFailed,
+            "the proxy's address is wrong: {}",
+            "correct HTTPS_PROXY / HTTP_PROXY",
+        ),
+    ),
+    (
+        rx.ProxyError,
+        (errors.ProxyFailed, "the proxy failed: {}", "check HTTPS_PROXY / HTTP_PROXY"),
+    ),
+    (
+        rx.SSLError,
+        (
+            errors.TlsFailed,
+            "TLS failed: {}",
+            "check the server's certificate; a private authority: set REQUESTS_CA_BUNDLE",
+        ),
+    ),
+    (
+        rx.ConnectTimeout,
+        (
+            errors.TimedOut,
+            "no connection within {connect:g} s",
+            "the server may be down; it is tried again at the next run",
+        ),
+    ),
+    (
+        rx.ReadTimeout,
+        (
+            errors.TimedOut,
+            "nothing came for {read:g} s",
+            "raise [harvest] timeout_read if the server is slow by nature",
+        ),
+    ),
+    (rx.Timeout, (errors.TimedOut, "took too long: {}", "it is tried again at the next run")),
+    (
+        rx.TooManyRedirects,
+        (
+            errors.TooManyRedirects,
+            "redirects do not end: {}",
+            "open the url in a browser; the endpoint may have moved",
+        ),
+    ),
+    (
+        rx.ChunkedEncodingError,
+        (errors.ConnectionCut, "the answer broke off: {}", "it is tried again at the next run"),
+    ),
+    (
+        rx.ContentDecodingError,
+        (
+            errors.BadContentEncoding,
+            "the answer's compression is broken: {}",
+            "tell the server's operators",
+        ),
+    ),
+    (
+        rx.ConnectionError,
+        (errors.Unreachable, "no connection: {}", "check the url, and that the server is up"),
+    ),
+    (rx.MissingSchema, _ADDRESS),
+    (rx.InvalidSchema, _ADDRESS),
+    (rx.InvalidURL, _ADDRESS),
+    (rx.URLRequired, _ADDRESS),
+    (
+        rx.InvalidHeader,
+        (
+            errors.BadAddress,
+            "a header cannot be sent: {}",
+            "correct [harvest] user_agent or contact: no line breaks",
+        ),
+    ),
+)
+_OTHER: Explained = (errors.TransportError, "the request failed: {}", "see the message")
+
+
+def explain(error: rx.RequestException, limits: Limits) -> Explained:
+    """What an exception of requests means: our error, what happened, what to do."""
+    if isinstance(error, rx.ConnectionError) and _cause(error, NameResolutionError):
+        return (
+            errors.HostNotFound,
+            "the host's name has no address",
+            "check the url, and that this machine's name service works",
+        )
+    if isinstance(error, rx.ConnectionError) and _cause(error, ReadTimeoutError):
+        # While a body is read, requests calls a time-out a ConnectionError.
+        error = rx.ReadTimeout(error)
+    kind, what, hint = next((row for cls, row in _KINDS if isinstance(error, cls)), _OTHER)
+    said = what.format(_said(error), connect=limits.timeout_connect, read=limits.timeout_read)
+    return kind, said, hint
+
+
+def _said(error: BaseException) -> str:
+    """The words of the system (`Connection refused`), else those of the exception."""
+    for cause in _causes(error):
+        within = cause.__cause__ or cause.__context__
+        for one in (cause, within):
+            if isinstance(one, OSError) and one.errno and one.strerror:
+                return one.strerror
+    return str(error)
+
+
+def _cause(error: BaseException, kind: type[BaseException]) -> bool:
+    """Whether `error` wraps one of that kind."""
+    return any(isinstance(cause, kind) for cause in _causes(error))
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """The error and what it wraps: requests and urllib3 nest them as arguments."""
+    reason: object = error
+    for _ in range(5):
+        if not isinstance(reason, BaseException):
+            return
+        yield reason
+        reason = getattr(reason, "reason", None) or next(
+            (a for a in getattr(reason, "args", ()) if isinstance(a, BaseException)), None
+        )

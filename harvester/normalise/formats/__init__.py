@@ -1,0 +1,10 @@
+"""Formats by namespace: a new one is a file with `NAMESPACE` and `read`, and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from harvester.normalise.dublin_core import DublinCore
+from harvester.normalise.formats import oai_dc
+
+READERS: Mapping[str, Callable[[bytes], DublinCore]] = {oai_dc.NAMESPACE: oai_dc.read}

@@ -1,0 +1,310 @@
+"""Bytes -> Page: strictly, with lxml, without entities, DTD or network.
+
+What cannot be read is a typed failure (`PayloadError`), never a part of a page: a forgiving parser
+loses the records behind the fault, and the token with them, without a word (mloesch/sickle#45,
+IQSS/dataverse#8306). A single record that lacks what a record must have goes to quarantine alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import NamedTuple, TypeVar
+
+from lxml import etree
+
+from harvester import errors
+from harvester.record_xml import Item, read_record, sort_items, text_of
+from harvester.sniff import looks_like
+from harvester.stages import Fetched, Page
+from index.errors import Error
+
+OAI = "http://www.openarchives.org/OAI/2.0/"
+VERBS = (
+    "ListRecords",
+    "GetRecord",
+    "ListIdentifiers",
+    "Identify",
+    "ListSets",
+    "ListMetadataFormats",
+)
+
+T = TypeVar("T")
+
+# Statuses that say that the server does not want us, whatever we ask.
+BLOCKED = frozenset({401, 403, 407, 451})
+BUSY = frozenset({429, 503})
+
+
+def judge(fetched: Fetched) -> Page:
+    """The page in an answer, or the error that it is.
+
+    An OAI-PMH error in an answer with an error status is read before the status is judged: Zenodo
+    says 422 for an empty window (miku/metha#39). Raises `HttpError`, `PayloadError`.
+    """
+    if 200 <= fetched.status < 300:
+        return read_page(fetched.body, fetched.url)
+    try:
+        page = read_page(fetched.body, fetched.url)
+    except errors.PayloadError:
+        page = None
+    if page is not None and page.error is not None:
+        return page
+    raise _status_error(fetched)
+
+
+def _status_error(fetched: Fetched) -> errors.HttpError:
+    what = f"{fetched.url}: HTTP {fetched.status}, {looks_like(fetched.body)}"
+    if fetched.status in BLOCKED:
+        return errors.Blocked(
+            what,
+            "ask the server's operators to let this harvester in, and set [harvest] contact and "
+            "user_agent so that they know who asks",
+        )
+    if fetched.status in BUSY:
+        return errors.Busy(
+            what, "the server asks for patience; try later", retry_after=_retry_after(fetched)
+        )
+    if fetched.status >= 500:
+        return errors.ServerFailed(what, "the server has a fault; it is tried again next time")
+    return errors.RequestRefused(
+        what, "check the url of the source in a browser: add ?verb=Identify"
+    )
+
+
+def _retry_after(fetched: Fetched) -> float | None:
+    """Retry-After in seconds, from both of its forms (RFC 9110, 10.2.3), or None."""
+    text = fetched.headers.get("retry-after", "").strip()
+    if text.isdecimal():
+        return float(text[:9])
+    try:
+        when = datetime.strptime(text, "%a, %d %b %Y %H:%M:%S GMT").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return max(0.0, (when - fetched.started).total_seconds())
+
+
+def read_page(body: bytes, url: str) -> Page:
+    """Read an OAI-PMH 2.0 response. `url` is for messages and for quarantine.
+
+    Raises `EmptyBody`, `NotWellFormed`, `DeclaresDtd` or `NotOaiPmh`; an OAI-PMH `<error>` is no
+    exception but `Page.error`.
+    """
+    root = parse(body, url)
+    if root.tag != f"{{{OAI}}}OAI-PMH":
+        raise errors.NotOaiPmh(
+            f"{url}: not an OAI-PMH 2.0 response but {looks_like(body)}",
+            "check the url of the source: with ?verb=Identify an endpoint answers <OAI-PMH>",
+        )
+    return page_of(root, url)
+
+
+def parse(body: bytes, url: str) -> etree._Element:
+    """The root of a document that is well-formed and has no DOCTYPE; else a `PayloadError`."""
+    if not body.strip():
+        raise errors.EmptyBody(f"{url}: the answer is empty", "it is asked for again next time")
+    try:
+        root = etree.fromstring(body, _parser(huge=False))
+    except etree.XMLSyntaxError as error:
+        if not _is_limit(error, body):
+            raise _broken(error, body, url) from error
+        root = _parse_huge(body, url)
+    except (ValueError, LookupError) as error:  # an encoding that Python or libxml2 does not know
+        raise _broken(error, body, url) from error
+    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # the stubs give no DocInfo
+        raise _dtd(body, url)
+    return root
+
+
+def _parse_huge(body: bytes, url: str) -> etree._Element:
+    try:
+        return etree.fromstring(body, _parser(huge=True))
+    except etree.XMLSyntaxError as error:
+        raise _broken(error, body, url) from error
+
+
+def _parser(*, huge: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=huge,
+    )
+
+
+def _is_limit(error: etree.XMLSyntaxError, body: bytes) -> bool:
+    """Whether libxml2's limits (10 MB of text, depth 256) stopped us, and lifting them is safe.
+
+    Without its limits libxml2 would expand an entity bomb in an attribute, so they are lifted only
+    for UTF-8 (nothing hides in another encoding) without a DOCTYPE.
+    """
+    said = str(error).lower()
+    return (
+        ("huge" in said or "too long" in said or "excessive depth" in said)
+        and b"<!DOCTYPE" not in body
+        and _is_utf8(body)
+    )
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _broken(error: Exception, body: bytes, url: str) -> errors.PayloadError:
+    seen = looks_like(body)
+    if seen.startswith(("a web page", "JSON", "plain text")):
+        return errors.NotOaiPmh(
+            f"{url}: not OAI-PMH but {seen}",
+            "open the url in a browser; a login or maintenance page is for the server's operators",
+        )
+    if b"<!DOCTYPE" in body[:4096]:
+        return _dtd(body, url)
+    return errors.NotWellFormed(
+        f"{url}: broken XML: {error}",
+        "the bytes are in quarantine: harvester quarantine list; tell the server's operators",
+    )
+
+
+def _dtd(body: bytes, url: str) -> errors.PayloadError:
+    seen = looks_like(body)
+    if seen.startswith("a web page"):
+        return errors.NotOaiPmh(f"{url}: not OAI-PMH but {seen}", "check the url of the source")
+    return errors.DeclaresDtd(
+        f"{url}: the XML declares a DOCTYPE, which is not read",
+        "OAI-PMH has none; tell the server's operators",
+    )
+
+
+def is_answer(root: etree._Element) -> bool:
+    """Whether this is an `<OAI-PMH>` with an answer or an error in it.
+
+    In stored files records may stand straight below it (libris/swepub-redux cut theirs so).
+    """
+    return root.tag == f"{{{OAI}}}OAI-PMH" and any(
+        etree.QName(child).localname in (*VERBS, "error")
+        for child in root.iterchildren(tag=etree.Element)
+    )
+
+
+def page_of(root: etree._Element, url: str) -> Page:
+    """The page that a parsed `<OAI-PMH>` (or a thing built like it) holds."""
+    parts = {etree.QName(child).localname: child for child in root.iterchildren(tag=etree.Element)}
+    verb = next((verb for verb in VERBS if verb in parts and len(parts[verb])), None)
+    error = None if verb else _error(parts.get("error"), url)
+    if verb is None and error is None:
+        verb = next((verb for verb in VERBS if verb in parts), None)
+        if verb is None:
+            raise errors.NotOaiPmh(
+                f"{url}: an OAI-PMH response without an answer in it",
+                "neither a verb's element nor an <error> is there; tell the server's operators",
+            )
+    request = parts.get("request")
+    listing = parts[verb] if verb else None
+    token = _token(listing)
+    records, tombstones, quarantined = sort_items(_items(verb, listing, url))
+    return Page(
+        verb=verb,
+        records=records,
+        tombstones=tombstones,
+        quarantined=quarantined,
+        token=token.value,
+        token_expires=token.expires,
+        cursor=token.cursor,
+        complete_size=token.size,
+        response_date=text_of(parts.get("responseDate")) or None,
+        base_url=text_of(request) or None,
+        prefix=request.get("metadataPrefix") if request is not None else None,
+        granularity=_granularity(verb, listing),
+        error=error,
+    )
+
+
+def _items(verb: str | None, listing: etree._Element | None, url: str) -> list[Item]:
+    if listing is None or verb not in ("ListRecords", "GetRecord"):
+        return []
+    return [
+        read_record(element, url)
+        for element in listing.iterchildren(tag=etree.Element)
+        if etree.QName(element).localname == "record"
+    ]
+
+
+def _error(element: etree._Element | None, url: str) -> Error | None:
+    if element is None:
+        return None
+    code = (element.get("code") or "").strip()
+    said = text_of(element)
+    kind = errors.OAI_ERRORS.get(code, errors.OaiError)
+    return kind(
+        f"{url}: the server says {code or 'error'}: {said or 'no explanation'}", _HINTS.get(kind)
+    )
+
+
+_HINTS: dict[type[errors.OaiError], str] = {
+    errors.CannotDisseminateFormat: "set the source's prefix to one that the server lists: "
+    "add ?verb=ListMetadataFormats to its url",
+    errors.BadArgument: "the server does not take these dates, set or prefix: "
+    "compare them with its Identify",
+    errors.NoSetHierarchy: "remove sets from the source: the server has none",
+    errors.BadResumptionToken: "the window is begun again at the next run",
+}
+
+
+class _Token(NamedTuple):
+    value: str | None = None
+    expires: datetime | None = None
+    cursor: int | None = None
+    size: int | None = None
+
+
+def _token(listing: etree._Element | None) -> _Token:
+    """The resumption token; an empty or blank one is the last page (mloesch/sickle#8, #25)."""
+    if listing is None:
+        return _Token()
+    element = next(
+        (
+            child
+            for child in listing.iterchildren(tag=etree.Element)
+            if etree.QName(child).localname == "resumptionToken"
+        ),
+        None,
+    )
+    if element is None:
+        return _Token()
+    return _Token(
+        text_of(element) or None,
+        _attribute(element, "expirationDate", _moment),
+        _attribute(element, "cursor", int),
+        _attribute(element, "completeListSize", int),
+    )
+
+
+def _attribute(element: etree._Element, name: str, read: Callable[[str], T]) -> T | None:
+    """A hint of the server, or None where it cannot be read: hints never stop a page."""
+    try:
+        return read(element.get(name) or "")
+    except ValueError:
+        return None
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text.strip())
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _granularity(verb: str | None, listing: etree._Element | None) -> str | None:
+    if verb != "Identify" or listing is None:
+        return None
+    return next(
+        (
+            text_of(child)
+            for child in listing.iterchildren(tag=etree.Element)
+            if etree.QName(child).localname == "granularity"
+        ),
+        None,
+    )

@@ -1,0 +1,42 @@
+"""Quarantine, read again: by newer code, or after somebody mended the record at its source."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from harvester.claims import claimed
+from harvester.errors import PayloadError
+from harvester.harvest import Target, Tools
+from harvester.load import batches_of
+from harvester.page import is_answer, page_of, parse
+from harvester.record_xml import read_record, sort_items
+from harvester.stages import Page
+from index.record import Quarantined
+
+
+def retry_entry(entry: Quarantined, tools: Tools) -> bool:
+    """Read an entry's bytes again; True: all of it is stored now, and the entry is gone."""
+    body = tools.store.quarantine_body(entry.id)
+    if body is None:
+        return False
+    try:
+        page = _page(body, entry.url)
+    except PayloadError:
+        return False  # still as unreadable as before: the entry stays, with its reason
+    if page.quarantined or not (page.records or page.tombstones):
+        return False
+    target = Target(entry.source, entry.url)
+    with claimed(tools.store, entry.source, tools.owner, tools.clock):
+        for batch in batches_of(page, target):
+            tools.store.apply(entry.source, batch, None, tools.clock.now())
+        tools.store.quarantine_drop(entry.id)
+    return True
+
+
+def _page(body: bytes, url: str) -> Page:
+    root = parse(body, url)
+    if is_answer(root):
+        return page_of(root, url)
+    if etree.QName(root).localname == "record":
+        return Page("ListRecords", *sort_items([read_record(root, url)]))
+    return Page("ListRecords")
