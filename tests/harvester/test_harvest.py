@@ -1,0 +1,334 @@
+"""Harvests from a real server into a real store, with what servers do wrong on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from harvester.harvest import Plan
+from index.errors import ClaimHeld, StoreFull
+from index.record import Batch, Checkpoint, Run
+from tests import faults
+from tests.faults import Fault
+from tests.world import START, World, key, keys, world
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def w(tmp_path: Path) -> Iterator[World]:
+    with world(tmp_path) as made:
+        yield made
+
+
+def error_code(run: Run) -> str | None:
+    return run.error.code if run.error else None
+
+
+def test_everything_comes_page_by_page(w: World) -> None:
+    w.put(range(10))
+    w.delete([4])
+    run = w.harvest()
+    assert run.status == "ok"
+    assert (run.counts.new, run.counts.deleted, run.counts.received) == (9, 1, 10)
+    assert (run.pages, run.requests, run.promised, run.retries) == (4, 4, 10, 0)
+    assert w.same()
+    assert w.requests[0] == {"verb": "ListRecords", "metadataPrefix": "oai_dc"}
+    assert all(set(asked) == {"verb", "resumptionToken"} for asked in w.requests[1:])
+    assert [seen.pages for seen in w.seen] == [1, 2, 3, 4]
+
+
+def test_the_next_harvest_asks_from_the_servers_clock_less_the_overlap(w: World) -> None:
+    w.put(range(4))
+    w.clock.at = START + 10 * DAY
+    w.harvest()
+    w.put([7], at=START + 9 * DAY)
+    w.clock.at = START + 20 * DAY
+    run = w.harvest()
+    assert run.window == ("2026-01-09T00:00:00Z", None)
+    assert run.counts.new == 1
+    assert w.same()
+
+
+def test_a_server_that_counts_days_is_asked_with_days(w: World) -> None:
+    w.granularity = "day"
+    w.put(range(4))
+    w.harvest()
+    assert w.harvest().window == ("2025-12-30", None)
+
+
+def test_where_identify_fails_days_are_asked_for(w: World) -> None:
+    w.put(range(2))
+    w.harvest()
+    run = w.harvest(Fault.always(faults.status(500), verb="Identify"))
+    assert run.window == ("2025-12-30", None)
+    assert run.status == "unchanged"
+
+
+def test_nothing_new_is_unchanged(w: World) -> None:
+    w.put(range(4))
+    w.harvest()
+    assert w.harvest().status == "unchanged"
+    w.clock.at = START + 30 * DAY  # nothing in the window: noRecordsMatch
+    assert w.harvest().status == "unchanged"
+
+
+def test_changes_and_deletions_come(w: World) -> None:
+    w.put(range(6))
+    w.harvest()
+    w.clock.at = START + DAY
+    w.put([2], at=w.clock.at, title="Another title")
+    w.delete([3], at=w.clock.at)
+    run = w.harvest()
+    assert (run.counts.changed, run.counts.deleted, run.counts.new) == (1, 1, 0)
+    assert w.same()
+
+
+def test_full_asks_for_everything_and_moves_the_cursor(w: World) -> None:
+    w.put(range(3))
+    w.harvest()
+    w.clock.at = START + 30 * DAY
+    assert w.harvest(plan=Plan(full=True)).window == (None, None)
+    assert w.ours.cursor("s", "") == "2026-01-31T00:00:00Z"
+
+
+def test_dates_by_hand_never_move_the_cursor(w: World) -> None:
+    w.put(range(3))
+    w.harvest()
+    before = w.ours.cursor("s", "")
+    w.clock.at = START + 30 * DAY
+    w.put([8], at=START + 20 * DAY)
+    run = w.harvest(plan=Plan(since="2026-01-15", until="2026-01-25"))
+    assert (run.window, run.counts.new) == (("2026-01-15", "2026-01-25"), 1)
+    assert w.ours.cursor("s", "") == before
+
+
+def test_each_set_has_a_cursor_of_its_own(w: World) -> None:
+    w.put(range(4), sets=("a",))  # type: ignore[arg-type]
+    w.put(range(4, 6), sets=("b", "a"))  # type: ignore[arg-type]
+    run = w.harvest(sets=["a", "b"])
+    assert run.counts.new == 6
+    assert run.counts.unchanged == 2  # one record in two sets is one record
+    assert w.ours.cursor("s", "a")
+    assert w.ours.cursor("s", "b")
+    assert w.ours.cursor("s", "") is None
+
+
+def test_a_set_that_is_gone_does_not_stop_the_others(w: World) -> None:
+    w.put(range(4), sets=("a",))  # type: ignore[arg-type]
+    gone = Fault.asked(faults.oai_error("badArgument"), set="old")
+    run = w.harvest(gone, sets=["old", "a"])
+    assert run.status == "partial"
+    assert error_code(run) == "badArgument"
+    assert len(keys(w.ours)) == 4
+
+
+@pytest.mark.parametrize("kind", sorted(faults.TRANSIENT))
+@pytest.mark.parametrize("at", [1, 2, 4])
+def test_a_passing_fault_costs_no_record(w: World, kind: str, at: int) -> None:
+    """Whatever one answer is: the next run at the latest has everything."""
+    w.put(range(10))
+    w.harvest(Fault.once(faults.TRANSIENT[kind], at=at))
+    again = w.harvest()
+    assert again.status in ("ok", "unchanged")
+    assert w.same()
+
+
+def test_a_cut_page_is_asked_for_again_at_once(w: World) -> None:
+    w.put(range(10))
+    run = w.harvest(Fault.once(faults.shortened(-40), at=2))
+    assert (run.status, run.retries, w.clock.slept) == ("ok", 1, [5.0])
+    assert w.same()
+
+
+def test_a_page_that_stays_broken_is_kept_and_leaves_the_window_open(w: World) -> None:
+    w.put(range(10))
+    later = Fault(
+        "later pages", lambda number, args: "resumptionToken" in args, faults.shortened(-40)
+    )
+    run = w.harvest(later)
+    assert run.status == "partial"
+    assert error_code(run) == "not-well-formed"
+    assert run.counts.received == 3
+    (kept,) = w.ours.quarantine_list("s")
+    assert (kept.kind, kept.code, kept.run) == ("page", "not-well-formed", run.id)
+    assert b"<ListRecords>" in (w.ours.quarantine_body(kept.id) or b"")
+    assert w.ours.cursor("s", "") is None
+    assert w.harvest().status == "ok"
+    assert w.same()
+
+
+def test_a_login_page_fails_and_moves_nothing(w: World) -> None:
+    w.put(range(4))
+    run = w.harvest(Fault.always(faults.html()))
+    assert (run.status, error_code(run), run.requests) == ("failed", "not-oai-pmh", 1)
+    assert "Maintenance" in (run.error.message if run.error else "")
+    assert w.ours.cursor("s", "") is None
+
+
+def test_a_server_that_refuses_us_is_blocked(w: World) -> None:
+    run = w.harvest(Fault.always(faults.status(403)))
+    assert (run.status, error_code(run)) == ("blocked", "blocked")
+    assert run.error
+    assert "contact" in (run.error.hint or "")
+
+
+def test_a_run_that_was_cut_goes_on_from_its_token(w: World) -> None:
+    w.put(range(10))
+    w.harvest(Fault.once(faults.status(404), at=3))
+    run = w.harvest()
+    assert "resumptionToken" in w.requests[0]
+    assert run.counts.received == 4
+    assert w.same()
+    assert w.ours.cursor("s", "") == "2026-01-01T00:00:00Z"
+
+
+def test_a_token_that_has_expired_is_not_tried(w: World) -> None:
+    w.put(range(10))
+    w.harvest(Fault.once(faults.status(404), at=3))
+    w.clock.at = START + 2 * DAY  # tokens of our provider live for one day
+    run = w.harvest()
+    assert "resumptionToken" not in w.requests[0]
+    assert run.status == "ok"
+    assert w.same()
+
+
+def test_a_token_that_the_server_forgot_restarts_the_window(w: World) -> None:
+    w.put(range(10))
+    run = w.harvest(Fault.once(faults.oai_error("badResumptionToken"), at=3))
+    assert run.status == "ok"
+    assert run.counts.unchanged == 6
+    assert w.same()
+
+
+def test_a_server_that_forgets_every_token_is_partial_not_done(w: World) -> None:
+    w.put(range(10))
+    forgets = Fault(
+        "forgets",
+        lambda number, args: "resumptionToken" in args,
+        faults.oai_error("badResumptionToken"),
+    )
+    run = w.harvest(forgets)
+    assert (run.status, error_code(run)) == ("partial", "badResumptionToken")
+    assert w.ours.cursor("s", "") is None
+
+
+def test_an_endless_list_stops_and_says_so(w: World) -> None:
+    w.put(range(10))
+    same = Fault("same", lambda number, args: number > 2, faults.repeated())
+    run = w.harvest(same)
+    assert (run.status, error_code(run)) == ("partial", "list-stuck")
+
+
+def test_retry_after_is_waited_for(w: World) -> None:
+    w.put(range(2))
+    run = w.harvest(Fault.once(faults.status(503, retry_after=17), at=1))
+    assert (run.status, w.clock.slept) == ("ok", [17.0])
+
+
+def test_a_gap_is_kept_between_requests(w: World) -> None:
+    w.put(range(10))
+    w.rules = replace(w.rules, min_gap=1.5)
+    w.harvest()
+    assert w.clock.slept == [1.5, 1.5, 1.5]
+
+
+def test_a_trial_stops_and_the_next_run_goes_on(w: World) -> None:
+    w.put(range(10))
+    run = w.harvest(plan=Plan(stop_after=4))
+    assert (run.status, error_code(run), run.counts.received) == ("partial", "stopped-early", 6)
+    assert w.harvest().counts.received == 4
+    assert w.same()
+
+
+def test_no_source_runs_twice_at_once(w: World) -> None:
+    w.put(range(3))
+    w.ours.declare("s", "", "oai_dc", declared=True, now=START)
+    w.ours.claim("s", "other-machine 7 1", START, START + DAY)
+    with pytest.raises(ClaimHeld, match="process 7 on other-machine"):
+        w.harvest()
+    w.clock.at = START + 2 * DAY  # the lease has run out
+    assert w.harvest().status == "ok"
+
+
+def test_what_a_dead_process_left_behind_is_marked_interrupted(w: World) -> None:
+    w.put(range(3))
+    w.ours.declare("s", "", "oai_dc", declared=True, now=START)
+    w.ours.start_run("s", (None, None), START)
+    w.harvest()
+    assert [run.status for run in w.ours.runs("s", limit=5)] == ["ok", "interrupted"]
+
+
+def test_ctrl_c_ends_the_run_as_interrupted(w: World) -> None:
+    w.put(range(10))
+    w.seen = Interrupting()
+    with pytest.raises(KeyboardInterrupt):
+        w.harvest()
+    (run,) = w.ours.runs("s")
+    assert (run.status, run.counts.received) == ("interrupted", 3)
+    w.seen = []
+    assert w.harvest().counts.received == 7
+    assert w.same()
+
+
+class Interrupting(list[Run]):
+    """A watcher that presses Ctrl-C at the first page."""
+
+    def append(self, run: Run) -> None:
+        raise KeyboardInterrupt
+
+
+def test_a_full_disk_ends_the_run_and_loses_nothing(
+    w: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    w.put(range(10))
+    real, pages = w.ours.apply, []
+
+    def full(source: str, batch: Batch, point: Checkpoint | None, *rest: object) -> object:
+        pages.append(1)
+        if len(pages) == 2:
+            raise StoreFull("no room", "make room")
+        return real(source, batch, point, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(w.ours, "apply", full)
+    with pytest.raises(StoreFull):
+        w.harvest()
+    (run,) = w.ours.runs("s")
+    assert (run.status, error_code(run)) == ("partial", "store-full")
+    assert w.harvest().status == "ok"
+    assert w.same()
+
+
+def test_a_broken_record_is_quarantined_and_the_rest_is_kept(w: World) -> None:
+    w.put(range(4))
+    no_metadata = Fault.once(
+        lambda reply, exchange: replace(reply, body=without_metadata(reply.body)), at=1
+    )
+    run = w.harvest(no_metadata)
+    assert run.status == "ok"
+    assert (run.counts.new, run.counts.quarantined, run.counts.received) == (3, 1, 4)
+    (entry,) = w.ours.quarantine_list("s")
+    assert (entry.kind, entry.code) == ("record", "no-metadata")
+    w.harvest(plan=Plan(full=True))
+    assert w.ours.quarantine_list("s") == []  # it came whole at last
+    assert w.same()
+
+
+def without_metadata(page: bytes) -> bytes:
+    head, _, rest = page.partition(b"<metadata>")
+    return head + rest.partition(b"</metadata>")[2]
+
+
+def test_provenance_says_where_and_when(w: World) -> None:
+    w.put([1])
+    w.harvest()
+    record = w.ours.get(key(1))
+    assert record
+    assert record.base_url
+    assert record.base_url.startswith("http://127.0.0.1:")
+    assert record.response_date == "2026-01-01T00:00:00Z"
+    assert (record.format.prefix, record.datestamp) == ("oai_dc", "2026-01-01T00:00:00Z")

@@ -1,0 +1,98 @@
+"""`open_harvester` builds everything in one place, and closes it in the same place."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from harvester.clock import SystemClock
+from harvester.harvest import Plan, silent
+from harvester.open import is_loopback, open_harvester
+from harvester.settings import HarvestSection, Settings, SourceSettings
+from index.errors import StoreMissing
+from index.settings import DataSection
+from tests import faults
+from tests.door import site
+from tests.faults import Fault
+from tests.world import START, StepClock
+
+
+def settings(folder: Path, **harvest: object) -> Settings:
+    section = HarvestSection.model_validate({"retries": 0, **harvest})
+    return Settings(data=DataSection(dir=folder / "data"), harvest=section)
+
+
+def test_without_create_nothing_is_made(tmp_path: Path) -> None:
+    with pytest.raises(StoreMissing), open_harvester(settings(tmp_path), create=False):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_it_takes_the_machines_clock_unless_another_is_given(tmp_path: Path) -> None:
+    with open_harvester(settings(tmp_path)) as harvester:
+        assert isinstance(harvester.clock, SystemClock)
+    clock = StepClock()
+    with open_harvester(settings(tmp_path), clock, create=False) as harvester:
+        assert harvester.clock is clock
+
+
+def test_the_rules_are_the_settings(tmp_path: Path) -> None:
+    made = settings(tmp_path, retries=7, retry_wait=3, min_gap=9, overlap="1h")
+    with open_harvester(made) as harvester:
+        rules = harvester.tools(lambda run: None, "http://x.example/oai").rules
+        near = harvester.tools(lambda run: None, "http://127.0.0.1:1/oai").rules
+    assert (rules.retries, rules.retry_wait, rules.min_gap) == (7, 3.0, 9.0)
+    assert rules.overlap == timedelta(hours=1)
+    assert near.min_gap == 0.0
+
+
+def test_a_harvest_says_when_the_source_is_due_again(tmp_path: Path) -> None:
+    clock = StepClock()
+    with site(tmp_path) as server, open_harvester(settings(tmp_path), clock) as harvester:
+        source = SourceSettings(name="s", url=server.url, every=timedelta(hours=6))
+        run = harvester.harvest(source, Plan(), lambda run: None)
+        (state,) = harvester.store.sources()
+        agents = {seen.headers["user-agent"] for seen in server.seen}
+    assert run.status == "ok"
+    assert state.next_at == START + timedelta(hours=6)
+    assert all(agent.startswith("oai-harvester/") for agent in agents)
+
+
+def test_a_failed_harvest_is_due_again_too_and_tells_its_waits(tmp_path: Path) -> None:
+    told: list[str] = []
+    clock = StepClock()
+    made = settings(tmp_path, retries=1, retry_wait=5)
+    with (
+        site(tmp_path, [Fault.always(faults.status(500))]) as server,
+        open_harvester(made, clock, tell=told.append) as harvester,
+    ):
+        source = SourceSettings(name="s", url=server.url)
+        run = harvester.harvest(source, Plan(), lambda run: None)
+        (state,) = harvester.store.sources()
+    assert (run.status, run.retries) == ("failed", 1)
+    assert state.next_at == START + timedelta(days=1)
+    (line,) = told
+    assert line.startswith("s: ")
+    assert line.endswith("; again in 5 s")
+
+
+def test_who_wants_to_hear_nothing_hears_nothing() -> None:
+    silent("a line")
+
+
+@pytest.mark.parametrize(
+    ("url", "here"),
+    [
+        ("http://127.0.0.1:8080/oai", True),
+        ("http://127.8.0.1/oai", True),
+        ("http://[::1]/oai", True),
+        ("https://localhost/oai", True),
+        ("https://localhost.example/oai", False),
+        ("https://x.example/127.0.0.1", False),
+        ("", False),
+    ],
+)
+def test_loopback_is_told_by_the_host(url: str, here: bool) -> None:
+    assert is_loopback(url) is here

@@ -1,0 +1,295 @@
+"""`open_index` and `Index`: what users hold."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+import index as package
+from harvester.normalise import NORMALISER, normalise
+from index import open_index
+from index.core import Index, query_of
+from index.engines.base import Filter, Query
+from index.engines.folder import current_folder, index_lock
+from index.errors import (
+    EngineBusy,
+    EngineDamaged,
+    EngineMissing,
+    EngineStale,
+    SettingsError,
+    StoreMissing,
+    UsageError,
+)
+from index.record import Batch, Incoming, Key
+from index.settings import IndexSettings
+from index.tree import Everything
+from tests.records import article, gone
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def ix(tmp_path: Path) -> Iterator[Index]:
+    with open_index(IndexSettings.of_folder(tmp_path / "data"), create=True) as made:
+        made.store.declare("s", "", "oai_dc", declared=False, now=NOW)
+        made.store.declare("t", "", "oai_dc", declared=False, now=NOW)
+        yield made
+
+
+def put(ix: Index, *numbers: int, source: str = "s", title: str | None = None) -> None:
+    raws = [article(n, title=title or f"Физика {n}", lang="ru").raw for n in numbers]
+    records = tuple(Incoming(raw, normalise(raw, source), NORMALISER) for raw in raws)
+    ix.store.apply(source, Batch(records=records), None, NOW)
+
+
+def found(ix: Index, query: str) -> list[str]:
+    return sorted(hit.identifier.rpartition(":")[2] for hit in ix.search(query, limit=1000).hits)
+
+
+def test_what_was_stored_is_found_after_a_sync(ix: Index) -> None:
+    put(ix, 1, 2)
+    assert ix.pending() == 2
+    with pytest.raises(EngineMissing, match="no search index"):
+        ix.search("физика")
+    assert ix.sync() == 2
+    assert ix.pending() == 0
+    results = ix.search("физики")
+    assert (results.total, results.total_partial, results.next) == (2, 0, None)
+    assert {hit.source for hit in results.hits} == {"s"}
+    assert results.hits[0].document.titles[0].value.startswith("Физика")
+    assert results.took > 0
+    assert "физики" in results.interpreted_as
+
+
+def test_changes_and_deletions_reach_the_index(ix: Index) -> None:
+    put(ix, 1, 2, 3)
+    ix.sync()
+    put(ix, 2, title="Химия")
+    ix.store.apply("s", Batch(tombstones=(gone(3),)), None, NOW)
+    assert ix.sync() == 2
+    assert found(ix, "физика") == ["1"]
+    assert found(ix, "химия") == ["2"]
+    assert ix.verify().clean
+
+
+def test_a_deleted_record_is_no_hit_even_before_the_sync(ix: Index) -> None:
+    put(ix, 1, 2)
+    ix.sync()
+    ix.store.apply("s", Batch(tombstones=(gone(1),)), None, NOW)
+    assert found(ix, "физика") == ["2"]
+
+
+def test_pages_follow_by_next(ix: Index) -> None:
+    put(ix, *range(7))
+    ix.sync()
+    seen: list[str] = []
+    cursor = None
+    while True:
+        page = ix.search("физика", limit=3, cursor=cursor)
+        seen += [hit.identifier for hit in page.hits]
+        cursor = page.next
+        if cursor is None:
+            break
+    assert len(seen) == len(set(seen)) == 7
+    assert [hit.identifier for hit in ix.search("физика", limit=3, offset=3).hits] == seen[3:6]
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "MiAx", "é", "AAAA", "MSAtMQ"])
+def test_a_cursor_of_nobody_is_refused(ix: Index, cursor: str) -> None:
+    put(ix, 1)
+    ix.sync()
+    with pytest.raises(UsageError):
+        ix.search("физика", cursor=cursor)
+
+
+def test_filters_and_orders_are_checked_by_name(ix: Index) -> None:
+    put(ix, 1)
+    put(ix, 1, source="t")
+    ix.sync()
+    hits = ix.search("физика", filters={"source": ["t"]}).hits
+    assert [hit.source for hit in hits] == ["t"]
+    asked = query_of(Everything(), {"lang": ["ru"]}, "newest", 5, 10)
+    assert asked == Query(Everything(), (Filter("language", ("ru",)),), "newest", 5, 10)
+    with pytest.raises(UsageError, match="no filter 'colour'"):
+        ix.search("физика", filters={"colour": ["red"]})
+    with pytest.raises(UsageError, match="no order 'best'"):
+        ix.search("физика", sort="best")
+    with pytest.raises(UsageError, match="limit and offset"):
+        ix.search("физика", limit=-1)
+
+
+def test_a_record_is_got_by_key_and_found_by_identifier(ix: Index) -> None:
+    put(ix, 1)
+    put(ix, 1, source="t")
+    ix.sync()
+    record = ix.get("s", article(1).raw.identifier)
+    assert record
+    assert record.document
+    assert ix.raw(record) == article(1, title="Физика 1", lang="ru").raw.xml
+    assert ix.find(article(1).raw.identifier) == [record.key, Key("t", record.identifier)]
+    assert ix.get("s", "nothing") is None
+    assert ix.find("nothing") == []
+    assert ix.find("10.5555/nothing") == []
+
+
+def test_a_tombstone_has_no_xml(ix: Index) -> None:
+    ix.store.apply("s", Batch(tombstones=(gone(9),)), None, NOW)
+    record = ix.get("s", gone(9).identifier)
+    assert record
+    assert record.deleted
+    assert ix.raw(record) is None
+
+
+def test_nothing_is_made_where_there_is_nothing(tmp_path: Path) -> None:
+    with pytest.raises(StoreMissing):
+        open_index(tmp_path / "data")
+    with pytest.raises(SettingsError):
+        open_index(tmp_path / "config.toml")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_package_offers_what_is_promised() -> None:
+    assert {name for name in package.__all__ if getattr(package, name)} == set(package.__all__)
+    with pytest.raises(AttributeError):
+        package.nothing  # noqa: B018
+
+
+def test_another_process_that_writes_is_left_to_it(ix: Index) -> None:
+    put(ix, 1)
+    with index_lock(ix._place):  # as another process would
+        assert ix.sync() is None
+        with pytest.raises(EngineBusy):
+            ix.rebuild()
+    assert ix.pending() == 1
+    assert ix.sync() == 1
+
+
+def test_changes_that_met_the_lock_just_before_it_was_free_are_taken(ix: Index) -> None:
+    """The one who waits no longer leaves its changes to the holder, who has to look once more."""
+    put(ix, 1)
+    late = iter([2])
+
+    def watch(done: int, total: int | None) -> None:
+        for number in late:  # another process stores a record while we are at work
+            put(ix, number)
+            assert Index.sync(ix) is None  # and finds the index locked
+
+    ix.sync(watch)
+    assert ix.pending() == 0
+    assert found(ix, "физика") == ["1", "2"]
+
+
+def damaged(folder: Path) -> None:
+    for path in folder.iterdir():
+        path.write_bytes(b"garbage")
+
+
+def test_a_damaged_index_is_told_and_a_sync_heals_it(ix: Index) -> None:
+    put(ix, 1, 2)
+    ix.sync()
+    folder = current_folder(ix._place)
+    assert folder
+    damaged(folder)
+    with open_index(ix._place.parent) as other, pytest.raises(EngineDamaged, match="rebuild"):
+        other.search("физика")
+    ix.sync()
+    assert current_folder(ix._place) != folder
+    assert found(ix, "физика") == ["1", "2"]
+
+
+def test_an_index_made_by_other_code_is_rebuilt_by_a_sync(ix: Index) -> None:
+    put(ix, 1)
+    ix.sync()
+    current = ix._place / "current"
+    current.write_text(current.read_text().replace('"fingerprint": "', '"fingerprint": "x'))
+    with open_index(ix._place.parent) as other, pytest.raises(EngineStale):
+        other.search("физика")
+    ix.sync()
+    assert found(ix, "физика") == ["1"]
+
+
+def test_a_rebuild_gives_the_same_answers(ix: Index) -> None:
+    put(ix, *range(20))
+    ix.sync()
+    before = [(hit.identifier, round(hit.score, 9)) for hit in ix.search("физика").hits]
+    assert ix.rebuild() == 20
+    after = [(hit.identifier, round(hit.score, 9)) for hit in ix.search("физика").hits]
+    assert after == before
+
+
+def test_what_changes_during_a_rebuild_is_not_lost(ix: Index) -> None:
+    put(ix, 1)
+    ix.sync()
+    late = iter([2])
+
+    def watch(done: int, total: int | None) -> None:
+        for number in late:
+            put(ix, number)
+
+    ix.rebuild(watch)
+    assert ix.pending() == 0
+    assert found(ix, "физика") == ["1", "2"]
+
+
+def test_readers_go_on_reading_while_the_index_is_rebuilt(ix: Index) -> None:
+    put(ix, *range(30))
+    ix.sync()
+    stop, wrong = threading.Event(), []
+
+    def read() -> None:
+        with open_index(ix._place.parent) as reader:
+            while not stop.is_set():
+                try:
+                    if reader.search("физика").total != 30:
+                        wrong.append("hits were missing")
+                except Exception as error:  # noqa: BLE001  # whatever a reader would see
+                    wrong.append(repr(error))
+
+    threads = [threading.Thread(target=read) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for _ in range(5):
+        ix.rebuild()
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+def test_one_index_serves_many_threads(ix: Index) -> None:
+    put(ix, *range(10))
+    ix.sync()
+    totals: list[int] = []
+    threads = [
+        threading.Thread(target=lambda: totals.append(ix.search("физика").total)) for _ in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert totals == [10] * 8
+
+
+def test_verify_names_what_differs(ix: Index) -> None:
+    put(ix, 1, 2)
+    assert len(ix.verify().missing) == 2  # there is no index yet
+    ix.sync()
+    put(ix, 3)
+    ix.store.apply("s", Batch(tombstones=(gone(1),)), None, NOW)
+    verdict = ix.verify()
+    assert (verdict.store, verdict.engine, verdict.clean) == (2, 2, False)
+    assert [key.identifier for key in verdict.missing] == [article(3).raw.identifier]
+    assert [key.identifier for key in verdict.extra] == [gone(1).identifier]
+
+
+def test_stats_say_what_the_index_is(ix: Index) -> None:
+    put(ix, 1)
+    assert ix.stats()["folder"] is None
+    ix.sync()
+    stats = ix.stats()
+    assert (stats["engine"], stats["documents"], stats["pending"]) == ("whoosh", 1, 0)
+    assert stats["bytes"] > 0

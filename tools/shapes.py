@@ -1,0 +1,164 @@
+"""The JSON of each command: its keys, taken from the code, with their meanings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, get_args
+
+import msgspec
+
+from harvester.config_file import DEFAULTS, shown
+from harvester.load import FileOutcome
+from harvester.monitor import Health, State, status_shape
+from harvester.settings import Settings, SourceSettings
+from index.core import Results
+from index.mistakes import Origin
+from index.record import Quarantined, Record, Run, RunStatus
+from index.shapes import error_shape, quarantined_shape, record_shape, run_shape
+from index.sync import Verdict
+from tools import meanings
+from tools.errors import errors
+from tools.markdown import code, table
+from tools.meanings import Meanings, complete
+from tools.sample import sample, sample_error
+
+# What is described elsewhere, or has keys that are no names of ours.
+CLOSED = frozenset(
+    {"repairs", "facets", "document", "hits[].document", "hits[].highlights", "sources[].last_run"}
+)
+
+_ABOUT = """\
+With `--json` a command prints one JSON document in UTF-8 on stdout and nothing else. Times are UTC:
+`2026-11-22T10:00:00Z`. Unknown is `null` or an empty list. Keys may be added, never renamed. Below,
+`a.b` is the key `b` of the object `a`, and `a[].b` that of each object in the list `a`."""
+
+
+_FAILURE = "Where there is no result, the document says why:"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What some commands print: a sentence, and the keys with their meanings.
+
+    `by_hand`: keys that no function of the code makes.
+    """
+
+    commands: tuple[str, ...]
+    is_a: str
+    keys: tuple[str, ...]
+    meanings: Meanings
+    by_hand: tuple[str, ...] = ()
+
+
+def paths(value: Any, prefix: str = "") -> Iterator[str]:
+    """The keys of a JSON value, as the page writes them; each once for each time it stands."""
+    if isinstance(value, Mapping) and value and prefix not in CLOSED:
+        for key, inner in value.items():
+            yield from paths(inner, f"{prefix}.{key}" if prefix else key)
+    elif isinstance(value, list | tuple) and any(isinstance(each, Mapping) for each in value):
+        for each in value:
+            yield from paths(each, f"{prefix}[]" if prefix else "")
+    elif prefix:
+        yield prefix
+
+
+def shapes() -> tuple[Shape, ...]:
+    """Every shape, with its keys as the code makes them."""
+    loaded = {"files": [sample(FileOutcome)]}
+    return (
+        _shape(("harvest", "load"), "A list of runs.", run_shape(sample(Run)), meanings.RUN),
+        _shape(("load",), "Its run has also:", loaded, meanings.FILES),
+        _shape(("status",), "One object.", status_shape([sample(Health)]), meanings.STATUS),
+        _said(("status",), "It has also:", meanings.STATUS_BESIDE),
+        _shape(("search",), "One object.", sample(Results), meanings.RESULTS),
+        _shape(("show",), "One object.", record_shape(sample(Record)), meanings.RECORD),
+        _said(("show",), "With `--raw` it has also:", meanings.RECORD_BESIDE),
+        _said(("index sync", "index rebuild"), "One object.", meanings.INDEXED),
+        _shape(("index verify",), "One object.", sample(Verdict), meanings.VERDICT),
+        _said(("index stats",), "One object.", meanings.STATS),
+        _quarantine(),
+        _said(("quarantine show",), "It has also:", meanings.QUARANTINED_BESIDE),
+        _said(("quarantine retry",), "One object.", meanings.RETRIED),
+        _shape(("sources list",), "A list of sources.", _source_keys(), _source_meanings()),
+        _said(("config check",), "One object.", meanings.CHECKED),
+        _config(),
+    )
+
+
+def failures() -> Shape:
+    """What any command prints in place of its result where there is none."""
+    said = (msgspec.to_builtins(error_shape(sample_error(kind))) for _, kind in errors())
+    keys = dict.fromkeys(key for shape in said for key in paths(shape))
+    return Shape((), _FAILURE, tuple(keys), meanings.ERROR)
+
+
+def render_shapes() -> str:
+    """The section on JSON, without the document."""
+    parts = [_ABOUT, _FAILURE, _table(failures())]
+    for shape in shapes():
+        title = ", ".join(code(name) for name in shape.commands)
+        again = shape.is_a.endswith(":")
+        heading = f"{title}: {shape.is_a[0].lower()}{shape.is_a[1:]}" if again else f"### {title}"
+        parts += [heading, *([] if again else [shape.is_a]), _table(shape)]
+    lists = (
+        ("Run statuses", get_args(RunStatus), meanings.RUN_STATUSES),
+        ("Source states", get_args(State), meanings.SOURCE_STATES),
+        ("Origins", get_args(Origin), meanings.ORIGINS),
+    )
+    return "\n\n".join([*parts, *(closed_list(*each) for each in lists)])
+
+
+def closed_list(title: str, values: Collection[str], words: Meanings) -> str:
+    """A closed list of values, each with its meaning."""
+    rows = [(code(value), meaning) for value, meaning in complete(title, values, words)]
+    return f"### {title}\n\n" + table(("value", "meaning"), rows)
+
+
+def _table(shape: Shape) -> str:
+    known = complete(", ".join(shape.commands) or "ERROR", shape.keys, shape.meanings)
+    return table(("key", "meaning"), ((code(key), words) for key, words in known))
+
+
+def _shape(commands: tuple[str, ...], is_a: str, made: Any, words: Meanings) -> Shape:
+    keys = dict.fromkeys(paths(msgspec.to_builtins(made)))
+    return Shape(commands, is_a, tuple(keys), words)
+
+
+def _said(commands: tuple[str, ...], is_a: str, words: Meanings) -> Shape:
+    """A shape that no function makes by itself: a test holds it to what the command prints."""
+    return Shape(commands, is_a, tuple(words), words, by_hand=tuple(words))
+
+
+def _quarantine() -> Shape:
+    made = quarantined_shape(sample(Quarantined))
+    commands = ("quarantine list", "quarantine show")
+    return _shape(commands, "A list of entries, or one of them.", made, meanings.QUARANTINED)
+
+
+def _source_keys() -> dict[str, None]:
+    return dict.fromkeys(SourceSettings.model_fields)
+
+
+def _source_meanings() -> Meanings:
+    return {key: f"{field.description}" for key, field in SourceSettings.model_fields.items()}
+
+
+def config_keys(found: Mapping[str, Any]) -> list[str]:
+    """The keys of `config show`, with SECTION and KEY for those that the settings name."""
+    sections = [name for name in Settings.model_fields if name in found]
+    entries = (("SECTION", found[name]) for name in sections)
+    sources = (("source[]", each) for each in found["source"])
+    inner = (
+        f"{name}.KEY.{part}"
+        for name, table_ in (*entries, *sources)
+        for entry in table_.values()
+        for part in entry
+    )
+    others = (name for name in found if name not in (*sections, "source"))
+    return list(dict.fromkeys((*others, *inner)))
+
+
+def _config() -> Shape:
+    keys = tuple(config_keys(shown(DEFAULTS)))
+    return Shape(("config show",), "One object.", keys, meanings.SHOWN)
