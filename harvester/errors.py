@@ -32,9 +32,12 @@ HarvestError                 code, message, hint as every Error
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from index.errors import Error
+
+if TYPE_CHECKING:
+    from harvester.stages import Page
 
 
 class HarvestError(Error):
@@ -155,9 +158,10 @@ class RequestRefused(HttpError):
 
 
 class PayloadError(HarvestError):
-    """An answer that cannot be read as OAI-PMH."""
+    """An answer that cannot be read as OAI-PMH. `salvaged`: its whole records, where it has any."""
 
     code = "payload"
+    salvaged: Page | None = None
 
 
 class EmptyBody(PayloadError):

@@ -9,17 +9,18 @@ of work and no record.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from harvester.answer import judge
 from harvester.claims import RENEW_AFTER, claimed, renew
 from harvester.clock import Clock
 from harvester.decide import Outcome, Patience, Place, next_step
 from harvester.errors import HarvestError, OaiError, PayloadError, StoppedEarly
 from harvester.normalise import NORMALISER, normalise
-from harvester.page import judge
 from harvester.stages import Close, Fetch, Fetched, Page, Restart, Stop, Wait
 from harvester.windows import cursor_of, first_from
 from index.errors import Error
@@ -70,12 +71,13 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The settings that the loop obeys: tries, and seconds between them and between requests."""
+    """The settings that the loop obeys: tries, seconds between them and between requests, bytes."""
 
     retries: int
     retry_wait: float
     min_gap: float
     overlap: timedelta
+    max_bytes: int = 64_000_000
 
 
 def silent(line: str) -> None:
@@ -223,7 +225,8 @@ class _Harvest:
         """
         if self._granularity is None:
             try:
-                self._granularity = judge(self._paced(self._endpoint.identify)).granularity
+                said = judge(self._paced(self._endpoint.identify), self._tools.rules.max_bytes)
+                self._granularity = said.granularity
             except HarvestError:
                 return None
         return self._granularity
@@ -234,7 +237,7 @@ class _Harvest:
             fetched = self._paced(
                 lambda: self._endpoint.list_records(**self._arguments(window, place.token))
             )
-            return judge(fetched), fetched
+            return judge(fetched, self._tools.rules.max_bytes), fetched
         except HarvestError as error:
             return error, fetched
 
@@ -296,6 +299,7 @@ class _Harvest:
             pages=self._run.pages + 1,
             counts=self._run.counts + counts,
             promised=promised,
+            repairs=counted(self._run.repairs, page.repairs),
         )
         self._tools.watch(self._run)
 
@@ -312,13 +316,23 @@ class _Harvest:
         )
 
     def _stopped(self, window: Window, step: Stop, fetched: Fetched | None) -> Stop:
-        """Say why the window stays open; bytes that could not be read go to quarantine."""
+        """Say why the window stays open.
+
+        Bytes that could not be read go to quarantine; the whole records in them are kept.
+        """
         if isinstance(step.error, PayloadError) and fetched is not None:
-            page = Unreadable(
-                "page", step.error.code, step.error.message, fetched.body, fetched.url
+            error = step.error
+            page = Unreadable("page", error.code, error.message, fetched.body, fetched.url)
+            salvaged = error.salvaged or Page(None)
+            batch = batch_of(salvaged, self._target)
+            batch = replace(batch, quarantined=(*batch.quarantined, page))
+            now = self._clock.now()
+            counts = self._store.apply(self._target.name, batch, None, now, self._run.id)
+            self._run = replace(
+                self._run,
+                counts=self._run.counts + counts,
+                repairs=counted(self._run.repairs, salvaged.repairs),
             )
-            batch = Batch(quarantined=(page,), prefix=self._target.prefix)
-            self._store.apply(self._target.name, batch, None, self._clock.now(), self._run.id)
         self._store.fail_window(window.id, step.error.message)
         return step
 
@@ -331,6 +345,13 @@ class _Harvest:
     def _patience(self) -> Patience:
         rules = self._tools.rules
         return Patience(rules.retries, rules.retry_wait, self._clock.jitter())
+
+
+def counted(
+    before: tuple[tuple[str, int], ...], more: tuple[tuple[str, int], ...]
+) -> tuple[tuple[str, int], ...]:
+    """Counts by name, added up."""
+    return tuple(sorted((Counter(dict(before)) + Counter(dict(more))).items()))
 
 
 def batch_of(page: Page, target: Target) -> Batch:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from harvester.claims import claimed
 from harvester.errors import FileUnreadable, PayloadError
-from harvester.harvest import Target, Tools, batch_of
+from harvester.harvest import Target, Tools, batch_of, counted
 from harvester.stages import Page
 from harvester.stored import OAI_DC, files_below, read_stored, readable
 from index.errors import Error
@@ -18,12 +18,16 @@ from index.record import Batch, Document, Flag, Incoming, Run, RunError, RunStat
 
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
-    """What became of one file: `loaded`, what else it holds, or the code of an error."""
+    """What became of one file: `loaded`, what else it holds, or the code of an error.
+
+    `repairs`: the names of those that were needed to read it.
+    """
 
     file: str
     outcome: str
     received: int
     message: str | None = None
+    repairs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +81,23 @@ class _Load:
     def _file(self, name: str, path: Path) -> FileOutcome:
         before = self._run.counts.received
         outcome, message = "loaded", None
+        repairs: dict[str, int] = {}
         try:
             for page in read_stored(path, name, self._max_bytes):
                 self._apply(page)
                 outcome, message = outcome_of(page)
+                repairs.update(page.repairs)
         except (PayloadError, FileUnreadable) as error:
             outcome, message = error.code, error.message
             self._quarantine(path, error)
+            salvaged = error.salvaged if isinstance(error, PayloadError) else None
+            if salvaged is not None:
+                self._apply(salvaged)
+                repairs.update(salvaged.repairs)
         size = path.stat().st_size if path.exists() else 0
         self._run = replace(self._run, bytes=self._run.bytes + size)
-        return FileOutcome(name, outcome, self._run.counts.received - before, message)
+        received = self._run.counts.received - before
+        return FileOutcome(name, outcome, received, message, tuple(repairs))
 
     def _apply(self, page: Page) -> None:
         for batch in batches_of(page, self._target):
@@ -94,7 +105,11 @@ class _Load:
                 self._target.name, batch, None, self._clock.now(), self._run.id
             )
             self._run = replace(self._run, counts=self._run.counts + counts)
-        self._run = replace(self._run, pages=self._run.pages + 1)
+        self._run = replace(
+            self._run,
+            pages=self._run.pages + 1,
+            repairs=counted(self._run.repairs, page.repairs),
+        )
 
     def _quarantine(self, path: Path, error: PayloadError | FileUnreadable) -> None:
         """Keep the file as it lies on the disk, compressed or not, up to the limit."""
@@ -113,7 +128,7 @@ class _Load:
         if broken:
             codes = Counter(one.outcome for one in broken)
             said = ", ".join(f"{number} {code}" for code, number in sorted(codes.items()))
-            status: RunStatus = "partial" if counts.received else "failed"
+            status: RunStatus = "partial" if counts.received > counts.quarantined else "failed"
             return status, FileUnreadable(
                 f"{len(broken)} of {len(outcomes)} files could not be read: {said}",
                 "they are in quarantine: harvester quarantine list",

@@ -37,6 +37,7 @@ class Harvester:
             retry_wait=values.retry_wait.total_seconds(),
             min_gap=0.0 if is_loopback(url) else values.min_gap.total_seconds(),
             overlap=values.overlap,
+            max_bytes=values.max_bytes,
         )
         return Tools(self.store, self.clock, rules, this_process(), watch, self.tell)
 

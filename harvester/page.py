@@ -16,7 +16,7 @@ from lxml import etree
 from harvester import errors
 from harvester.record_xml import Item, read_record, sort_items, text_of
 from harvester.sniff import looks_like
-from harvester.stages import Fetched, Page
+from harvester.stages import Page
 from index.errors import Error
 
 OAI = "http://www.openarchives.org/OAI/2.0/"
@@ -30,58 +30,6 @@ VERBS = (
 )
 
 T = TypeVar("T")
-
-# Statuses that say that the server does not want us, whatever we ask.
-BLOCKED = frozenset({401, 403, 407, 451})
-BUSY = frozenset({429, 503})
-
-
-def judge(fetched: Fetched) -> Page:
-    """The page in an answer, or the error that it is.
-
-    An OAI-PMH error in an answer with an error status is read before the status is judged: Zenodo
-    says 422 for an empty window (miku/metha#39). Raises `HttpError`, `PayloadError`.
-    """
-    if 200 <= fetched.status < 300:
-        return read_page(fetched.body, fetched.url)
-    try:
-        page = read_page(fetched.body, fetched.url)
-    except errors.PayloadError:
-        page = None
-    if page is not None and page.error is not None:
-        return page
-    raise _status_error(fetched)
-
-
-def _status_error(fetched: Fetched) -> errors.HttpError:
-    what = f"{fetched.url}: HTTP {fetched.status}, {looks_like(fetched.body)}"
-    if fetched.status in BLOCKED:
-        return errors.Blocked(
-            what,
-            "ask the server's operators to let this harvester in, and set [harvest] contact and "
-            "user_agent so that they know who asks",
-        )
-    if fetched.status in BUSY:
-        return errors.Busy(
-            what, "the server asks for patience; try later", retry_after=_retry_after(fetched)
-        )
-    if fetched.status >= 500:
-        return errors.ServerFailed(what, "the server has a fault; it is tried again next time")
-    return errors.RequestRefused(
-        what, "check the url of the source in a browser: add ?verb=Identify"
-    )
-
-
-def _retry_after(fetched: Fetched) -> float | None:
-    """Retry-After in seconds, from both of its forms (RFC 9110, 10.2.3), or None."""
-    text = fetched.headers.get("retry-after", "").strip()
-    if text.isdecimal():
-        return float(text[:9])
-    try:
-        when = datetime.strptime(text, "%a, %d %b %Y %H:%M:%S GMT").replace(tzinfo=UTC)
-    except ValueError:
-        return None
-    return max(0.0, (when - fetched.started).total_seconds())
 
 
 def read_page(body: bytes, url: str) -> Page:

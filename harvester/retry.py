@@ -7,6 +7,7 @@ from lxml import etree
 from harvester.claims import claimed
 from harvester.errors import PayloadError
 from harvester.harvest import Target, Tools
+from harvester.ladder import climb
 from harvester.load import batches_of
 from harvester.page import is_answer, page_of, parse
 from harvester.record_xml import read_record, sort_items
@@ -20,7 +21,7 @@ def retry_entry(entry: Quarantined, tools: Tools) -> bool:
     if body is None:
         return False
     try:
-        page = _page(body, entry.url)
+        page = climb(body, entry.url, _page, tools.rules.max_bytes)
     except PayloadError:
         return False  # still as unreadable as before: the entry stays, with its reason
     if page.quarantined or not (page.records or page.tombstones):

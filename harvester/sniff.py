@@ -16,6 +16,8 @@ def looks_like(body: bytes) -> str:
     head = body[:HEAD].decode("utf-8", "replace").lstrip("\ufeff").strip()
     if not head:
         return "nothing"
+    if body.startswith((b"\x1f\x8b", b"\x28\xb5\x2f\xfd")):
+        return "compressed bytes"
     if _HTML.search(head):
         title = _TITLE.search(head)
         name = " ".join(title[1].split())[:80] if title else ""

@@ -39,6 +39,8 @@ class Page:
     `verb` is the element that was found (`ListRecords`, `GetRecord`, …), None in an error response.
     `prefix` and `base_url` are what the server says that it was asked.
     `granularity` is Identify's. `repairs` counts the named repairs that were needed, by name.
+    `damaged`: these are the whole records of a page that broke off; nobody knows what else there
+    was.
     """
 
     verb: str | None
@@ -55,6 +57,7 @@ class Page:
     granularity: str | None = None
     error: Error | None = None
     repairs: tuple[tuple[str, int], ...] = ()
+    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

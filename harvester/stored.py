@@ -12,6 +12,7 @@ import gzip
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -19,6 +20,7 @@ import zstandard
 from lxml import etree
 
 from harvester import errors
+from harvester.ladder import climb
 from harvester.page import is_answer, page_of, parse
 from harvester.record_xml import Item, raw_record, read_record, sort_items
 from harvester.stages import Page
@@ -63,19 +65,20 @@ def read_stored(path: Path, name: str, max_bytes: int) -> Iterator[Page]:
     with _opened(path) as stream:
         head = stream.read(max_bytes + 1)
         if len(head) <= max_bytes:
-            yield _small(head, path, name)
+            read = partial(_small, path=path, name=name)
+            yield climb(head, readable(path), read, max_bytes)
         else:
             yield from _large(_Chained(head, stream), path)
 
 
-def _small(body: bytes, path: Path, name: str) -> Page:
-    root = parse(body, readable(path))
+def _small(body: bytes, url: str, path: Path, name: str) -> Page:
+    root = parse(body, url)
     if is_answer(root):
-        return page_of(root, readable(path))
+        return page_of(root, url)
     items = list(_items(root, path, name))
     if not items:
         raise errors.NotOaiPmh(
-            f"{readable(path)}: no records in it; it begins with <{etree.QName(root).localname}>",
+            f"{url}: no records in it; it begins with <{etree.QName(root).localname}>",
             "load takes OAI-PMH responses, <record> elements and oai_dc",
         )
     return Page("ListRecords", *sort_items(items))

@@ -108,6 +108,7 @@ FILES: Meanings = {
     "files[].file": "the file, as it was given or found",
     "files[].outcome": "`loaded`, the verb of an answer that holds no records, or an error's code",
     "files[].received": "records in it",
+    "files[].repairs": "the repairs that it took to read it (docs/quirks.md)",
     "files[].message": "what is wrong with it, or null",
 }
 

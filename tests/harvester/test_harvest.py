@@ -153,7 +153,8 @@ def test_a_page_that_stays_broken_is_kept_and_leaves_the_window_open(w: World) -
     run = w.harvest(later)
     assert run.status == "partial"
     assert error_code(run) == "not-well-formed"
-    assert run.counts.received == 3
+    assert run.counts.received == 6  # the whole records of the page are kept
+    assert run.repairs == (("salvage", 1),)
     (kept,) = w.ours.quarantine_list("s")
     assert (kept.kind, kept.code, kept.run) == ("page", "not-well-formed", run.id)
     assert b"<ListRecords>" in (w.ours.quarantine_body(kept.id) or b"")
@@ -315,6 +316,30 @@ def test_a_broken_record_is_quarantined_and_the_rest_is_kept(w: World) -> None:
     assert (entry.kind, entry.code) == ("record", "no-metadata")
     w.harvest(plan=Plan(full=True))
     assert w.ours.quarantine_list("s") == []  # it came whole at last
+    assert w.same()
+
+
+def test_a_page_with_a_record_that_no_repair_helps_goes_on(w: World) -> None:
+    w.put(range(10))
+    broken = Fault.once(
+        lambda reply, exchange: replace(
+            reply, body=reply.body.replace(b"Article 4", b"<i>Article 4 &nbsp;")
+        ),
+        at=2,
+    )
+    run = w.harvest(broken)
+    assert (run.status, run.retries) == ("ok", 0)
+    assert (run.counts.new, run.counts.quarantined) == (9, 1)
+    assert dict(run.repairs).keys() == {"html-entities", "salvage"}
+    assert [entry.identifier for entry in w.ours.quarantine_list("s")] == [key(4).identifier]
+    w.harvest(plan=Plan(full=True))
+    assert w.same()
+
+
+def test_a_page_that_can_be_repaired_is_taken_at_once(w: World) -> None:
+    w.put(range(10))
+    run = w.harvest(Fault.always(faults.junk(before=b"Notice: x in oai.php\n")))
+    assert (run.status, run.retries, run.repairs) == ("ok", 0, (("surrounding-text", 4),))
     assert w.same()
 
 

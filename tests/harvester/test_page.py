@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harvester import errors
-from harvester.page import BLOCKED, judge, read_page
+from harvester.answer import BLOCKED
+from harvester.answer import judge as judge_answer
+from harvester.page import read_page
 from harvester.stages import Fetched, Page
 
 URL = "http://127.0.0.1/oai"
@@ -214,6 +216,10 @@ def check(body: bytes) -> None:
         assert isinstance(read_page(body, URL), Page)
 
 
+def judge(fetched: Fetched) -> Page:
+    return judge_answer(fetched, 1_000_000)
+
+
 def answered(status: int, body: bytes, **headers: str) -> Fetched:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return Fetched(body, status, named, URL, datetime(2026, 1, 1, tzinfo=UTC), 0.1)
@@ -266,6 +272,35 @@ def test_retry_after_is_read_in_both_forms(header: str, seconds: float | None) -
     with pytest.raises(errors.Busy) as caught:
         judge(answered(503, b"", retry_after=header))
     assert caught.value.retry_after == seconds
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "body", "whose"),
+    [
+        (
+            403,
+            {"cf_mitigated": "challenge"},
+            b"<html><title>Just a moment...</title>",
+            "Cloudflare",
+        ),
+        (202, {"x_amzn_waf_action": "challenge"}, b"", "AWS WAF"),
+        (200, {}, b"<html><script src='/cdn-cgi/challenge-platform/x.js'></html>", "Cloudflare"),
+        (503, {}, b"<html><a href='/.well-known/ddos-guard/check'></html>", "DDoS-Guard"),
+        (200, {}, b"<html><script>window.awsWafCookieDomainList=[]</script></html>", "AWS WAF"),
+    ],
+)
+def test_a_wall_before_the_server_is_blocked(
+    status: int, headers: dict[str, str], body: bytes, whose: str
+) -> None:
+    with pytest.raises(errors.Blocked) as caught:
+        judge(answered(status, body, **headers))
+    assert whose in caught.value.message
+    assert "contact" in (caught.value.hint or "")
+
+
+def test_a_page_behind_a_wall_that_let_us_in_is_read() -> None:
+    about = "<about><p xmlns='u'>/cdn-cgi/challenge-platform/</p></about>"
+    assert len(judge(answered(200, listed(record(about=about)), cf_mitigated="no")).records) == 1
 
 
 def test_identify_gives_the_granularity() -> None:

@@ -1,0 +1,71 @@
+"""An answer -> the page in it, or the error that it is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from harvester import errors
+from harvester.challenges import challenge_of
+from harvester.ladder import climb
+from harvester.page import read_page
+from harvester.sniff import looks_like
+from harvester.stages import Fetched, Page
+
+# Statuses that say that the server does not want us, whatever we ask.
+BLOCKED = frozenset({401, 403, 407, 451})
+BUSY = frozenset({429, 503})
+
+_ASK = (
+    "ask the server's operators to let this harvester in, and set [harvest] contact and "
+    "user_agent so that they know who asks"
+)
+
+
+def judge(fetched: Fetched, max_bytes: int) -> Page:
+    """The page in an answer, repaired where it has to be, or the error that it is.
+
+    An OAI-PMH error in an answer with an error status is read before the status is judged: Zenodo
+    says 422 for an empty window (miku/metha#39). `max_bytes`: the most that undeclared compression
+    may give. Raises `HttpError`, `PayloadError`.
+    """
+    page, broken = None, None
+    try:
+        page = climb(fetched.body, fetched.url, read_page, max_bytes)
+    except errors.PayloadError as error:
+        broken = error
+    good = 200 <= fetched.status < 300
+    if page is not None and (good or page.error is not None):
+        return page
+    challenge = challenge_of(fetched)
+    if challenge is not None:
+        raise errors.Blocked(f"{fetched.url}: HTTP {fetched.status}, {challenge}", _ASK)
+    if good and broken is not None:
+        raise broken
+    raise _status_error(fetched)
+
+
+def _status_error(fetched: Fetched) -> errors.HttpError:
+    what = f"{fetched.url}: HTTP {fetched.status}, {looks_like(fetched.body)}"
+    if fetched.status in BLOCKED:
+        return errors.Blocked(what, _ASK)
+    if fetched.status in BUSY:
+        return errors.Busy(
+            what, "the server asks for patience; try later", retry_after=_retry_after(fetched)
+        )
+    if fetched.status >= 500:
+        return errors.ServerFailed(what, "the server has a fault; it is tried again next time")
+    return errors.RequestRefused(
+        what, "check the url of the source in a browser: add ?verb=Identify"
+    )
+
+
+def _retry_after(fetched: Fetched) -> float | None:
+    """Retry-After in seconds, from both of its forms (RFC 9110, 10.2.3), or None."""
+    text = fetched.headers.get("retry-after", "").strip()
+    if text.isdecimal():
+        return float(text[:9])
+    try:
+        when = datetime.strptime(text, "%a, %d %b %Y %H:%M:%S GMT").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return max(0.0, (when - fetched.started).total_seconds())
