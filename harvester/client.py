@@ -15,14 +15,22 @@ from datetime import datetime
 from time import monotonic
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import urljoin
 
 import requests
 from requests import exceptions as rx
 from sickle import Sickle
 from sickle.iterator import BaseOAIIterator
-from urllib3.exceptions import NameResolutionError, ReadTimeoutError
+from urllib3.exceptions import (
+    DecodeError,
+    NameResolutionError,
+    ProtocolError,
+    ReadTimeoutError,
+    SSLError,
+)
 
 from harvester import errors
+from harvester.redirects import refusal
 from harvester.stages import Fetched
 
 CHUNK = 64 * 1024
@@ -30,11 +38,15 @@ CHUNK = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one request may take: seconds to connect, seconds without a byte, bytes of body."""
+    """What one request may take: seconds to connect, seconds without a byte, bytes of body,
+    seconds for all of it, redirects.
+    """
 
     timeout_connect: float
     timeout_read: float
     max_bytes: int
+    max_seconds: float = 600.0
+    max_redirects: int = 5
 
 
 class _OnePage(BaseOAIIterator):  # type: ignore[misc]  # Sickle has no types
@@ -66,18 +78,37 @@ class Client(Sickle):  # type: ignore[misc]  # Sickle has no types
         started, clock = self._now(), monotonic()
         with (
             translated(self.endpoint, limits),
-            self._session.get(
-                self.endpoint,
-                params=arguments,
-                timeout=(limits.timeout_connect, limits.timeout_read),
-                stream=True,
-            ) as response,
+            self._answered(arguments) as response,
         ):
-            body = _read(response, limits.max_bytes, self.endpoint)
+            body = _read(response, limits, clock + limits.max_seconds, self.endpoint)
             headers = {name.lower(): value for name, value in response.headers.items()}
         return Fetched(
             body, response.status_code, headers, response.url, started, monotonic() - clock
         )
+
+    def _answered(self, arguments: dict[str, str]) -> requests.Response:
+        """The answer to a request, behind redirects that may be followed; its body is not read."""
+        url, limits = self.endpoint, self._limits
+        for _ in range(limits.max_redirects + 1):
+            response = self._session.get(
+                url,
+                params=arguments if url == self.endpoint else None,
+                timeout=(limits.timeout_connect, limits.timeout_read),
+                stream=True,
+                allow_redirects=False,
+            )
+            if not response.is_redirect:
+                return response
+            target = urljoin(response.url, response.headers["location"])
+            response.close()
+            why = refusal(response.url, target)
+            if why is not None:
+                raise errors.RedirectRefused(
+                    f"{self.endpoint}: a redirect {why}: {target}",
+                    "open the url in a browser; where the endpoint has moved, correct the source",
+                )
+            url = target
+        raise rx.TooManyRedirects(f"more than {limits.max_redirects}")
 
     def identify(self) -> Fetched:
         """Ask who the server is."""
@@ -105,16 +136,42 @@ class Client(Sickle):  # type: ignore[misc]  # Sickle has no types
         self.close()
 
 
-def _read(response: requests.Response, max_bytes: int, url: str) -> bytes:
+def _read(response: requests.Response, limits: Limits, deadline: float, url: str) -> bytes:
+    """The body, as much of it at a time as has come: a byte a second must not look like life."""
     body = bytearray()
-    for chunk in response.iter_content(CHUNK):
+    while chunk := _some(response):
         body += chunk
-        if len(body) > max_bytes:
+        if len(body) > limits.max_bytes:
+            most = f"{limits.max_bytes:,} bytes"
             raise errors.BodyTooLarge(
-                f"{url}: the answer is larger than {max_bytes:,} bytes and was not read further",
+                f"{url}: the answer is larger than {most} and was not read further",
                 "raise [harvest] max_bytes if such pages are right for this server",
             )
+        if monotonic() > deadline:
+            raise errors.TimedOut(
+                f"{url}: the answer was not complete after {limits.max_seconds:g} s",
+                "raise [harvest] max_seconds if the server is slow by nature",
+            )
     return bytes(body)
+
+
+def _some(response: requests.Response) -> bytes:
+    """The next bytes, decoded from gzip or deflate; none at the end.
+
+    What urllib3 raises becomes what requests would make of it in `iter_content`, which waits until
+    a whole chunk is there.
+    """
+    try:
+        some: bytes = response.raw.read1(CHUNK, decode_content=True)
+    except ProtocolError as error:
+        raise rx.ChunkedEncodingError(error) from error
+    except DecodeError as error:
+        raise rx.ContentDecodingError(error) from error
+    except ReadTimeoutError as error:
+        raise rx.ReadTimeout(error) from error
+    except SSLError as error:
+        raise rx.SSLError(error) from error
+    return some
 
 
 @contextmanager

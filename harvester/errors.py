@@ -11,7 +11,8 @@ HarvestError                 code, message, hint as every Error
 │   ├── ConnectionCut *     the answer broke off
 │   ├── BadContentEncoding *  gzip or deflate that cannot be undone
 │   ├── BodyTooLarge        more bytes than the limit
-│   └── TooManyRedirects    a redirect loop
+│   ├── TooManyRedirects    a redirect loop
+│   └── RedirectRefused     a redirect to where we do not follow
 ├── HttpError               an answer with an error status
 │   ├── Blocked             401, 403, 407, 451: the server will not serve us
 │   ├── Busy *              429, 503: later, perhaps with Retry-After
@@ -117,6 +118,12 @@ class TooManyRedirects(TransportError):
     """Redirects that do not end."""
 
     code = "too-many-redirects"
+
+
+class RedirectRefused(TransportError):
+    """A redirect to another scheme, from https to http, or into a private network."""
+
+    code = "redirect-refused"
 
 
 class HttpError(HarvestError):

@@ -51,6 +51,8 @@ class Harvester:
             values.timeout_connect.total_seconds(),
             values.timeout_read.total_seconds(),
             values.max_bytes,
+            values.max_seconds.total_seconds(),
+            values.max_redirects,
         )
         target = Target(source.name, source.url, source.prefix, tuple(source.sets))
         now = self.clock.now

@@ -65,6 +65,12 @@ class HarvestSection(Section):
         description="how long to wait for the next bytes of a response",
     )
     max_bytes: Size = Field(default=64_000_000, description="a longer response is given up")
+    max_seconds: Span = Field(
+        default=timedelta(minutes=10), description="a response that takes longer is given up"
+    )
+    max_redirects: Count = Field(
+        default=5, description="how many redirects are followed; never from https to http"
+    )
     contact: Contact = Field(
         default="", description="your mail address or URL, for the User-Agent: servers ask for it"
     )

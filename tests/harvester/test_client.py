@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import inspect
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -15,6 +17,7 @@ from urllib3.exceptions import MaxRetryError, NameResolutionError, ReadTimeoutEr
 
 from harvester import errors
 from harvester.client import Client, Limits, explain
+from harvester.redirects import refusal
 from index.errors import Error
 from tests import faults
 from tests.faults import Args, Fault
@@ -95,7 +98,8 @@ def test_an_error_status_is_an_answer() -> None:
         (faults.dropped(), errors.Unreachable),
         (faults.wrong_gzip(), errors.BadContentEncoding),
         (faults.redirect("/oai"), errors.TooManyRedirects),
-        (faults.redirect("file:///etc/passwd"), errors.BadAddress),
+        (faults.redirect("file:///etc/passwd"), errors.RedirectRefused),
+        (faults.redirect("ftp://127.0.0.1/"), errors.RedirectRefused),
         (faults.endless(), errors.BodyTooLarge),
     ],
 )
@@ -107,6 +111,66 @@ def test_a_failure_on_the_wire_has_its_name(
     assert type(caught.value) is kind
     assert server.url in caught.value.message
     assert caught.value.hint
+
+
+def test_a_redirect_is_followed_and_recorded() -> None:
+    with (
+        asked() as (other, there),
+        asked(Fault.once(faults.redirect(there.url), at=1)) as (client, _),
+    ):
+        fetched = client.identify()
+        assert (fetched.url, fetched.body) == (there.url, BODY)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "followed"),
+    [
+        ("http://a.example/oai", "https://a.example/oai", True),
+        ("https://a.example/oai", "https://b.example/oai", True),
+        ("https://a.example/oai", "http://a.example/oai", False),
+        ("http://a.example/oai", "file:///etc/passwd", False),
+        ("http://a.example/oai", "http://10.0.0.7/oai", False),
+        ("http://a.example/oai", "http://inside.example/oai", False),
+        ("http://a.example/oai", "http://[::1]/oai", False),
+        ("http://10.0.0.7/oai", "http://127.0.0.1/oai", True),
+        ("http://a.example/oai", "http://nowhere.example/", True),
+    ],
+)
+def test_where_a_redirect_may_lead(before: str, after: str, followed: bool) -> None:
+    known = {
+        "a.example": ["93.184.215.14"],
+        "b.example": ["93.184.215.15"],
+        "inside.example": ["93.184.215.16", "192.168.1.1"],
+        "nowhere.example": [],
+    }
+    assert (refusal(before, after, lambda host: known.get(host, [host])) is None) == followed
+
+
+def test_a_drip_of_bytes_ends_at_the_limit_of_time() -> None:
+    """Bytes that keep coming are no reason to wait for ever."""
+    hasty = Limits(5.0, 5.0, 10**9, max_seconds=0.05)
+    with (
+        asked(Fault.always(faults.endless(b"x" * 10)), limits=hasty) as (client, _),
+        pytest.raises(errors.TimedOut, match=r"not complete after 0\.05 s"),
+    ):
+        client.identify()
+
+
+def test_gzip_is_asked_for_and_undone() -> None:
+    zipped = replace_body(gzip.compress(BODY), ("Content-Encoding", "gzip"))
+    with asked(Fault.always(zipped)) as (client, server):
+        assert client.identify().body == BODY
+    assert "gzip" in server.seen[0].headers["accept-encoding"]
+
+
+def replace_body(body: bytes, header: tuple[str, str]) -> faults.Effect:
+    return lambda reply, exchange: replace(reply, body=body, headers=(*reply.headers, header))
+
+
+def test_a_gzip_bomb_is_stopped_at_the_limit() -> None:
+    bomb = replace_body(gzip.compress(b"x" * 50_000_000), ("Content-Encoding", "gzip"))
+    with asked(Fault.always(bomb)) as (client, _), pytest.raises(errors.BodyTooLarge):
+        client.identify()
 
 
 @pytest.mark.parametrize("at", [0, 10])
