@@ -18,6 +18,7 @@ from benchmarks.measure import python, run
 from benchmarks.pages import write
 from benchmarks.shared import shared
 from index import Index, open_index
+from index.analysis import PLAIN
 from index.record import Document
 
 CYRILLIC = re.compile(r"[а-яё]{6,}", re.IGNORECASE)
@@ -79,8 +80,8 @@ def titles(index: Index) -> int:
 
 def _word(pattern: re.Pattern[str]) -> Callable[[Document], str]:
     def ask(document: Document) -> str:
-        found = pattern.search(document.titles[0].value) if document.titles else None
-        return f"title:{found[0]}" if found else ""
+        words = PLAIN.tokens(document.titles[0].value) if document.titles else []
+        return next((f"title:{word}" for word in words if pattern.fullmatch(word)), "")
 
     return ask
 

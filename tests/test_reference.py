@@ -134,6 +134,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "harvest": ("harvest",),
         "load": ("load", "s", str(folder / "good.xml"), str(folder / "broken.xml")),
         "status": ("status",),
+        "runs": ("runs", "s"),
         "search": ("search", "физика"),
         "show": ("show", "s", "oai:example.org:1", "--raw"),
         "index sync": ("index", "sync"),

@@ -33,6 +33,7 @@ ERROR: Meanings = {
 }
 
 ARGUMENTS: Meanings = {
+    "runs SOURCE": "the name of a source, configured or loaded",
     "harvest SOURCES": "names of sources; none: all",
     "load SOURCE": "the name of the source that takes them; made where there is none",
     "load PATHS": "files or folders",

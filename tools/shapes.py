@@ -63,11 +63,14 @@ def paths(value: Any, prefix: str = "") -> Iterator[str]:
         yield prefix
 
 
+RUNS = ("harvest", "load", "runs")
+
+
 def shapes() -> tuple[Shape, ...]:
     """Every shape, with its keys as the code makes them."""
     loaded = {"files": [sample(FileOutcome)]}
     return (
-        _shape(("harvest", "load"), "A list of runs.", run_shape(sample(Run)), meanings.RUN),
+        _shape(RUNS, "A list of runs.", run_shape(sample(Run)), meanings.RUN),
         _shape(("load",), "Its run has also:", loaded, meanings.FILES),
         _shape(("status",), "One object.", status_shape([sample(Health)]), meanings.STATUS),
         _said(("status",), "It has also:", meanings.STATUS_BESIDE),

@@ -33,6 +33,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Show a record: SOURCE IDENTIFIER, or an OAI identifier or a DOI alone.",
     ),
     "status": ("harvester.cli.status", "Say how every source is, a line each."),
+    "runs": (
+        "harvester.cli.history",
+        "Show the runs of a source: windows, counts, repairs, errors.",
+    ),
     "quarantine": ("harvester.cli.quarantine", "See and retry what could not be read."),
     "index": (
         "index.cli.index",

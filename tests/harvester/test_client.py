@@ -115,7 +115,7 @@ def test_a_failure_on_the_wire_has_its_name(
 
 def test_a_redirect_is_followed_and_recorded() -> None:
     with (
-        asked() as (other, there),
+        asked() as (_, there),
         asked(Fault.once(faults.redirect(there.url), at=1)) as (client, _),
     ):
         fetched = client.identify()
