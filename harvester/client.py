@@ -182,6 +182,11 @@ def translated(url: str, limits: Limits) -> Iterator[None]:
     except rx.RequestException as error:
         kind, what, hint = explain(error, limits)
         raise kind(f"{url}: {what}", hint) from error
+    except ValueError as error:  # a host that is no name, in our url or in a redirect's
+        raise errors.BadAddress(
+            f"{url}: cannot be asked, or redirects to what cannot be: {error}",
+            "correct the url of the source",
+        ) from error
 
 
 Explained = tuple[type[errors.TransportError], str, str]

@@ -44,7 +44,7 @@ class Patience:
 
 
 def next_step(place: Place, outcome: Outcome, patience: Patience, *, repeated: bool) -> Step:
-    """What to do after `outcome`. `repeated`: the page brings what the one before it brought."""
+    """What to do after `outcome`. `repeated`: the list goes round, or does not move any more."""
     if isinstance(outcome, Page):
         if outcome.error is None:
             return _after_page(place, outcome, repeated=repeated)
@@ -55,11 +55,11 @@ def next_step(place: Place, outcome: Outcome, patience: Patience, *, repeated: b
 def _after_page(place: Place, page: Page, *, repeated: bool) -> Step:
     if page.token is None:
         return Close()
-    if repeated and page.token == place.token:
+    if repeated:
         return Stop(
             "partial",
             errors.ListStuck(
-                f"after {place.pages} pages the server gives the same page and token again",
+                f"after {place.pages} pages the server gives pages again that it gave before",
                 "tell the server's operators; what came so far is stored",
             ),
         )
@@ -69,10 +69,10 @@ def _after_page(place: Place, page: Page, *, repeated: bool) -> Step:
 def _after_error(place: Place, error: Error, patience: Patience) -> Step:
     if isinstance(error, errors.NoRecordsMatch) and place.token is None:
         return Close()
-    if isinstance(error, errors.BadResumptionToken | errors.NoRecordsMatch) and place.token:
+    if isinstance(error, errors.OaiError) and place.token:
         # An error in place of a later page means unfinished, never the end: the token has
-        # expired (figshare: 5 minutes, InvenioRDM: 1). The window is begun again: upserts are
-        # idempotent.
+        # expired (figshare: 5 minutes, InvenioRDM: 1), whatever the code is: nothing but the token
+        # was asked. The window is begun again: upserts are idempotent.
         if place.restarts < MAX_RESTARTS:
             return Restart(error.message)
         return _stop(place, error)

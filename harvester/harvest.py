@@ -16,10 +16,11 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from harvester.answer import judge
+from harvester.circle import Circle
 from harvester.claims import RENEW_AFTER, claimed, renew
 from harvester.clock import Clock
 from harvester.decide import Outcome, Patience, Place, next_step
-from harvester.errors import HarvestError, OaiError, PayloadError, StoppedEarly
+from harvester.errors import HarvestError, NotOaiPmh, OaiError, PayloadError, StoppedEarly
 from harvester.normalise import NORMALISER, normalise
 from harvester.stages import Close, Fetch, Fetched, Page, Restart, Stop, Wait
 from harvester.windows import cursor_of, first_from
@@ -35,6 +36,9 @@ from index.record import (
     Window,
 )
 from index.store.base import Store
+
+# So many runs may end at one token without a page before the window is begun again.
+MAX_TRIES = 3
 
 
 class Endpoint(Protocol):
@@ -106,8 +110,9 @@ def harvest(target: Target, plan: Plan, tools: Tools, endpoint: Endpoint) -> Run
     source, and `StoreError`, after which the run is taken up again by the next one.
     """
     now = tools.clock.now()
-    tools.store.declare(target.name, target.url, target.prefix, declared=True, now=now)
     with claimed(tools.store, target.name, tools.owner, tools.clock):
+        # Under the claim: another address takes the window away from who harvests the old one.
+        tools.store.declare(target.name, target.url, target.prefix, declared=True, now=now)
         tools.store.interrupt_runs(target.name, now)
         return _Harvest(target, plan, tools, endpoint).run()
 
@@ -120,7 +125,8 @@ class _Harvest:
         self._store, self._clock = tools.store, tools.clock
         self._answered: datetime | None = None
         self._granularity: str | None = None
-        self._last: tuple[str, ...] = ()
+        self._circle = Circle()
+        self._promised_before = 0
         self._renewed = self._clock.now()
         self._run = Run(0, target.name, "running", (plan.since, plan.until), self._renewed)
 
@@ -154,7 +160,7 @@ class _Harvest:
         if any(stop.status == "blocked" for stop in stops):
             return "blocked"
         if stops:
-            return "partial" if self._run.pages else "failed"
+            return "partial" if self._run.pages or self._run.counts.received else "failed"
         counts = self._run.counts
         return "ok" if counts.new or counts.changed or counts.deleted else "unchanged"
 
@@ -167,10 +173,14 @@ class _Harvest:
     def _window(self, set_spec: str) -> Close | Stop:
         window = self._resumable(set_spec) or self._opened(set_spec)
         self._run = replace(self._run, window=(window.start, window.end))
+        self._circle = Circle()
+        self._promised_before = self._run.promised or 0
         place, cursor = Place(window.token, window.pages), window.cursor
         while True:
             outcome, fetched = self._ask(window, place)
-            step = next_step(place, outcome, self._patience(), repeated=self._repeats(outcome))
+            step = next_step(
+                place, outcome, self._patience(), repeated=self._repeats(place, outcome)
+            )
             if isinstance(outcome, Page) and fetched and isinstance(step, Fetch | Close):
                 if place.token is None and self._plan.moves_cursor:
                     cursor = cursor_of(outcome.response_date, fetched.started)
@@ -196,16 +206,20 @@ class _Harvest:
                         self._target.name, set_spec, window.start, window.end
                     )
                     place = Place(restarts=place.restarts + 1)
+                    self._circle = Circle()
 
     def _resumable(self, set_spec: str) -> Window | None:
         """The window that an earlier run left open, where its token may still be good.
 
-        One without a cursor was asked for by hand and is not taken up again.
+        One without a cursor was asked for by hand and is not taken up again; nor is a token with
+        which several runs got nowhere: servers answer an expired one with whatever they like.
         """
         if not self._plan.moves_cursor or self._plan.full:
             return None
         window = self._store.pending_window(self._target.name, set_spec)
         if window is None or window.token is None or window.cursor is None:
+            return None
+        if window.tries >= MAX_TRIES:
             return None
         expired = window.token_expires and window.token_expires <= self._clock.now()
         return None if expired else window
@@ -237,7 +251,7 @@ class _Harvest:
             fetched = self._paced(
                 lambda: self._endpoint.list_records(**self._arguments(window, place.token))
             )
-            return judge(fetched, self._tools.rules.max_bytes), fetched
+            return listed(judge(fetched, self._tools.rules.max_bytes), fetched.url), fetched
         except HarvestError as error:
             return error, fetched
 
@@ -266,14 +280,11 @@ class _Harvest:
         self._run = replace(self._run, bytes=self._run.bytes + len(fetched.body))
         return fetched
 
-    def _repeats(self, outcome: Outcome) -> bool:
-        """Whether a page brings just the identifiers of the one before it."""
+    def _repeats(self, place: Place, outcome: Outcome) -> bool:
+        """Whether the list goes round; only pages of it count."""
         if not isinstance(outcome, Page) or outcome.error is not None:
             return False
-        seen = tuple(raw.identifier for raw in outcome.records)
-        seen += tuple(tombstone.identifier for tombstone in outcome.tombstones)
-        before, self._last = self._last, seen
-        return bool(seen) and seen == before
+        return self._circle.closes(place.token, outcome)
 
     def _keep(
         self, window: Window, page: Page, place: Place, step: Fetch | Close, cursor: str | None
@@ -293,7 +304,9 @@ class _Harvest:
         now = self._clock.now()
         counts = self._store.apply(self._target.name, batch, checkpoint, now, self._run.id)
         self._renew()
-        promised = page.complete_size if self._run.promised is None else self._run.promised
+        promised = self._run.promised
+        if page.complete_size is not None and (promised or 0) == self._promised_before:
+            promised = self._promised_before + page.complete_size
         self._run = replace(
             self._run,
             pages=self._run.pages + 1,
@@ -311,7 +324,12 @@ class _Harvest:
             "partial",
             StoppedEarly(
                 f"stopped after {self._run.counts.received} records, as asked",
-                "run it again without --stop-after to go on from here",
+                "run it again without --stop-after "
+                + (
+                    "to go on from here"
+                    if self._plan.moves_cursor
+                    else "to have all of these dates"
+                ),
             ),
         )
 
@@ -345,6 +363,20 @@ class _Harvest:
     def _patience(self) -> Patience:
         rules = self._tools.rules
         return Patience(rules.retries, rules.retry_wait, self._clock.jitter())
+
+
+def listed(page: Page, url: str) -> Page:
+    """The page, where it is one of a list of records. Raises `NotOaiPmh`.
+
+    The answer to another verb (an address that ends in `?verb=Identify`, a cache that mixes answers
+    up) has no token, and would be taken for the end of the list.
+    """
+    if page.error is None and page.verb != "ListRecords":
+        raise NotOaiPmh(
+            f"{url}: asked for ListRecords, the server answers {page.verb}",
+            "take ?verb=… out of the url of the source; else tell the server's operators",
+        )
+    return page
 
 
 def counted(

@@ -6,7 +6,7 @@ import re
 
 OAI = b"http://www.openarchives.org/OAI/2.0/"
 
-_ROOT = re.compile(rb"<((?:\w+:)?OAI-PMH)\b([^>]*)>")
+_ROOT = re.compile(rb"<((?:\w+:)?OAI-PMH)\b([^<>]*)>")
 _FIRST = re.compile(rb"<([A-Za-z_][\w.:-]*)[^<>]*>")
 _OPEN = re.compile(rb"<(?![/?!])[^<>]*>")
 _PREFIXES = re.compile(rb"(?:^<|\s)([A-Za-z_][\w.-]*):[A-Za-z_]")

@@ -227,8 +227,8 @@ def _token(listing: etree._Element | None) -> _Token:
     return _Token(
         text_of(element) or None,
         _attribute(element, "expirationDate", _moment),
-        _attribute(element, "cursor", int),
-        _attribute(element, "completeListSize", int),
+        _attribute(element, "cursor", _count),
+        _attribute(element, "completeListSize", _count),
     )
 
 
@@ -238,6 +238,16 @@ def _attribute(element: etree._Element, name: str, read: Callable[[str], T]) -> 
         return read(element.get(name) or "")
     except ValueError:
         return None
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= _MOST:
+        raise ValueError(f"no count of records: {number}")
+    return number
+
+
+_MOST = 10**15  # more than any list holds, and less than a database's integers do
 
 
 def _moment(text: str) -> datetime:

@@ -18,10 +18,11 @@ from harvester.record_xml import Item, read_record, sort_items
 from harvester.stages import Page
 from index.record import Unreadable
 
-_RECORD = re.compile(rb"<((?:[\w.-]+:)?record)\b[^>]*>(?=\s*<(?:[\w.-]+:)?header\b)")
-_IDENTIFIER = re.compile(rb"<(?:[\w.-]+:)?identifier\b[^>]*>\s*([^<]+?)\s*</")
-_ROOT = re.compile(rb"<((?:[\w.-]+:)?OAI-PMH)\b[^>]*>")
-_LIST = re.compile(rb"<((?:[\w.-]+:)?(?:ListRecords|GetRecord))\b[^>]*>")
+# `[^<>]`, not `[^>]`: open tags alone would be searched to the end of the body for each of them.
+_RECORD = re.compile(rb"<((?:[\w.-]+:)?record)\b[^<>]*>(?=\s*<(?:[\w.-]+:)?header\b)")
+_IDENTIFIER = re.compile(rb"<(?:[\w.-]+:)?identifier\b[^<>]*>([^<]+)</")
+_ROOT = re.compile(rb"<((?:[\w.-]+:)?OAI-PMH)\b[^<>]*>")
+_LIST = re.compile(rb"<((?:[\w.-]+:)?(?:ListRecords|GetRecord))\b[^<>]*>")
 
 
 def salvage(body: bytes, url: str, reason: str) -> Page | None:
@@ -65,7 +66,7 @@ def _item(piece: bytes, before: bytes, after: bytes, url: str, reason: str) -> I
 
 def _identifier(piece: bytes) -> str | None:
     found = _IDENTIFIER.search(piece)
-    return unescape(found[1].decode("utf-8", "replace")) if found else None
+    return unescape(found[1].decode("utf-8", "replace")).strip() or None if found else None
 
 
 def _skeleton(body: bytes, pieces: list[tuple[int, int]], url: str) -> Page | None:

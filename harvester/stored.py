@@ -109,10 +109,12 @@ def is_record(element: etree._Element) -> bool:
 
 def _large(stream: _Chained, path: Path) -> Iterator[Page]:
     items: list[Item] = []
+    found = False
     broken: errors.PayloadError | None = None
     try:
         for item in _streamed(stream, path):
             items.append(item)
+            found = True
             if len(items) == BATCH:
                 yield Page("ListRecords", *sort_items(items))
                 items.clear()
@@ -122,6 +124,12 @@ def _large(stream: _Chained, path: Path) -> Iterator[Page]:
         yield Page("ListRecords", *sort_items(items))
     if broken:
         raise broken
+    if not found:
+        raise errors.NotOaiPmh(
+            f"{readable(path)}: no records in it, and too large to be read as a whole",
+            "load takes OAI-PMH responses and <record> elements; "
+            "raise [harvest] max_bytes to read other files of this size",
+        )
 
 
 def _streamed(stream: _Chained, path: Path) -> Iterator[Item]:

@@ -20,9 +20,13 @@ _ASKED = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?")
 
 
 def cursor_of(response_date: str | None, started: datetime) -> str:
-    """The time of a window's first page: the server's word, or ours where it gives none."""
-    moment = parsed(response_date) or started
-    return formatted(moment, SECOND)
+    """The time of a window's first page: the server's word, or ours where it gives none.
+
+    Never later than ours: from a cursor in the future nothing would be found, and what changed
+    until the server's clock was mended would be lost.
+    """
+    said = parsed(response_date)
+    return formatted(started if said is None else min(said, started), SECOND)
 
 
 def first_from(cursor: str | None, overlap: timedelta, granularity: str | None) -> str | None:
@@ -32,7 +36,10 @@ def first_from(cursor: str | None, overlap: timedelta, granularity: str | None) 
     section 3.3), and one that knows only days refuses seconds (IQSS/dataverse#11020).
     """
     moment = parsed(cursor)
-    return None if moment is None else formatted(moment - overlap, granularity or DAY)
+    try:
+        return None if moment is None else formatted(moment - overlap, granularity or DAY)
+    except OverflowError:  # a server whose clock says year 1 (.NET's empty date)
+        return None
 
 
 def parsed(text: str | None) -> datetime | None:
@@ -41,15 +48,16 @@ def parsed(text: str | None) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(text.strip())
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return None
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def formatted(moment: datetime, granularity: str) -> str:
     """A moment as the server wants its dates."""
-    form = "%Y-%m-%d" if granularity == DAY else "%Y-%m-%dT%H:%M:%SZ"
-    return moment.astimezone(UTC).strftime(form)
+    # Not strftime: it writes the years before 1000 with fewer than four digits.
+    second = moment.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    return second.date().isoformat() if granularity == DAY else f"{second.isoformat()}Z"
 
 
 def asked_date(text: str | None, option: str) -> str | None:

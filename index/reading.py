@@ -56,7 +56,8 @@ class Reading:
             before = self._opened
             if before is None or before.folder != folder:
                 engine = open_engine(self._place, self._name, self._analysis)
-                self._opened = _Opened(engine, current_folder(self._place))
+                # Not asked again: a swap meanwhile must be seen at the next entry.
+                self._opened = _Opened(engine, folder)
                 if before is not None and before.users == 0:
                     before.engine.close()
             assert self._opened is not None

@@ -54,6 +54,7 @@ class World:
     page_size: int = 3
     granularity: str = "second"
     owner: str = "elsewhere 1 1"
+    url: str = "http://server.example/oai"
     requests: list[dict[str, str]] = field(default_factory=list)
     seen: list[Run] = field(default_factory=list)
 
@@ -87,7 +88,8 @@ class World:
         )
         limits = Limits(5.0, 5.0, 10_000_000)
         with ScriptedServer(provider, faults, now=self.clock.now) as server:
-            target = Target("s", server.url, "oai_dc", tuple(sets))
+            # The port is another one each time; the source is the same.
+            target = Target("s", self.url, "oai_dc", tuple(sets))
             tools = Tools(self.ours, self.clock, self.rules, self.owner, self.seen.append)
             try:
                 with Client(

@@ -159,7 +159,10 @@ class HarvestStore(Protocol):
     def declare(self, name: str, url: str, prefix: str, declared: bool, now: datetime) -> None:
         """Make the source known, or bring its address up to date.
 
-        A declared one stays so, and keeps its address when `declared` is False (`load`).
+        A declared one stays so, and keeps its address when `declared` is False (`load`). With
+        another address (http or https is the same one) or prefix its windows and cursors go: a
+        token or a date of one server or format says nothing of another, whose records would be
+        skipped.
         """
         ...
 

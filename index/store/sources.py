@@ -31,13 +31,16 @@ class Sources(Session):
         address = {"url": url, "prefix": prefix}
         this = sources.c.name == name
         with self._writing() as connection:
-            known = connection.execute(select(sources.c.declared).where(this)).scalar()
+            query = select(sources.c.declared, sources.c.url, sources.c.prefix).where(this)
+            known = connection.execute(query).first()
             if known is None:
                 connection.execute(
                     insert(sources).values(name=name, declared=declared, known_since=now, **address)
                 )
-            elif declared or not known:
+            elif declared or not known.declared:
                 connection.execute(update(sources).where(this).values(declared=declared, **address))
+                if (_place(known.url), known.prefix) != (_place(url), prefix):
+                    _forget_place(connection, name)
 
     def sources(self) -> list[SourceState]:
         with self._reading() as connection:
@@ -55,9 +58,7 @@ class Sources(Session):
     def remove_source(self, source: str, *, purge: bool) -> int:
         with self._writing() as connection:
             require_source(connection, source)
-            # Whoever adds the source again begins from its first record.
-            for table in (windows, cursors):
-                _clear(connection, table, source)
+            _forget_place(connection, source)
             if purge:
                 return _purge(connection, source)
             connection.execute(
@@ -87,6 +88,17 @@ def _state(row: Row[Any], held: int, dead: int, unread: int) -> SourceState:
         last_success=row.last_success,
         next_at=row.next_at,
     )
+
+
+def _place(url: str) -> str:
+    """What names a server's list: the address without its scheme, for many have moved to https."""
+    return url.partition("://")[2]
+
+
+def _forget_place(connection: Connection, source: str) -> None:
+    """Whoever harvests the source next begins from its first record."""
+    for table in (windows, cursors):
+        _clear(connection, table, source)
 
 
 def _purge(connection: Connection, source: str) -> int:

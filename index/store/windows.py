@@ -99,6 +99,7 @@ def keep_checkpoint(connection: Connection, source: str, checkpoint: Checkpoint)
             token=checkpoint.token,
             token_expires=checkpoint.token_expires,
             pages=checkpoint.pages,
+            tries=0,
             cursor=func.coalesce(checkpoint.cursor, windows.c.cursor),
         )
     )

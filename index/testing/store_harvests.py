@@ -68,6 +68,35 @@ class HarvestContract:
         again = state(store, "paper")
         assert (again.url, again.prefix) == ("https://new.example.org/oai", "oai_datacite")
 
+    @pytest.mark.parametrize(
+        ("url", "prefix", "stays"),
+        [
+            ("https://paper.example.org/oai", "oai_dc", True),
+            ("http://paper.example.org/oai", "oai_dc", True),
+            ("https://new.example.org/oai", "oai_dc", False),
+            ("https://paper.example.org/oai", "marcxml", False),
+        ],
+    )
+    def test_another_address_or_format_has_no_place_yet(
+        self, store: Store, url: str, prefix: str, stays: bool
+    ) -> None:
+        window = store.open_window("paper", "a", None, None)
+        place = Checkpoint("paper", "a", window.id, None, None, 1, True, "2026-01-01")
+        store.apply("paper", make_batch(), place, NOW)
+        store.open_window("paper", "b", None, None)
+        store.declare("paper", url, prefix, True, NOW)
+        assert (store.cursor("paper", "a") is not None) is stays
+        assert (store.pending_window("paper", "b") is not None) is stays
+
+    def test_page_begins_the_count_of_tries_anew(self, store: Store) -> None:
+        window = store.open_window("paper", "", None, None)
+        store.fail_window(window.id, "down")
+        place = Checkpoint("paper", "", window.id, NEXT, None, 1, False, None)
+        store.apply("paper", make_batch(), place, NOW)
+        left = store.pending_window("paper", "")
+        assert left
+        assert left.tries == 0
+
     def test_declared_source_stays_so_and_where_it_is(self, store: Store) -> None:
         before = state(store, "paper")
         store.declare("paper", "file:///pages", "oai_dc", False, NOW)

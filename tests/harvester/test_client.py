@@ -264,3 +264,22 @@ def test_every_error_has_a_code_of_its_own() -> None:
     kinds = [kind for kind in all_errors() if kind.__module__.startswith(("index", "harvester"))]
     codes = [kind.code for kind in kinds]
     assert len(codes) == len(set(codes))
+
+
+@pytest.mark.parametrize(
+    "target", ["http://[::1", "http://a..b/", f"http://{'a' * 64}.example/", "http://.example.org/"]
+)
+def test_a_redirect_to_what_is_no_host_is_an_address_that_cannot_be_asked(target: str) -> None:
+    with (
+        asked(Fault.always(faults.redirect(target))) as (client, _),
+        pytest.raises(errors.BadAddress, match="redirects to what cannot be"),
+    ):
+        client.identify()
+
+
+def test_a_url_whose_host_is_no_name_cannot_be_asked() -> None:
+    with (
+        Client("http://a..b/oai", limits=LIMITS, user_agent="t", now=lambda: NOW) as client,
+        pytest.raises(errors.BadAddress),
+    ):
+        client.identify()

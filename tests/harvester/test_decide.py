@@ -138,6 +138,8 @@ def test_the_cursor_is_the_servers_clock_or_else_ours() -> None:
     assert cursor_of("2026-01-02T03:04:05Z", ours) == "2026-01-02T03:04:05Z"
     assert cursor_of("2026-01-02T03:04:05+03:00", ours) == "2026-01-02T00:04:05Z"
     assert cursor_of(None, ours) == "2026-05-01T12:00:00Z"
+    assert cursor_of("2026-05-01T12:00:01Z", ours) == "2026-05-01T12:00:00Z"
+    assert cursor_of("9999-12-31T23:59:59-05:00", ours) == "2026-05-01T12:00:00Z"
     assert cursor_of("yesterday", ours) == "2026-05-01T12:00:00Z"
 
 
@@ -147,6 +149,8 @@ def test_the_next_window_starts_an_overlap_before_the_cursor() -> None:
     assert first_from(cursor, overlap, DAY) == "2026-01-08"
     assert first_from(cursor, overlap, None) == "2026-01-08"
     assert first_from(None, overlap, SECOND) is None
+    assert first_from("0001-01-01T00:00:00Z", overlap, SECOND) is None
+    assert first_from("0123-01-03T00:00:00Z", overlap, DAY) == "0123-01-01"
 
 
 @pytest.mark.parametrize("text", ["2026-01-31", "2026-01-31T10:00:00Z"])

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from collections.abc import Callable
+from contextlib import suppress
+from time import perf_counter
 
 import pytest
 import zstandard
@@ -224,3 +227,29 @@ def test_any_bytes_give_a_page_or_one_typed_error(body: bytes) -> None:
             assert isinstance(read(start + body), Page)
         except errors.PayloadError as error:
             assert error.message  # noqa: PT017  # which one depends on the bytes
+
+
+def seconds(work: Callable[[], object]) -> float:
+    began = perf_counter()
+    work()
+    return perf_counter() - began
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        listed(titled("Физика @")).replace(b"@", b"caf\xe9 bon " * 60_000),
+        b"<OAI-PMH><ListRecords>" + b"<record " * 60_000,
+        b"<OAI-PMH><ListRecords><record><header><identifier>" + b" " * 60_000 + b"<x",
+        b"<OAI-PMH " * 60_000,
+    ],
+    ids=["letters of latin-1", "open tags", "white space", "open roots"],
+)
+def test_no_body_takes_longer_than_its_length_explains(body: bytes) -> None:
+    """Each of these took minutes where every fault was looked for through the rest of the body."""
+
+    def tried() -> None:
+        with suppress(errors.PayloadError):
+            read(body)
+
+    assert seconds(tried) < 15

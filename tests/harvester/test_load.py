@@ -206,3 +206,12 @@ def test_a_quarantined_page_is_read_again_once_it_can_be(store: Store, tmp_path:
     assert {store.quarantine_body(entry.id) for entry in store.quarantine_list("s")} == {
         b"<oops", b"<html/>",
     }  # fmt: skip
+
+
+def test_a_large_file_without_records_is_not_taken_for_loaded(store: Store, tmp_path: Path) -> None:
+    """A dump of something else must not end as `unchanged`, exit code 0."""
+    path = written(tmp_path / "a.xml", b"<rss>" + b"<item/>" * 100 + b"</rss>")
+    result = loaded(store, path, limit=64)
+    assert [(file.outcome, file.received) for file in result.files] == [("not-oai-pmh", 0)]
+    assert result.run.status == "failed"
+    assert [entry.kind for entry in store.quarantine_list("s")] == ["page"]
