@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from time import monotonic, sleep
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
@@ -29,6 +30,7 @@ from index.errors import (
 from index.store.migrate import bring_up_to_date
 from index.store.session import WRITES, Backend
 
+_BETWEEN_TRIES = 0.01  # seconds
 # A page of records is some 200 pages of database, scattered by hash: 2 MB (the default) thrashes.
 _CACHE_KIB = 16_384
 # Less than this is a full disk: SQLite grows its shared memory by 32 KiB at a time.
@@ -180,11 +182,27 @@ def _connect(path: Path, mode: str, busy_timeout: float) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         if mode.startswith("mode=rw"):
-            connection.execute("PRAGMA journal_mode = WAL")
+            _to_wal(connection, busy_timeout)
     except sqlite3.Error:
         connection.close()
         raise
     return connection
+
+
+def _to_wal(connection: sqlite3.Connection, busy_timeout: float) -> None:
+    """Switch to the write-ahead log, unless the database has it.
+
+    SQLite's own busy time-out does not hold for the switch: of several processes that make a
+    database at once, one would be told that it is locked.
+    """
+    end = monotonic() + busy_timeout
+    while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > end:
+                raise
+            sleep(_BETWEEN_TRIES)
 
 
 def _begin(connection: Connection) -> None:
