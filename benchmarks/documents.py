@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from lxml import etree
 from benchmarks.pages import record, rows
 from harvester.normalise import NORMALISER, normalise
 from harvester.record_xml import read_record
-from index.record import Document, RawRecord
+from index.record import Document, Key, RawRecord
 
 
 def documents(limit: int) -> Iterator[Document]:
@@ -39,3 +40,38 @@ def _document(xml: str) -> Document:
     read = read_record(etree.fromstring(xml), "corpus")
     assert isinstance(read, RawRecord)
     return normalise(read, "corpus")
+
+
+class Kept:
+    """Documents by their keys in an SQLite file; other processes can ask for them too."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._encode = msgspec.json.Encoder().encode
+        self._decode = msgspec.json.Decoder(Document).decode
+        self._base = sqlite3.connect(path)
+        self._base.execute(
+            "CREATE TABLE IF NOT EXISTS d (source, identifier, document, "
+            "PRIMARY KEY (source, identifier)) WITHOUT ROWID"
+        )
+
+    def put(self, documents: Iterable[Document]) -> None:
+        """Keep these, in place of earlier ones."""
+        rows = ((one.source, one.identifier, self._encode(one)) for one in documents)
+        with self._base:
+            self._base.executemany("INSERT OR REPLACE INTO d VALUES (?, ?, ?)", rows)
+
+    def __call__(self, keys: Sequence[Key]) -> Iterator[Document]:
+        for key in keys:
+            row = self._base.execute(
+                "SELECT document FROM d WHERE source = ? AND identifier = ?", key
+            ).fetchone()
+            yield self._decode(row[0])
+
+    def all(self) -> Iterator[Document]:
+        """Every document, by key."""
+        for row in self._base.execute("SELECT document FROM d ORDER BY source, identifier"):
+            yield self._decode(row[0])
+
+    def __reduce__(self) -> tuple[type[Kept], tuple[Path]]:
+        return Kept, (self._path,)

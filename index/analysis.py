@@ -12,13 +12,13 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Protocol
 
 import Stemmer
 
-from index.words import normal, tokens
+from index.words import BORDER, normal, raw_words, tokens
 
 STEM = "~"  # no token holds it, so that no stem can equal an exact form
 _MEMO = 1 << 16
@@ -28,6 +28,7 @@ _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "ı": "i", "ё": "е",
      "ς": "σ", "\u0640": None}
 )  # fmt: skip
+_PLAIN = ((0x61, 0x7B), (0xDF, 0x250), (0x370, 0x400), (0x400, 0x530))
 _BARE_SCRIPTS = ("LATIN", "GREEK", "ARABIC", "HEBREW")  # where a mark is not a letter of its own
 
 # BCP 47 primary subtag -> Snowball algorithm, by script; the first of a script is its default.
@@ -66,8 +67,25 @@ class Analysis(Protocol):
         """The words of the text, in order, in lower case."""
         ...
 
+    @property
+    def border(self) -> str:
+        """What `raw_words` puts between two texts; never one of their pieces."""
+        ...
+
+    def raw_words(self, texts: Sequence[str]) -> list[str]:
+        """Pieces of the texts whose tokens, one after another, are those of the texts."""
+        ...
+
     def terms(self, token: str, language: str | None) -> tuple[str, ...]:
         """What a token of a document is found by: its exact form first."""
+        ...
+
+    def places(self, raw: str, language: str | None) -> list[tuple[str, ...]]:
+        """The terms of each token of a piece; one that folds to nothing takes no place."""
+        ...
+
+    def dialect(self, language: str | None) -> str | None:
+        """A language that gives every token the same terms; the same one for as many as it can."""
         ...
 
     def query_terms(self, token: str, language: str | None = None) -> tuple[str, ...]:
@@ -78,6 +96,8 @@ class Analysis(Protocol):
 class Plain:
     """The analysis of this module as one object."""
 
+    border = BORDER
+
     @property
     def version(self) -> str:
         # Stems change with Snowball, folding with the Unicode tables of the interpreter.
@@ -86,8 +106,17 @@ class Plain:
     def tokens(self, text: str) -> list[str]:
         return tokens(text)
 
+    def raw_words(self, texts: Sequence[str]) -> list[str]:
+        return raw_words(texts)
+
     def terms(self, token: str, language: str | None) -> tuple[str, ...]:
         return terms(token, language)
+
+    def places(self, raw: str, language: str | None) -> list[tuple[str, ...]]:
+        return [found for token in tokens(raw) if (found := terms(token, language))]
+
+    def dialect(self, language: str | None) -> str | None:
+        return dialect(language)
 
     def query_terms(self, token: str, language: str | None = None) -> tuple[str, ...]:
         return query_terms(token, language)
@@ -103,7 +132,12 @@ def fold(token: str) -> str:
     """
     if token.isascii():
         return token.lower()
-    bare = "".join(_letters(unicodedata.normalize("NFD", normal(token))))
+    word = normal(token)
+    return word.translate(_table()) if _plain().fullmatch(word) else _fold(word)
+
+
+def _fold(word: str) -> str:
+    bare = "".join(_letters(unicodedata.normalize("NFD", word)))
     return "".join(unicodedata.normalize("NFC", bare).translate(_LETTERS).split())
 
 
@@ -118,8 +152,23 @@ def terms(token: str, language: str | None) -> tuple[str, ...]:
     if not exact:
         return ()
     algorithm = _algorithm(token, language)
-    found = dict.fromkeys([exact, fold(_unelided(token))])
-    return (*found, _stem(token, algorithm)) if algorithm else tuple(found)
+    stems = (_stem(token, exact, algorithm),) if algorithm else ()
+    if "'" not in token:
+        return (exact, *stems)
+    return (*dict.fromkeys([exact, fold(_unelided(token))]), *stems)
+
+
+@lru_cache(maxsize=_MEMO)
+def dialect(language: str | None) -> str | None:
+    """A language whose terms are the same for every token; None for those that say nothing new.
+
+    English, Russian and an unknown language are one: each script is stemmed by its default.
+    """
+    primary = _primary(language)
+    defaults = {next(iter(by_language)) for by_language in _ALGORITHMS.values()}
+    alike = primary in defaults and sum(primary in by for by in _ALGORITHMS.values()) == 1
+    known = primary in _UNSTEMMED or any(primary in by for by in _ALGORITHMS.values())
+    return primary if known and not alike else None
 
 
 @lru_cache(maxsize=_MEMO)
@@ -133,8 +182,21 @@ def query_terms(token: str, language: str | None = None) -> tuple[str, ...]:
         return ()
     by_language = _ALGORITHMS.get(_script(token), {}) if _stemmable(token) else {}
     chosen = by_language.values() if language is None else [_algorithm(token, language)]
-    stems = [_stem(token, a) for a in chosen if a is not None and a in _available()]
+    stems = [_stem(token, exact, a) for a in chosen if a is not None and a in _available()]
     return tuple(dict.fromkeys([exact, *stems]))
+
+
+@cache
+def _table() -> dict[int, str]:
+    """Letters of Latin, Greek and Cyrillic, which fold the same wherever they stand."""
+    known = (c for low, high in _PLAIN for c in range(low, high))
+    folded = {c: _fold(normal(chr(c))) for c in known if chr(c).isalpha()}
+    return {c: text for c, text in folded.items() if text}
+
+
+@cache
+def _plain() -> re.Pattern[str]:
+    return re.compile(f"[0-9{re.escape(''.join(map(chr, _table())))}]+")
 
 
 def _letters(decomposed: str) -> Iterator[str]:
@@ -162,28 +224,35 @@ def _script(token: str) -> str:
 
 
 def _stemmable(token: str) -> bool:
-    return len(token) > 2 and not any(char.isnumeric() for char in token)
+    return len(token) > 2 and not any(map(str.isnumeric, token))
 
 
 def _algorithm(token: str, language: str | None) -> str | None:
-    by_language = _ALGORITHMS.get(_script(token))
-    if not by_language or not _stemmable(token):
-        return None
-    primary = language.partition("-")[0].lower() if language else ""
-    if primary in _UNSTEMMED and _script(token) != "LATIN":
+    return _chosen(_script(token), language) if _stemmable(token) else None
+
+
+@lru_cache(maxsize=_MEMO)
+def _chosen(script: str, language: str | None) -> str | None:
+    by_language = _ALGORITHMS.get(script)
+    primary = _primary(language)
+    if not by_language or (primary in _UNSTEMMED and script != "LATIN"):
         return None
     chosen = by_language.get(primary) or next(iter(by_language.values()))
     return chosen if chosen in _available() else None
 
 
+def _primary(language: str | None) -> str:
+    return language.partition("-")[0].lower() if language else ""
+
+
 def _unelided(token: str) -> str:
-    elided = _ELIDED.fullmatch(token)
+    elided = _ELIDED.fullmatch(token) if "'" in token else None
     return elided.group(1) if elided else token
 
 
-def _stem(token: str, algorithm: str) -> str:
+def _stem(token: str, exact: str, algorithm: str) -> str:
     # Latin stemmers want their diacritics (French é), Russian ones neither stress marks nor ё.
-    wanted = _unelided(token) if _script(token) == "LATIN" else fold(token)
+    wanted = _unelided(token) if _script(token) == "LATIN" else exact
     return STEM + fold(_stemmer(algorithm).stemWord(wanted))
 
 
@@ -197,7 +266,12 @@ _local = threading.local()
 
 def _stemmer(algorithm: str) -> Stemmer.Stemmer:
     """A stemmer of this thread: PyStemmer's objects must not be shared by threads."""
-    stemmers: dict[str, Stemmer.Stemmer] = _local.__dict__.setdefault("stemmers", {})
-    if algorithm not in stemmers:
-        stemmers[algorithm] = Stemmer.Stemmer(algorithm)
-    return stemmers[algorithm]
+    try:
+        return _local.stemmers[algorithm]
+    except AttributeError:
+        _local.stemmers = {}
+    except KeyError:
+        pass
+    # Without a cache of its own: words come once, see `terms`.
+    made = _local.stemmers[algorithm] = Stemmer.Stemmer(algorithm, 0)
+    return made

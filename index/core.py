@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar, cast, get_args
 
 from index.analysis import PLAIN, Analysis
+from index.documents import Documents
 from index.engines.base import Answer, Engine, Filter, Query, Sort
 from index.engines.folder import (
     current_folder,
@@ -79,7 +80,8 @@ def open_index(where: Path | str | IndexSettings = "data", *, create: bool = Fal
     """
     settings = where if isinstance(where, IndexSettings) else load_index_settings(where)
     store = open_store(settings.database, create=create)
-    return Index(store, settings.index_folder, settings.index.engine, PLAIN)
+    documents = Documents(store, settings.database)
+    return Index(store, settings.index_folder, settings.index.engine, PLAIN, documents)
 
 
 def _silent(done: int, total: int | None) -> None:
@@ -92,9 +94,12 @@ class Index:
     `store` is the truth. Searches see what was brought into the index by the last `sync`.
     """
 
-    def __init__(self, store: Store, place: Path, engine: str, analysis: Analysis) -> None:
+    def __init__(
+        self, store: Store, place: Path, engine: str, analysis: Analysis, documents: Documents
+    ) -> None:
         self.store = store
         self._place, self._name, self._analysis = place, engine, analysis
+        self._documents = documents
         self._reading = Reading(place, engine, analysis)
 
     def search(
@@ -196,7 +201,7 @@ class Index:
 
     def _catch_up(self, watch: Watch) -> int:
         try:
-            engine = open_engine(self._place, self._name, self._analysis)
+            engine = open_engine(self._place, self._name, self._analysis, self._documents)
         except (EngineMissing, EngineStale, EngineDamaged):
             return self._rebuild(watch)
         try:
@@ -209,7 +214,8 @@ class Index:
     def _rebuild(self, watch: Watch) -> int:
         """Fill a new generation and swap it in; what changed meanwhile stays in the queue."""
         revision = self.store.revision()
-        with new_generation(self._place, self._name, self._analysis) as generation:
+        made = new_generation(self._place, self._name, self._analysis, self._documents)
+        with made as generation:
             done = fill(self.store, generation.engine, watch)
             generation.swap()
             self.store.done_until(revision)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index import identifiers
 from index.analysis import Analysis
@@ -21,6 +22,9 @@ WEIGHTS = {"title": 4.0, "creator": 3.0, "subject": 3.0, "journal": 2.0, "publis
 STEM_WEIGHT = 0.4
 # Positions between two values of a field: no phrase reaches from one value into the next.
 GAP = 100
+# Where the words stand that say what a document is about.
+TELLING_FIELDS = ("title", "subject")
+_MEMO = 1 << 14  # values; languages, types, years and journals come again and again
 _MAX_KEYWORD = 1000  # letters; the longest addresses are beyond, and are compared up to here
 
 Value = tuple[str, str | None]  # a text, and its language where somebody said
@@ -40,6 +44,7 @@ def searchable(document: Document) -> Searchable:
     return Searchable(_texts(document), _keywords(document), _sort_date(document.date))
 
 
+@lru_cache(maxsize=_MEMO)
 def keyword(field: str, value: str) -> str:
     """A value of a keyword field in the form in which it is held and asked for."""
     clean = value.encode("utf-8", "replace").decode().strip()[:_MAX_KEYWORD].strip()
@@ -59,7 +64,7 @@ def positions(values: Iterable[Value], analysis: Analysis) -> Iterator[tuple[str
 
 def telling_words(parts: Searchable, analysis: Analysis) -> tuple[str, ...]:
     """The words that say what a document is about: those of its titles and subjects."""
-    values = (value for field in ("title", "subject") for value in parts.texts[field])
+    values = (value for field in TELLING_FIELDS for value in parts.texts[field])
     tokens = ((token, language) for text, language in values for token in analysis.tokens(text))
     exact = (term for token, language in tokens for term in analysis.terms(token, language)[:1])
     return tuple(dict.fromkeys(exact))

@@ -14,7 +14,7 @@ from index.engines.base import Engine
 from index.record import Key
 from index.store.base import RecordStore
 
-# So many documents a commit: a commit costs tens of milliseconds, a document in memory some 10 kB.
+# So many documents at a time: a commit costs tens of milliseconds, a document in memory some 10 kB.
 BATCH = 2000
 
 # Told how far the work is: documents done, of how many.
@@ -52,18 +52,18 @@ def drain(store: RecordStore, engine: Engine, watch: Watch, batch: int = BATCH) 
 
 
 def fill(store: RecordStore, engine: Engine, watch: Watch, batch: int = BATCH) -> int:
-    """Put every live document into an empty engine; gives their number.
+    """Put every live document into an empty engine, in one commit; gives their number.
 
     Changes that come meanwhile stay in the queue, so that `drain` afterwards misses nothing.
     """
     total, done, after = store.count(), 0, None
-    while documents := store.documents(after, batch):
-        with engine.writer() as writer:
+    with engine.writer() as writer:
+        while documents := store.documents(after, batch):
             for document in documents:
                 writer.put(document)
-        after = documents[-1].key
-        done += len(documents)
-        watch(done, max(total, done))
+            after = documents[-1].key
+            done += len(documents)
+            watch(done, max(total, done))
     return done
 
 

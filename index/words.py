@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -28,10 +28,27 @@ _UNSPACED = re.compile(
 )
 
 
+# Between two texts: no letter, mark or sign of any kind, so that it is never part of a word.
+BORDER = "\0"
+# What ends a word whatever stands beside it: blanks, and signs that are no letter, no mark and no
+# apostrophe, that no mark can turn into one, and that fold into nothing that is. Signs that stand
+# inside of a piece by not being named here cost a distinct piece, never a wrong token.
+_RAW = re.compile(
+    r"[^\s!\"#$%&()*+,\-./:;<=>?@\[\\\]^_`{|}~"
+    "\xa1\xa7\xab\xb6\xb7\xbb\xbf\u2010-\u2018\u201a-\u2027\u2030-\u203e\u3001-\u3003\u3008-\u3011"
+    "\uff01\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f]+"
+)
+
+
 def normal(text: str) -> str:
     """The text as it is compared: compatibility forms and case folded, invisible marks gone."""
     if text.isascii():
         return text.lower().translate(_NORMAL)
+    if text.isalpha() and "\u02bc" not in text and unicodedata.is_normalized("NFKC", text):
+        # Letters alone, most of the words that come: no sign is among them, and one folding does.
+        folded = text.casefold()
+        if unicodedata.is_normalized("NFKC", folded):
+            return folded
     once = unicodedata.normalize("NFKC", text.translate(_NORMAL)).translate(_NORMAL).casefold()
     # Folding can bring back what NFKC takes apart and the other way round: twice is stable.
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", once).casefold())
@@ -45,7 +62,22 @@ def words(text: str) -> list[tuple[str, ...]]:
 
 def tokens(text: str) -> list[str]:
     """Every token of the text, in order."""
+    word = normal(text)
+    if word.isalnum() and (word.isascii() or not _UNSPACED.search(word)):
+        return [word[:MAX_LETTERS]]
     return [token for word in words(text) for token in word]
+
+
+def raw_words(texts: Sequence[str]) -> list[str]:
+    """The pieces of the texts that tokens can be taken from one by one; `BORDER` between two texts.
+
+    The tokens of a text are those of its pieces, one after another: for many texts at once this
+    costs a single pass, and `tokens` is asked once for each distinct piece.
+    """
+    joined = f" {BORDER} ".join(texts)
+    if joined.count(BORDER) >= len(texts):
+        joined = f" {BORDER} ".join([text.replace(BORDER, " ") for text in texts])
+    return _RAW.findall(joined)
 
 
 def spans(text: str) -> Iterator[tuple[int, int, str]]:

@@ -17,15 +17,18 @@ nothing that a reader can see.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Literal, Protocol, Self
+from typing import Literal, Protocol, Self, TypeAlias
 
 from index.query import Node
 from index.record import Document, Key
 
 Sort = Literal["relevance", "newest", "oldest"]
+
+# Gives the documents of those keys that there still are: an engine may write anew what it holds.
+Fetch: TypeAlias = Callable[[Sequence[Key]], Iterable[Document]]
 
 
 @dataclass(frozen=True, slots=True)

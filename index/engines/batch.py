@@ -16,27 +16,43 @@ class Batch:
     """A `base.Writer` that gathers changes, the last one for each key, until it is committed.
 
     `apply` makes them visible and lasting at once; `release` lets the next writer in. Both are
-    called once at most.
+    called once at most. With `take`, whenever `room` changes have come it takes them over, and
+    `apply` is given what is left.
     """
 
-    def __init__(self, apply: Callable[[Changes], None], release: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        apply: Callable[[Changes], None],
+        release: Callable[[], None],
+        take: Callable[[Changes], None] | None = None,
+        room: int = 0,
+    ) -> None:
         self._apply = apply
         self._release = release
+        self._take = take
+        self._room = room
         self._changes: dict[Key, Document | None] = {}
+        self._taken = False
         self._open = True
 
     def put(self, document: Document) -> None:
-        self._still_open()
-        self._changes[document.key] = document
+        self._change(document.key, document)
 
     def delete(self, key: Key) -> None:
+        self._change(key, None)
+
+    def _change(self, key: Key, document: Document | None) -> None:
         self._still_open()
-        self._changes[key] = None
+        self._changes[key] = document
+        if self._take is not None and len(self._changes) >= self._room:
+            self._taken = True
+            self._take(self._changes)
+            self._changes = {}
 
     def commit(self) -> None:
         self._still_open()
         try:
-            if self._changes:
+            if self._changes or self._taken:
                 self._apply(self._changes)
         finally:
             self._finish()

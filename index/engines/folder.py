@@ -27,7 +27,7 @@ from filelock import FileLock, Timeout
 
 from index import fields
 from index.analysis import Analysis
-from index.engines.base import Engine
+from index.engines.base import Engine, Fetch
 from index.errors import (
     EngineBusy,
     EngineDamaged,
@@ -53,11 +53,11 @@ class Kind(Protocol):
 
     FORMAT: str
 
-    def create(self, folder: Path, analysis: Analysis) -> Engine:
+    def create(self, folder: Path, analysis: Analysis, fetch: Fetch | None = None) -> Engine:
         """Make an empty index in an empty folder, and open it."""
         ...
 
-    def open_folder(self, folder: Path, analysis: Analysis) -> Engine:
+    def open_folder(self, folder: Path, analysis: Analysis, fetch: Fetch | None = None) -> Engine:
         """Open the index in the folder. Raises `EngineDamaged` where it cannot be read."""
         ...
 
@@ -96,8 +96,8 @@ def current_folder(place: Path) -> Path | None:
     return place / found[0] if found else None
 
 
-def open_engine(place: Path, name: str, analysis: Analysis) -> Engine:
-    """Open the index that counts.
+def open_engine(place: Path, name: str, analysis: Analysis, fetch: Fetch | None = None) -> Engine:
+    """Open the index that counts; who writes it gives `fetch`.
 
     Raises `EngineMissing` where there is none, `EngineStale` where other code or settings made it,
     `EngineDamaged` where it cannot be read.
@@ -111,7 +111,7 @@ def open_engine(place: Path, name: str, analysis: Analysis) -> Engine:
             raise EngineStale(f"the search index in {place} was made by other code or settings",
                               _REBUILD)  # fmt: skip
         try:
-            return _kind(name).open_folder(folder, analysis)
+            return _kind(name).open_folder(folder, analysis, fetch)
         except (EngineDamaged, EngineStale):
             if current_folder(place) == folder:
                 raise
@@ -123,7 +123,9 @@ _TRIES = 5
 
 
 @contextmanager
-def new_generation(place: Path, name: str, analysis: Analysis) -> Iterator[Generation]:
+def new_generation(
+    place: Path, name: str, analysis: Analysis, fetch: Fetch | None = None
+) -> Iterator[Generation]:
     """A new, empty index beside the one that counts; the caller holds `index_lock`.
 
     Fill `engine`, then call `swap`. Without it, leaving the block removes the new one. The engine
@@ -134,7 +136,7 @@ def new_generation(place: Path, name: str, analysis: Analysis) -> Iterator[Gener
         folder = place / f"{_PREFIX}{secrets.token_hex(8)}"
         folder.mkdir(parents=True)
     generation = Generation(
-        place, folder, fingerprint(name, analysis), _kind(name).create(folder, analysis)
+        place, folder, fingerprint(name, analysis), _kind(name).create(folder, analysis, fetch)
     )
     try:
         yield generation

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from whoosh import columns, fields
 
 from index.analysis import Analysis
-from index.fields import Value, positions, searchable, telling_words
+from index.engines.whoosh.w3.writing.rows import Plan, Row, plan
+from index.fields import GAP, TELLING_FIELDS, Value, positions, searchable, telling_words
 from index.record import Document, Key
 from index.tree import KEYWORD_FIELDS, TEXT_FIELDS
 
@@ -49,8 +50,19 @@ def schema() -> fields.Schema:
     return made
 
 
+def plan_of(held: fields.Schema) -> Plan:
+    """How our fields are written in arrays. Raises `Unwritable` for a schema that is not ours."""
+    return plan(held, KEY, TELLING, TELLING_FIELDS, GAP)
+
+
+def row_of(document: Document) -> Row:
+    """A document as `w3` writes it."""
+    parts = searchable(document)
+    return Row(key_text(document.key), parts.texts, parts.keywords, {DATE: parts.date or 0})
+
+
 def row(document: Document, analysis: Analysis) -> dict[str, object]:
-    """The arguments of `add_document` for a document."""
+    """The arguments of Whoosh's own `add_document` for a document."""
     parts = searchable(document)
     texts = {name: _places(values, analysis) for name, values in parts.texts.items()}
     keywords = {name: list(values) for name, values in parts.keywords.items() if values}

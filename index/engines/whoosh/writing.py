@@ -1,35 +1,161 @@
-"""One batch into a Whoosh index: old documents out, new ones in, one commit that lasts."""
+"""Batches of documents into the index: our rows to `w3`, and its lock, errors and leftovers."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterable
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from whoosh.index import TOC, FileIndex, clean_files
+from whoosh.index import TOC
 from whoosh.util.filelock import FileLock
-from whoosh.writing import SegmentWriter
 
 from index.analysis import Analysis
-from index.engines.batch import Changes
-from index.engines.whoosh.schema import KEY, key_text, row
-from index.engines.whoosh.storage import LastingStorage
-from index.errors import EngineBusy
-from index.record import Key
+from index.engines.base import Fetch
+from index.engines.batch import Batch, Changes
+from index.engines.whoosh import stock
+from index.engines.whoosh.merging import Beside, rows_by
+from index.engines.whoosh.schema import key_text, plan_of, row_of
+from index.engines.whoosh.storage import LastingStorage, named_errors
+from index.engines.whoosh.w3.writing import beside
+from index.engines.whoosh.w3.writing.commit import Commit, sweep
+from index.engines.whoosh.w3.writing.held import NAME
+from index.engines.whoosh.w3.writing.held import Fetch as FetchRows
+from index.engines.whoosh.w3.writing.rows import Unwritable
+from index.engines.whoosh.w3.writing.words import Lexicon
+from index.errors import EngineBusy, EngineError
+from index.fields import GAP
+from index.record import Document, Key
+
+_ROOM = 2000  # documents of a batch that wait to be taken apart, some 10 kB each
 
 
-class LastingWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh ships no types
-    """Whoosh's writer, whose segment is on the disk before anything names it."""
+class Writing:
+    """Writes into the index of a folder; one batch at a time, over all processes.
 
-    def _commit_toc(self, segments: list[object]) -> None:
-        self.storage.sync_segment(self.newsegment.segment_id())
-        super()._commit_toc(segments)
+    What is known of words is kept from batch to batch. `fetch` makes merges fast; without it they
+    are left to Whoosh.
+    """
+
+    def __init__(self, folder: Path, analysis: Analysis, fetch: Fetch | None) -> None:
+        self._folder, self._analysis = folder, analysis
+        self._rows = rows_by(fetch) if fetch is not None else None
+        self._lexicon = Lexicon(analysis, GAP)
+        self._beside = Beside(folder, analysis, fetch)
+
+    def batch(self) -> Batch:
+        """Start a batch. Raises `EngineBusy` where somebody else writes."""
+        with named_errors(self._folder):
+            held = lock(self._folder)
+        work = self._work()
+
+        def apply(changes: Changes) -> None:
+            work.apply(changes)
+            if work.pressing:
+                self._beside.start()
+
+        return Batch(apply, held.release, work.take, _ROOM)
+
+    def stats(self) -> dict[str, object]:
+        """How the index is written, and of what it is made."""
+        with named_errors(self._folder):
+            toc = TOC.read(LastingStorage(self._folder), NAME)
+        slow = _reasons(toc)
+        return {
+            "writer": "stock Whoosh: " + "; ".join(slow) if slow else "arrays",
+            "segments": len(toc.segments),
+            "dead": sum(segment.deleted_count() for segment in toc.segments),
+            "merge": self._beside.state(),
+        }
+
+    def close(self) -> None:
+        """Wait for a merge that is under way, and take it over."""
+        self._beside.wait()
+        if beside.ready(self._folder):
+            # Where it cannot be done now, the next commit does it, or tells why not.
+            with suppress(EngineError), self._locked():
+                self._work().apply({})
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        held = lock(self._folder)
+        try:
+            yield
+        finally:
+            held.release()
+
+    def _work(self) -> _Work:
+        return _Work(self._folder, self._analysis, self._lexicon, self._rows)
+
+
+class _Work:
+    """One batch on its way into the index; what it raises has changed nothing."""
+
+    def __init__(
+        self,
+        folder: Path,
+        analysis: Analysis,
+        lexicon: Lexicon,
+        rows: FetchRows | None,
+    ) -> None:
+        self._folder, self._analysis = folder, analysis
+        self._lexicon, self._rows = lexicon, rows
+        self._storage = LastingStorage(folder)
+        self._commit: Commit | None = None
+        self._slow: dict[Key, Document | None] | None = None
+        self.pressing = False  # whether segments wait for a big merge
+
+    def take(self, changes: Changes) -> None:
+        """Take changes in, to be committed later."""
+        with self._clean():
+            self._change(changes)
+
+    def apply(self, changes: Changes) -> None:
+        """Take changes in, and commit."""
+        with self._clean():
+            self._change(changes)
+            if self._commit is not None:
+                self._commit.finish()
+                self.pressing = bool(beside.pressing(self._commit.segments))
+                self._storage.close_files()
+        if self._slow is not None:
+            with named_errors(self._folder):
+                stock.write(self._folder, self._slow, self._analysis)
+
+    def _change(self, changes: Changes) -> None:
+        self._start()
+        if self._slow is not None:
+            self._slow |= changes
+        elif self._commit is not None:
+            gone = [key_text(key) for key, document in changes.items() if document is None]
+            self._commit.change(gone, [row_of(one) for one in changes.values() if one])
+
+    def _start(self) -> None:
+        if self._commit is None and self._slow is None:
+            toc = sweep(self._storage)
+            if _reasons(toc):
+                self._slow = {}
+            else:
+                plan = plan_of(toc.schema)
+                self._commit = Commit(self._storage, toc, plan, self._lexicon, self._rows)
+
+    @contextmanager
+    def _clean(self) -> Iterator[None]:
+        try:
+            with named_errors(self._folder):
+                yield
+        except BaseException:
+            self._lexicon.forget()
+            # Half a segment must not fill a disk that is full already. Where even that fails, the
+            # first error is the one to tell, and the next batch begins with sweeping.
+            with suppress(OSError):
+                sweep(self._storage)
+            self._storage.close_files()
+            raise
 
 
 def lock(folder: Path) -> FileLock:
     """Take the index's write lock, which the kernel frees when its holder dies."""
-    held = LastingStorage(folder).lock("MAIN_WRITELOCK")
+    held = LastingStorage(folder).lock(f"{NAME}_WRITELOCK")
     if not held.acquire():
         raise EngineBusy(
             f"another process writes the search index in {folder}",
@@ -38,48 +164,10 @@ def lock(folder: Path) -> FileLock:
     return held
 
 
-def write(folder: Path, changes: Changes, analysis: Analysis) -> None:
-    """Apply a batch; the caller holds the lock. Nothing has happened where it raises."""
-    storage = LastingStorage(folder)
-    sweep(storage)
+def _reasons(toc: TOC) -> tuple[str, ...]:
+    """Why the index has to be written by Whoosh itself; none where it has not."""
     try:
-        # Loose files: Whoosh copies the members of a compound segment once more.
-        writer = LastingWriter(FileIndex(storage), _lk=False, compound=False)
-        _delete(writer, changes)
-        for document in filter(None, changes.values()):
-            writer.add_document(**row(document, analysis))
-        writer.commit()
-    except BaseException:
-        # Half a segment must not fill a disk that is full already. Where even that fails, the
-        # first error is the one to tell, and the next batch begins with sweeping.
-        with suppress(OSError):
-            sweep(storage)
-        raise
-    finally:
-        storage.close_files()
-
-
-def sweep(storage: LastingStorage) -> None:
-    """Remove what a batch has left that did not come to its end; the caller holds the lock."""
-    folder = Path(storage.folder)
-    toc = TOC.read(storage, "MAIN")
-    clean_files(storage, "MAIN", toc.generation, toc.segments)
-    shutil.rmtree(folder / "MAIN.tmp", ignore_errors=True)
-    for half in folder.glob("_MAIN_*.toc.*"):
-        half.unlink()
-
-
-def _delete(writer: LastingWriter, keys: Iterable[Key]) -> None:
-    """Take out what stands under the keys, in one pass over the segments.
-
-    `update_document` would search for each document by itself.
-    """
-    texts = [key_text(key) for key in keys]
-    with closing(writer.reader()) as reader:
-        for leaf, offset in reader.leaf_readers():
-            for text in texts:
-                if (KEY, text) in leaf:
-                    # The lowest document of a unique term is its only one.
-                    number = leaf.term_info(KEY, text).min_id()
-                    if not leaf.is_deleted(number):
-                        writer.delete_document(offset + number)
+        plan_of(toc.schema)
+    except Unwritable as error:
+        return error.reasons
+    return ()

@@ -21,6 +21,7 @@ from whoosh.index import open_dir
 from index.analysis import PLAIN
 from index.engines.base import Engine, Query
 from index.engines.whoosh import create, open_folder
+from index.engines.whoosh.w3.writing import segment
 from index.errors import EngineDamaged, EngineError, EngineFull, EngineStale
 from index.query import Everything, Word
 from index.testing.engine import EngineContract
@@ -52,7 +53,7 @@ def reopened(folder: Path) -> closing[Engine]:
 
 
 def segments(folder: Path) -> int:
-    return len(list(folder.glob("*.trm")))
+    return len(list(folder.glob("*.seg")))
 
 
 def test_the_best_ten_are_the_best_of_all_segments(tmp_path: Path, engine: Engine) -> None:
@@ -106,7 +107,7 @@ def test_a_segment_is_on_the_disk_before_anything_names_it(
     named = log.index(("rename", "_MAIN_1.toc"))
     synced = {name for what, name in log[:named] if what == "sync"}
     files = {
-        path.name for path in tmp_path.glob("MAIN_*") if path.suffix in (".trm", ".pst", ".col")
+        path.name for path in tmp_path.glob("MAIN_*") if path.suffix in (".seg", ".trm", ".pst")
     }
     assert files
     assert files <= synced
@@ -141,10 +142,17 @@ DAMAGES = {
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-@pytest.mark.parametrize("pattern", ["*.toc", "*.trm", "*.pst", "*.key.col", "*.sort_date.col",
-                                     "*_title_len.col", "*_stored.col"])  # fmt: skip
-def test_damage_has_one_name(tmp_path: Path, pattern: str, damage: str) -> None:
+@pytest.mark.parametrize(
+    "pattern",
+    ["*.toc", "*.seg", "*.trm", "*.pst", "*.key.col", "*.sort_date.col", "*_title_len.col",
+     "*_stored.col"],
+)  # fmt: skip
+def test_damage_has_one_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pattern: str, damage: str
+) -> None:
     """Whatever happened to a file: the right answer or `EngineDamaged`, nothing else."""
+    if pattern != "*.seg":
+        monkeypatch.setattr(segment, "SMALL", 0)  # as in a big segment, each file by itself
     with closing(create(tmp_path, PLAIN)) as engine:
         put(engine, *(document(f"{n}", f"word w{n}", date="2020") for n in range(50)))
     (path,) = tmp_path.glob(pattern)

@@ -1,0 +1,29 @@
+"""The store's live documents by their keys: what an engine asks for to write anew what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from index.record import Document, Key
+from index.store import open_store
+from index.store.base import Store
+
+_TOGETHER = 500  # records read at a time
+
+
+class Documents:
+    """A `base.Fetch`. Pickled into another process, it opens the store there when it is asked."""
+
+    def __init__(self, store: Store | None, database: Path) -> None:
+        self._store, self._database = store, database
+
+    def __call__(self, keys: Sequence[Key]) -> Iterator[Document]:
+        if self._store is None:
+            self._store = open_store(self._database, create=False)
+        for begin in range(0, len(keys), _TOGETHER):
+            records = self._store.get_many(keys[begin : begin + _TOGETHER]).values()
+            yield from (one.document for one in records if one.document and not one.deleted)
+
+    def __reduce__(self) -> tuple[type[Documents], tuple[None, Path]]:
+        return Documents, (None, self._database)

@@ -1,0 +1,47 @@
+"""The values of a keyword field by document: numbers that stand for terms, several a document."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from index.engines.whoosh.w3.reading.arrays import Docs, Numbers
+
+_MANY = 8  # one document of so many: then all values are looked at
+
+
+class Ordinals(NamedTuple):
+    """Values of document n lie from `starts[n]` to before the next; `docs` says whose they are."""
+
+    terms: list[bytes]
+    values: Docs
+    docs: Docs
+    starts: Numbers
+
+    def counts(self, docs: Docs) -> Numbers:
+        """In how many of these documents each term stands."""
+        chosen = self._of_most(docs) if len(docs) * _MANY > len(self.starts) else self._of(docs)
+        found: Numbers = np.bincount(chosen, minlength=len(self.terms))
+        return found
+
+    def _of_most(self, docs: Docs) -> Docs:
+        wanted = np.zeros(len(self.starts) - 1, np.bool_)
+        wanted[docs] = True
+        found: Docs = self.values[wanted[self.docs]]
+        return found
+
+    def _of(self, docs: Docs) -> Docs:
+        starts = self.starts[docs]
+        counts = self.starts[docs + 1] - starts
+        at = np.repeat(starts - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
+        found: Docs = self.values[at]
+        return found
+
+
+def ordinals(docs: Docs, values: Docs, count: int, terms: list[bytes]) -> Ordinals:
+    """Put (document, value) pairs in the order of the documents; `count` documents in all."""
+    order = np.argsort(docs, kind="stable")
+    held = docs[order].astype(np.int32)
+    starts = np.searchsorted(held, np.arange(count + 1))
+    return Ordinals(terms, values[order].astype(np.int32), held, starts)

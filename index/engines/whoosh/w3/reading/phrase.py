@@ -1,0 +1,33 @@
+"""Words near one another: positions of several terms, compared as arrays.
+
+A spot of a word is a document and a position in one number, so that the spots in a document follow
+one another and those in the next are far away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from index.engines.whoosh.w3.reading.arrays import Docs, Numbers
+from index.engines.whoosh.w3.reading.positions import Places
+
+_DOC = 32  # bits of a position
+
+
+def spots(docs: Docs, places: Places) -> Numbers:
+    """The spots of a term, rising; `places` are those in these documents."""
+    found: Numbers = np.repeat(docs.astype(np.int64) << _DOC, np.diff(places.starts))
+    found += places.positions
+    return found
+
+
+def in_order(words: Sequence[Numbers], nearest: int, farthest: int) -> Docs:
+    """The documents where each word follows the one before at a distance within these."""
+    ends = words[0]
+    for word in words[1:]:
+        before = np.searchsorted(ends, word - nearest, side="right") - 1
+        near = word - ends[np.maximum(before, 0)] <= farthest if len(ends) else before >= 0
+        ends = word[near & (before >= 0)]
+    return np.unique(ends >> _DOC)

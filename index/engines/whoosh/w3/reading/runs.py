@@ -1,0 +1,79 @@
+"""Many short posting lists at once: for prefixes and ranges, which take thousands of them.
+
+Terms of up to 31 documents that array writers wrote lie in one block, not compressed, all alike
+(see `blocks` and `shapes`): the magic, a length, a head of 24 bytes, then a tuple of numbers of
+four bytes. The n-th number of all such terms is read in one step.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from index.engines.whoosh.w3.reading.arrays import Bytes, Docs, Mask, Numbers
+from index.engines.whoosh.w3.reading.errors import Damaged
+from index.engines.whoosh.w3.reading.segment import Segment
+
+Infos = npt.NDArray[np.void]
+
+_LONGEST = 31  # documents
+_HEAD = 8  # bytes of magic and length
+_PACKED = _HEAD + 17
+_TUPLE = _HEAD + 24
+_NUMBERS = _TUPLE + 3
+_STEP = 5  # bytes of an opcode and a number
+_MARKS = (
+    (_HEAD, b"\x80\x02(M"),  # the head begins with how many postings, in two bytes
+    (_PACKED - 1, b"K\x00"),  # not compressed
+    (_TUPLE, b"\x80\x03(J"),
+)
+
+
+def union(segment: Segment, infos: Infos) -> Docs:
+    """The documents that hold any of these terms, rising."""
+    found = np.zeros(segment.count, np.bool_)
+    # Of terms in one or two documents (four of five) the term file says which.
+    found[infos["first"]] = True
+    found[infos["last"]] = True
+    several = infos[infos["df"] > 2]
+    alike = _alike(segment.posting_bytes, several)
+    _mark(segment.posting_bytes, several[alike], found)
+    found[segment.docs_of_any(several[~alike][["offset", "length"]].tolist())] = True
+    return np.flatnonzero(found)
+
+
+def _alike(file: Bytes, infos: Infos) -> Mask:
+    """Which of the terms have that shape."""
+    found: Mask = infos["df"] <= _LONGEST
+    ends = infos["offset"] + infos["length"]
+    if len(ends) and (ends.max() > len(file) or infos["offset"].min() < 0):
+        raise Damaged("postings behind the end of their file")
+    for at, mark in _MARKS:
+        places = infos["offset"][found].astype(np.int64) + at
+        rows = file[places[:, None] + np.arange(len(mark))]
+        found[found] = (rows == np.frombuffer(mark, np.uint8)).all(axis=1)
+    return found
+
+
+def _mark(file: Bytes, infos: Infos, found: Mask) -> None:
+    """Write the documents of such terms into the mask."""
+    places = infos["offset"].astype(np.int64) + _NUMBERS
+    docs = np.zeros(len(infos), np.int64)
+    counts = infos["df"]
+    for number in range(int(counts.max(initial=0))):
+        left = counts > number
+        docs[left] += _number(file, places[left] + number * _STEP)
+        if docs.max() >= len(found):
+            raise Damaged("postings of a document that is not there")
+        found[docs[left]] = True
+    if (docs != infos["last"]).any():
+        raise Damaged("postings that do not rise to the end that was said")
+
+
+def _number(file: Bytes, at: Numbers) -> Numbers:
+    if (file[at] != ord("J")).any():
+        raise Damaged("postings of different shapes in one list")
+    found = np.zeros(len(at), np.int64)
+    for byte in range(4):
+        found += file[at + 1 + byte].astype(np.int64) << 8 * byte
+    return found

@@ -1,0 +1,74 @@
+"""A field of a segment under way: what its terms are called, and its sorted runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
+
+import numpy as np
+
+from index.engines.whoosh.w3.writing.arrays import Array, joined
+from index.engines.whoosh.w3.writing.columns import length_bytes
+from index.engines.whoosh.w3.writing.memo import Vocabulary
+from index.engines.whoosh.w3.writing.postings import written
+from index.engines.whoosh.w3.writing.runs import Run, brought_together, plain_run, sorted_run
+from index.engines.whoosh.w3.writing.words import Occurrences
+
+
+class Gathered:
+    """Runs of one field; `lengths` of the documents (texts only) in batches beside them."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._runs: list[Run] = []
+        self._lengths: list[Array] = []
+
+    def add_texts(self, found: Occurrences, base: int, count: int) -> None:
+        """The terms of a batch of so many documents, numbered from `base`."""
+        self._lengths.append(np.bincount(found.documents, minlength=count))
+        if len(found.terms):
+            self._runs.append(sorted_run(found, base))
+
+    def add_keywords(self, values: Sequence[tuple[int, str]], base: int) -> None:
+        """Keywords of a batch, each with the number of its document, counted from `base`."""
+        documents = np.fromiter((number for number, _ in values), np.int64, len(values))
+        terms = np.array(self._vocabulary.numbers(value for _, value in values), np.int64)
+        if len(terms):
+            self._runs.append(plain_run(terms, documents, base))
+
+    def total_length(self) -> int:
+        """How many terms all documents have together."""
+        return sum(int(part.sum()) for part in self._lengths)
+
+    def length_bytes(self, count: int) -> Array:
+        """The lengths of all documents as bytes; zeros for a field that has none."""
+        return length_bytes(joined(self._lengths or [np.zeros(count, np.int64)], np.int64))
+
+    def write(self, postings: BinaryIO, lengths: Array) -> tuple[list[bytes], Array]:
+        """Write the postings; gives the terms, rising, and what is to be known of each.
+
+        The runs are given back: their memory is wanted for the next field.
+        """
+        numbers, infos = [], []
+        runs, self._runs = self._runs, []
+        for together in brought_together(runs):
+            part = written(together, lengths)
+            part.infos["offset"] += postings.tell()
+            postings.write(part.content)
+            numbers.append(part.terms)
+            infos.append(part.infos)
+        return self._in_order(numbers, infos)
+
+    def _in_order(self, numbers: list[Array], infos: list[Array]) -> tuple[list[bytes], Array]:
+        names = self._vocabulary.names()
+        terms = [names[number].encode() for part in numbers for number in part.tolist()]
+        order = sorted(range(len(terms)), key=terms.__getitem__)
+        return [terms[at] for at in order], np.concatenate(infos)[order]
+
+    def __bool__(self) -> bool:
+        return bool(self._runs)
+
+
+def in_order(fields: dict[str, Gathered]) -> Iterator[tuple[str, Gathered]]:
+    """The fields that have terms, as the terms file wants them."""
+    return ((name, fields[name]) for name in sorted(fields) if fields[name])

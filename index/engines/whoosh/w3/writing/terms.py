@@ -1,0 +1,110 @@
+"""The terms file `.trm`: what is known of each term, found by its hash or in order.
+
+    HSH3, hash function (1: CRC32), 8 bytes of nothing
+    records  <key length, 4> <value length, 4> <key> <value>; keys rise
+             key: number of the field (2 bytes) and the term in UTF-8; value: `postings.INFO`
+    256 hash tables  of slots <hash, 4> <place of the record, 8>; twice as many slots as keys
+    directory        of the tables: <place, 8> <slots, 4>
+    pickle   {fieldmap: field -> number, indextype, indexlen}
+    index    the place of every record in order, 4 or 8 bytes each
+    <length of pickle and index, 4>
+
+All numbers are big-endian. The table of a key is the last byte of its hash, its slot the rest of
+the hash modulo the slots, or the next free one. Whoosh writes MD5 and reads CRC32 as well, which is
+ten times faster.
+"""
+
+from __future__ import annotations
+
+import pickle
+import struct
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO
+
+import numpy as np
+
+from index.engines.whoosh.w3.writing.arrays import Array, joined, starts
+from index.engines.whoosh.w3.writing.postings import INFO
+
+_HEADER = b"HSH3\x01" + bytes(8)
+_TABLES = 256
+_SLOT = np.dtype([("hash", ">u4"), ("place", ">i8")])
+_TABLE = np.dtype([("place", ">i8"), ("slots", ">i4")])
+_PIECE = 1 << 15  # records put together at a time
+_LONG = 1 << 31  # places beyond need 8 bytes
+
+_number = struct.Struct("!H").pack
+_length = struct.Struct("!i").pack
+_lengths = struct.Struct("!ii").pack
+
+
+class TermsFile:
+    """A terms file under way: fields by their numbers, then `finish`."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._end = file.write(_HEADER)
+        self._fields: dict[str, int] = {}
+        self._places: list[Array] = []
+        self._hashes: list[Array] = []
+
+    def add(self, field: str, terms: list[bytes], infos: Array) -> None:
+        """The next field: its terms, rising, and what is known of them (`postings.INFO`)."""
+        number = self._fields[field] = len(self._fields)
+        prefix, values = _number(number), infos.astype(INFO, copy=False).tobytes()
+        for begin in range(0, len(terms), _PIECE):
+            keys = [prefix + term for term in terms[begin : begin + _PIECE]]
+            self._add(keys, values[INFO.itemsize * begin :][: INFO.itemsize * len(keys)])
+
+    def _add(self, keys: list[bytes], values: bytes) -> None:
+        size = INFO.itemsize
+        records = [
+            b"".join((_lengths(len(key), size), key, values[size * at : size * (at + 1)]))
+            for at, key in enumerate(keys)
+        ]
+        taken = np.fromiter(map(len, records), np.int64, len(records))
+        self._places.append(self._end + starts(taken))
+        self._hashes.append(np.fromiter(map(zlib.crc32, keys), np.uint32, len(keys)))
+        self._end += self._file.write(b"".join(records))
+
+    def finish(self) -> None:
+        """Write what lookups need; the file stays open."""
+        places, hashes = joined(self._places, np.int64), joined(self._hashes, np.uint32)
+        directory = np.zeros(_TABLES, _TABLE)
+        for number, slots in enumerate(_tables(hashes, places)):
+            directory[number] = self._end, len(slots)
+            self._end += self._file.write(slots.tobytes())
+        self._file.write(directory.tobytes())
+        kind, code = ("i", ">i4") if self._end < _LONG else ("q", ">i8")
+        extras = {"fieldmap": self._fields, "indextype": kind, "indexlen": len(places)}
+        pickled, index = pickle.dumps(extras, 2), places.astype(code).tobytes()
+        self._file.write(b"".join((pickled, index, _length(len(pickled) + len(index)))))
+
+
+def _tables(hashes: Array, places: Array) -> Iterator[Array]:
+    """The slots of each table."""
+    table = hashes & 0xFF
+    order = np.argsort(table, kind="stable")
+    ends = np.cumsum(np.bincount(table, minlength=_TABLES))
+    for own in np.split(order, ends[:-1]):
+        yield _slots(hashes[own], places[own])
+
+
+def _slots(hashes: Array, places: Array) -> Array:
+    """Each key in its slot, or in the next that is free."""
+    slots = np.zeros(2 * len(hashes), _SLOT)
+    if not len(hashes):
+        return slots
+    wanted = (hashes >> 8).astype(np.int64) % len(slots)
+    order = np.argsort(wanted, kind="stable")
+    # Keys in the order of their wanted slots: each goes behind the one before it, or further.
+    count = np.arange(len(order))
+    got = np.maximum.accumulate(wanted[order] - count) + count
+    fits = got < len(slots)
+    slots["hash"][got[fits]] = hashes[order[fits]]
+    slots["place"][got[fits]] = places[order[fits]]
+    free = iter(np.flatnonzero(slots["place"] == 0).tolist())
+    for key, slot in zip(order[~fits].tolist(), free, strict=False):
+        slots[slot] = hashes[key], places[key]  # beyond the end: on from the beginning
+    return slots

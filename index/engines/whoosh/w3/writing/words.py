@@ -1,0 +1,136 @@
+"""The texts of a batch -> where each term occurs, without a step of Python for a word.
+
+All texts of one dialect are joined, cut into raw words by one pass of the analysis, and looked up
+in a memo by one `map`; from there on everything is arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TypeAlias
+
+import numpy as np
+
+from index.engines.whoosh.w3.writing.arrays import Array, joined, lengths, ranges, starts
+from index.engines.whoosh.w3.writing.memo import BORDER, Analysis, Entries, Memo, Vocabulary
+
+Value: TypeAlias = tuple[str, str | None]  # a text, and its language where somebody said
+
+_PIECE = 1 << 21  # letters joined at a time; more costs memory and saves nothing
+_RAW = 400_000  # raw words kept in memos, some 200 bytes each
+_ENTRIES = 2_000_000  # of all raw words that came, 45 bytes each
+_TERMS = 600_000  # terms kept from one segment to the next, some 250 bytes each
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """Terms of a field where they stand: by document, then by position."""
+
+    terms: Array  # numbers of the vocabulary
+    documents: Array
+    positions: Array
+    leads: Array  # whether the term is the first of its place
+
+
+class Lexicon:
+    """What is known of words: one for a writer, kept from batch to batch while it is small."""
+
+    def __init__(self, analysis: Analysis, gap: int) -> None:
+        self._analysis = analysis
+        self._gap = gap
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew; numbers of terms that were given are void."""
+        self.vocabulary = Vocabulary()
+        self._forget_raw()
+
+    def tidy(self, *, between: bool) -> None:
+        """Keep memory bounded; the vocabulary can only go `between` two segments."""
+        if between and len(self.vocabulary) > _TERMS:
+            self.forget()
+        elif len(self._entries) > _ENTRIES:
+            self._forget_raw()
+        elif sum(map(len, self._memos.values())) > _RAW:
+            for memo in self._memos.values():
+                memo.halve()
+
+    def last_words(self) -> None:
+        """No text comes before the next segment: give back what would be forgotten there."""
+        if len(self.vocabulary) > _TERMS:
+            self._forget_raw()
+
+    def _forget_raw(self) -> None:
+        self._entries = Entries()
+        self._memos: dict[str | None, Memo] = {}
+
+    def occurrences(self, values: Sequence[Value], documents: Array) -> Occurrences:
+        """The terms of texts; `documents` says of each text whose it is, in rising order.
+
+        Between two texts of a document so many positions (`gap`) stay free that no phrase reaches
+        from one into the next.
+        """
+        words, counts = self._words(values)
+        places, term_counts, first = self._entries.of(words)
+        # Positions run on over all texts; what they were at a document's first text is taken off.
+        text = np.repeat(np.arange(len(values)), counts)
+        at = starts(places) + self._gap * text
+        own = np.searchsorted(documents, documents)  # the first text of each text's document
+        base = np.append(starts(places), places.sum())[starts(counts)[own]] + self._gap * own
+        rows = ranges(first, term_counts)
+        terms, offsets, leads = self._entries.rows(rows)
+        return Occurrences(
+            terms,
+            np.repeat(documents[text], term_counts),
+            np.repeat(at - base[text], term_counts) + offsets,
+            leads,
+        )
+
+    def _words(self, values: Sequence[Value]) -> tuple[Array, Array]:
+        """The entry of every raw word, in the order of the texts, and how many each text has."""
+        pieces, orders, counts = [], [], np.zeros(len(values), np.int64)
+        for order, dialect in self._pieces(values):
+            entries = self._looked_up([values[at][0] for at in order], dialect)
+            inside = entries != BORDER
+            borders = np.flatnonzero(~inside)
+            counts[order] = lengths(np.append(-1, borders), len(entries)) - 1
+            pieces.append(entries[inside])
+            orders.append(order)
+        words = joined(pieces, np.int32)
+        if len(orders) > 1:
+            order = np.concatenate(orders)
+            mixed = starts(counts[order])  # where each text, in its order, stands in `words`
+            places = np.empty_like(mixed)
+            places[order] = mixed
+            words = words[ranges(places, counts)]
+        return words, counts
+
+    def _pieces(self, values: Sequence[Value]) -> Iterator[tuple[Array, str | None]]:
+        """The texts of one dialect, at most so many letters: (their numbers, the dialect)."""
+        dialects = [self._analysis.dialect(language) for _, language in values]
+        for dialect in dict.fromkeys(dialects):
+            numbers = [at for at, found in enumerate(dialects) if found == dialect]
+            for _, piece in groupby(numbers, _letters_before(values)):
+                yield np.array(list(piece)), dialect
+
+    def _looked_up(self, texts: list[str], dialect: str | None) -> Array:
+        memo = self._memos.get(dialect)
+        if memo is None:
+            memo = Memo(self._analysis, dialect, self.vocabulary, self._entries)
+            self._memos[dialect] = memo
+        raw = self._analysis.raw_words(texts)
+        return np.fromiter(map(memo.__getitem__, raw), np.int32, len(raw))
+
+
+def _letters_before(values: Sequence[Value]) -> Callable[[int], int]:
+    """Numbers a text by how many pieces of text have gone before it."""
+    total = 0
+
+    def piece(at: int) -> int:
+        nonlocal total
+        total += len(values[at][0]) + 1
+        return total // _PIECE
+
+    return piece

@@ -1,0 +1,81 @@
+"""Many texts at once: the same tokens and terms as one by one."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.analysis import _ALGORITHMS, _UNSTEMMED, PLAIN, _fold, dialect, fold, terms
+from index.words import _RAW, BORDER, normal, raw_words, tokens
+
+ODD = (
+    "aB1กิか月\u3099'’ʼ\u0301\u0308\u0338ıİßéё _\"()-.<=>…«»·‗№ﾞ한\u1112\u00ad\u200d\ufdfa\0\n\u00a0"
+)
+texts = st.text() | st.text(alphabet=ODD)
+languages = st.sampled_from(
+    [None, *_UNSTEMMED, *(code for by in _ALGORITHMS.values() for code in by)]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(texts, min_size=1, max_size=5))
+def test_tokens_of_the_pieces_are_the_tokens_of_the_texts(many: list[str]) -> None:
+    found: list[list[str]] = [[]]
+    for raw in raw_words(many):
+        if raw == BORDER:
+            found.append([])
+        else:
+            found[-1] += tokens(raw)
+    assert found == [tokens(text) for text in many]
+
+
+def test_what_ends_a_piece_ends_a_word_whatever_stands_beside_it() -> None:
+    borders = [chr(c) for c in range(0x20000) if not _RAW.match(chr(c))]
+    beside = ["", "a", "é", "月", "か", "1", "'", "\u0301", "\u0338", "\u3099", "\u200d", "ﾞ"]
+    assert len(borders) > 60
+    for sign in borders:
+        for before, after in itertools.product(beside, beside):
+            apart = tokens(f"x{before}") + tokens(f"{after}y")
+            assert tokens(f"x{before}{sign}{after}y") == apart, hex(ord(sign))
+
+
+def test_texts_that_hold_the_border_stay_apart() -> None:
+    assert raw_words([f"a{BORDER}b", BORDER, "c"]) == ["a", "b", BORDER, BORDER, "c"]
+    assert raw_words(["", "x y", ""]) == [BORDER, "x", "y", BORDER]
+
+
+@settings(max_examples=300, deadline=None)
+@given(texts, languages, st.sampled_from(["", "-Latn", "-BR"]))
+def test_a_dialect_gives_every_token_the_same_terms(
+    text: str, language: str | None, more: str
+) -> None:
+    spoken = language and language + more
+    for token in [*tokens(text), "running", "книгами", "l'analyse", "τρέχοντας", "كتابها"]:
+        assert terms(token, spoken) == terms(token, dialect(spoken))
+
+
+@pytest.mark.parametrize(
+    ("spoken", "expected"),
+    [("en", None), ("ru", None), (None, None), ("zz", None), ("en-GB", None), ("de", "de"),
+     ("uk", "uk"), ("sr", "sr"), ("fa", "fa"), ("PT-br", "pt")],
+)  # fmt: skip
+def test_most_languages_need_no_dialect_of_their_own(
+    spoken: str | None, expected: str | None
+) -> None:
+    assert dialect(spoken) == expected
+
+
+def test_places_leave_out_what_folds_to_nothing() -> None:
+    assert PLAIN.places("大学の", None) == [("大学",), ("学の",)]
+    assert PLAIN.places("\u0640", "ar") == []  # a stroke that makes Arabic words longer
+    assert PLAIN.places("Running", "en") == [("running", "~run")]
+
+
+@settings(max_examples=500, deadline=None)
+@given(texts | st.text(st.characters(min_codepoint=0x61, max_codepoint=0x52F)))
+def test_the_short_way_to_fold_is_the_long_way(text: str) -> None:
+    for word in [text, *tokens(text)]:
+        assert fold(word) == (word.lower() if word.isascii() else _fold(normal(word)))
