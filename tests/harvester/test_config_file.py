@@ -7,6 +7,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -297,27 +298,25 @@ def test_a_folder_that_cannot_be_written_is_named(config: Path) -> None:
     assert long.read_text() == EDITED
 
 
-@pytest.fixture
+@contextmanager
 def full_disk() -> Iterator[None]:
-    """No file can grow beyond 100 bytes."""
+    """No file can grow beyond 100 bytes; around one call, for pytest itself may write to a file."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-@pytest.mark.usefixtures("full_disk")
 def test_a_full_disk_leaves_no_half_of_a_new_config(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="cannot be written: File too large"):
+    with pytest.raises(SettingsError, match="cannot be written: File too large"), full_disk():
         write_config(tmp_path / "config.toml")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_full_disk_leaves_the_config_as_it_was(
-    config: Path, request: pytest.FixtureRequest
-) -> None:
-    request.getfixturevalue("full_disk")
-    with pytest.raises(SettingsError, match="cannot be written: File too large"):
+def test_a_full_disk_leaves_the_config_as_it_was(config: Path) -> None:
+    with pytest.raises(SettingsError, match="cannot be written: File too large"), full_disk():
         add_source(config, "four", URL)
     assert [(path.name, path.read_text()) for path in config.parent.iterdir()] == [
         ("config.toml", EDITED)
