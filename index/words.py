@@ -62,10 +62,17 @@ def words(text: str) -> list[tuple[str, ...]]:
 
 def tokens(text: str) -> list[str]:
     """Every token of the text, in order."""
-    word = normal(text)
-    if word.isalnum() and (word.isascii() or not _UNSPACED.search(word)):
-        return [word[:MAX_LETTERS]]
+    only = single(text)
+    if only:
+        return [only]
     return [token for word in words(text) for token in word]
+
+
+def single(text: str) -> str | None:
+    """The token of a text that is plainly one; None for all others."""
+    word = normal(text)
+    plain = word.isalnum() and (word.isascii() or not _UNSPACED.search(word))
+    return word[:MAX_LETTERS] if plain else None
 
 
 def raw_words(texts: Sequence[str]) -> list[str]:

@@ -69,9 +69,11 @@ def test_most_languages_need_no_dialect_of_their_own(
 
 
 def test_places_leave_out_what_folds_to_nothing() -> None:
-    assert PLAIN.places("大学の", None) == [("大学",), ("学の",)]
-    assert PLAIN.places("\u0640", "ar") == []  # a stroke that makes Arabic words longer
-    assert PLAIN.places("Running", "en") == [("running", "~run")]
+    assert PLAIN.places(["大学の", "Running"], None) == [
+        [("大学",), ("学の",)],
+        [("running", "~run")],
+    ]
+    assert PLAIN.places(["\u0640"], "ar") == [[]]  # a stroke that makes Arabic words longer
 
 
 @settings(max_examples=500, deadline=None)
@@ -79,3 +81,12 @@ def test_places_leave_out_what_folds_to_nothing() -> None:
 def test_the_short_way_to_fold_is_the_long_way(text: str) -> None:
     for word in [text, *tokens(text)]:
         assert fold(word) == (word.lower() if word.isascii() else _fold(normal(word)))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(texts | st.sampled_from(["Straße", "l'été", "книгами", "Čeština"])), languages)
+def test_places_of_many_are_the_terms_of_their_tokens(
+    many: list[str], language: str | None
+) -> None:
+    wanted = [[terms(token, language) for token in tokens(raw)] for raw in many]
+    assert PLAIN.places(many, language) == [[one for one in each if one] for each in wanted]

@@ -42,7 +42,7 @@ def test_terms_stand_where_the_fields_say(many: list[list[words.Value]], piece: 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(words, "_PIECE", piece)
         found = lexicon.occurrences(texts, owners)
-    names = lexicon.vocabulary.names()
+    names = lexicon.vocabulary.all()
     terms = [names[term] for term in found.terms.tolist()]
     triples = list(zip(found.documents.tolist(), terms, found.positions.tolist(), strict=True))
     assert triples == [

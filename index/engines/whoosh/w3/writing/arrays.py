@@ -45,3 +45,11 @@ def small(values: Array) -> Array:
 def joined(parts: list[Array], kind: type[np.generic]) -> Array:
     """The parts one after another, as numbers of this kind; none give an empty array."""
     return np.concatenate(parts, dtype=kind) if parts else np.zeros(0, kind)
+
+
+def write_number(out: Array, at: Array, numbers: Array, order: tuple[int, ...]) -> None:
+    """Write the bytes of numbers, the lowest at `order[0]`; `out` holds zeros there."""
+    for power, place in enumerate(order):
+        if power and not (numbers >> 8 * power).any():
+            return
+        out[at + place] = numbers >> 8 * power & 0xFF

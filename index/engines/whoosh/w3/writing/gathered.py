@@ -60,8 +60,8 @@ class Gathered:
         return self._in_order(numbers, infos)
 
     def _in_order(self, numbers: list[Array], infos: list[Array]) -> tuple[list[bytes], Array]:
-        names = self._vocabulary.names()
-        terms = [names[number].encode() for part in numbers for number in part.tolist()]
+        used = (number for part in numbers for number in part.tolist())
+        terms = [name.encode() for name in self._vocabulary.names(used)]
         order = sorted(range(len(terms)), key=terms.__getitem__)
         return [terms[at] for at in order], np.concatenate(infos)[order]
 

@@ -14,10 +14,11 @@ from typing import Protocol
 
 import numpy as np
 
-from index.engines.whoosh.w3.writing.arrays import Array
+from index.engines.whoosh.w3.writing.arrays import Array, ranges, starts
 
 BORDER = 0  # the entry of what stands between two texts
-_NOTHING = 1  # the entry of raw words without a place
+_SHIFT = 12
+_TOGETHER = 1 << _SHIFT  # names in a tuple
 _LONGEST = 60  # letters; longer ones hardly come twice (runs of Han, formulas), and fill a memo
 
 
@@ -33,10 +34,10 @@ class Analysis(Protocol):
         """The raw words of the texts in their order, and a border between two texts."""
         ...
 
-    def places(self, raw: str, language: str | None) -> Sequence[Sequence[str]]:
-        """What a raw word of that language is found by: for each place its terms.
+    def places(self, raw: Sequence[str], language: str | None) -> Sequence[Sequence[Sequence[str]]]:
+        """What raw words of that language are found by: of each its places, of these the terms.
 
-        It depends on nothing that stands beside the word.
+        It depends on nothing that stands beside a word.
         """
         ...
 
@@ -48,12 +49,14 @@ class Analysis(Protocol):
 class Vocabulary:
     """Terms, numbered in the order of their coming.
 
-    In a plain dictionary: Python's search for cycles passes it by, and would take a tenth of the
-    time of a build if it were of a class of ours.
+    In a plain dictionary and in tuples: Python's search for cycles passes them by, and would take a
+    tenth of the time of a build if they were lists or of a class of ours.
     """
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
+        self._names: list[Sequence[str]] = []
+        self._newest: list[str] = []
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -63,21 +66,38 @@ class Vocabulary:
 
     def numbers(self, terms: Iterable[str]) -> list[int]:
         """The number of each term; new ones are taken in."""
-        known = self._numbers
-        return [known.setdefault(term, len(known)) for term in terms]
+        known, found = self._numbers, []
+        for term in terms:
+            number = known.get(term)
+            if number is None:
+                number = known[term] = len(known)
+                self._take(term)
+            found.append(number)
+        return found
 
-    def names(self) -> list[str]:
+    def names(self, numbers: Iterable[int]) -> list[str]:
+        """The terms of these numbers."""
+        names = [*self._names, self._newest]
+        return [names[number >> _SHIFT][number & _TOGETHER - 1] for number in numbers]
+
+    def all(self) -> list[str]:
         """The terms by their numbers."""
         return list(self._numbers)
+
+    def _take(self, term: str) -> None:
+        self._newest.append(term)
+        if len(self._newest) == _TOGETHER:
+            self._names.append(tuple(self._newest))
+            self._newest = []
 
 
 class Entries:
     """Rows of what raw words mean, laid out for numpy."""
 
     def __init__(self) -> None:
-        self._places = array("i", (0, 0))  # of each entry, how many
-        self._counts = array("i", (0, 0))  # of each entry, how many terms in all
-        self._first = array("q", (0, 0))  # of each entry, its first row below
+        self._places = array("i", (0,))  # of each entry, how many
+        self._counts = array("i", (0,))  # of each entry, how many terms in all
+        self._first = array("q", (0,))  # of each entry, its first row below
         self._terms = array("i", (0,))
         self._offsets = array("i", (0,))  # the place of the term, counted from the entry's first
         self._leads = array("b", (0,))  # whether it is the first term of its place
@@ -85,19 +105,24 @@ class Entries:
     def __len__(self) -> int:
         return len(self._places)
 
-    def add(self, places: Sequence[Sequence[int]]) -> int:
-        """A new entry; gives its number."""
-        if not places:
-            return _NOTHING
-        self._first.append(len(self._terms))
-        self._places.append(len(places))
-        for at, terms in enumerate(places):
-            self._terms.extend(terms)
-            self._offsets.extend((at,) * len(terms))
-            self._leads.append(1)
-            self._leads.extend((0,) * (len(terms) - 1))
-        self._counts.append(len(self._terms) - self._first[-1])
-        return len(self._places) - 1
+    def extend(self, words: Sequence[Sequence[Sequence[str]]], vocabulary: Vocabulary) -> None:
+        """Take in the places of raw words, an entry for each."""
+        places = np.fromiter(map(len, words), np.int32, len(words))
+        flat = [place for word in words for place in word]
+        sizes = np.fromiter(map(len, flat), np.int32, len(flat))
+        first = starts(sizes)
+        reached = np.append(first, sizes.sum())
+        begins, ends = reached[starts(places)], reached[starts(places) + places]
+        leads = np.zeros(int(sizes.sum()), np.int8)
+        leads[first] = 1
+        offsets = np.repeat(ranges(np.zeros_like(places), places), sizes)
+        base = len(self._terms)
+        self._places.frombytes(places.tobytes())
+        self._counts.frombytes((ends - begins).astype(np.int32).tobytes())
+        self._first.frombytes((base + begins).tobytes())
+        self._terms.extend(vocabulary.numbers(term for place in flat for term in place))
+        self._offsets.frombytes(offsets.astype(np.int32).tobytes())
+        self._leads.frombytes(leads.tobytes())
 
     def of(self, entries: Array) -> tuple[Array, Array, Array]:
         """Of each of these entries: how many places, how many terms, its first row."""
@@ -110,7 +135,7 @@ class Entries:
 
 
 class Memo(dict[str, int]):
-    """Raw word of one dialect -> its entry."""
+    """Raw word of one dialect -> its entry. New words get theirs by `learn`, all at once."""
 
     def __init__(
         self, analysis: Analysis, dialect: str | None, vocabulary: Vocabulary, entries: Entries
@@ -118,13 +143,20 @@ class Memo(dict[str, int]):
         super().__init__({analysis.border: BORDER})
         self._analysis, self._dialect = analysis, dialect
         self._vocabulary, self._entries = vocabulary, entries
+        self._new: list[str] = []
 
     def __missing__(self, raw: str) -> int:
-        places = self._analysis.places(raw, self._dialect)
-        entry = self._entries.add([self._vocabulary.numbers(terms) for terms in places])
+        entry = len(self._entries) + len(self._new)
+        self._new.append(raw)
         if len(raw) <= _LONGEST:
             self[raw] = entry
         return entry
+
+    def learn(self) -> None:
+        """Make the entries of the words that were new since the last call."""
+        places = self._analysis.places(self._new, self._dialect)
+        self._entries.extend(places, self._vocabulary)
+        self._new.clear()
 
     def halve(self) -> None:
         """Forget the half that came last: common words come early."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.engines.whoosh.w3.writing.arrays import Array, ranges, starts
+from index.engines.whoosh.w3.writing.arrays import Array, ranges, starts, write_number
 
 _OPCODE = np.frombuffer(b"\0\0K\xff\0J", np.uint8).copy()  # by the width of a step, opcode included
 _OPCODE[3] = ord("M")
@@ -31,7 +31,7 @@ def encoded(frequencies: Array, steps: Array) -> tuple[Array, Array]:
     out = np.zeros(int(first[-1]), np.uint8)
     _write_heads(out, first[:-1], inner)
     body = first[:-1] + head
-    _write_number(out, body, frequencies, order=(3, 2, 1, 0))
+    write_number(out, body, frequencies, order=(3, 2, 1, 0))
     out[body + 4] = ord("]")
     out[body[~alone] + 5] = ord("(")
     out[first[1:] - 2] = np.where(alone, ord("a"), ord("e"))
@@ -49,15 +49,7 @@ def _write_heads(out: Array, at: Array, inner: Array) -> None:
     long = inner > _SHORT
     out[at] = np.where(long, ord("B"), ord("C"))
     out[at + 1] = inner & 0xFF
-    _write_number(out, at[long] + 1, inner[long], order=(0, 1, 2, 3))
-
-
-def _write_number(out: Array, at: Array, numbers: Array, order: tuple[int, ...]) -> None:
-    """Bytes of numbers, the lowest at `order[0]`; `out` is 0 where high bytes are."""
-    for power, place in enumerate(order):
-        if power and not (numbers >> 8 * power).any():
-            return
-        out[at + place] = numbers >> 8 * power & 0xFF
+    write_number(out, at[long] + 1, inner[long], order=(0, 1, 2, 3))
 
 
 def _write_steps(out: Array, at: Array, width: Array, frequencies: Array, steps: Array) -> None:
@@ -68,4 +60,4 @@ def _write_steps(out: Array, at: Array, width: Array, frequencies: Array, steps:
             which = ranges(np.zeros_like(counts), counts)
             places = np.repeat(at[chosen], counts) + size * which
             out[places] = _OPCODE[size]
-            _write_number(out, places + 1, steps[np.repeat(chosen, frequencies)], order)
+            write_number(out, places + 1, steps[np.repeat(chosen, frequencies)], order)

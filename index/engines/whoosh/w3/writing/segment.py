@@ -65,7 +65,7 @@ class Builder:
         return self._lexicon.occurrences([value for _, value in numbered], numbers)
 
     def _store(self, rows: Sequence[Row], summarised: Sequence[Occurrences]) -> None:
-        words = summaries(summarised, len(rows), self._lexicon.vocabulary.names())
+        words = summaries(summarised, len(rows), self._lexicon.vocabulary)
         for row, summary in zip(rows, words, strict=True):
             fields = {self._plan.key: row.key, self._plan.summary: summary}
             self._stored.append(columns.stored(fields))
@@ -103,7 +103,7 @@ class Builder:
 
     def _write_columns(self, files: Files) -> None:
         _write(files, "_stored.col", columns.byte_values(self._stored))
-        keys = [key.encode() for key in self.keys.names()]
+        keys = [key.encode() for key in self.keys.all()]
         _write(files, f"{self._plan.key}.col", columns.byte_values(keys))
         for name, code in self._plan.numbers.items():
             _write(files, f"{name}.col", columns.numbers(self._numbers[name], code))

@@ -19,7 +19,6 @@ from __future__ import annotations
 import pickle
 import struct
 import zlib
-from collections.abc import Iterator
 from typing import BinaryIO
 
 import numpy as np
@@ -71,10 +70,9 @@ class TermsFile:
     def finish(self) -> None:
         """Write what lookups need; the file stays open."""
         places, hashes = joined(self._places, np.int64), joined(self._hashes, np.uint32)
-        directory = np.zeros(_TABLES, _TABLE)
-        for number, slots in enumerate(_tables(hashes, places)):
-            directory[number] = self._end, len(slots)
-            self._end += self._file.write(slots.tobytes())
+        directory, slots = _tables(hashes, places)
+        directory["place"] += self._end
+        self._end += self._file.write(slots.tobytes())
         self._file.write(directory.tobytes())
         kind, code = ("i", ">i4") if self._end < _LONG else ("q", ">i8")
         extras = {"fieldmap": self._fields, "indextype": kind, "indexlen": len(places)}
@@ -82,29 +80,29 @@ class TermsFile:
         self._file.write(b"".join((pickled, index, _length(len(pickled) + len(index)))))
 
 
-def _tables(hashes: Array, places: Array) -> Iterator[Array]:
-    """The slots of each table."""
-    table = hashes & 0xFF
-    order = np.argsort(table, kind="stable")
-    ends = np.cumsum(np.bincount(table, minlength=_TABLES))
-    for own in np.split(order, ends[:-1]):
-        yield _slots(hashes[own], places[own])
-
-
-def _slots(hashes: Array, places: Array) -> Array:
-    """Each key in its slot, or in the next that is free."""
+def _tables(hashes: Array, places: Array) -> tuple[Array, Array]:
+    """The directory, places counted from the first table, and the slots of all tables."""
+    table = (hashes & 0xFF).astype(np.int64)
+    keys = np.bincount(table, minlength=_TABLES)
+    directory = np.zeros(_TABLES, _TABLE)
+    directory["slots"] = 2 * keys
+    first = starts(2 * keys)
+    directory["place"] = _SLOT.itemsize * first
     slots = np.zeros(2 * len(hashes), _SLOT)
-    if not len(hashes):
-        return slots
-    wanted = (hashes >> 8).astype(np.int64) % len(slots)
-    order = np.argsort(wanted, kind="stable")
-    # Keys in the order of their wanted slots: each goes behind the one before it, or further.
+    wanted = (hashes >> 8) % np.maximum(2 * keys, 1)[table]
+    # In the order of wanted slots each key goes behind the one before it, or further on. Between
+    # two tables there is room for all keys of the first, so that none pushes those of the next.
+    roomy = starts(3 * keys)[table] + wanted
+    order = np.argsort(roomy, kind="stable")
     count = np.arange(len(order))
-    got = np.maximum.accumulate(wanted[order] - count) + count
-    fits = got < len(slots)
+    got = np.maximum.accumulate(roomy[order] - count) + count
+    got -= starts(keys)[table[order]]  # without the room
+    fits = got < (first + 2 * keys)[table[order]]
     slots["hash"][got[fits]] = hashes[order[fits]]
     slots["place"][got[fits]] = places[order[fits]]
-    free = iter(np.flatnonzero(slots["place"] == 0).tolist())
-    for key, slot in zip(order[~fits].tolist(), free, strict=False):
-        slots[slot] = hashes[key], places[key]  # beyond the end: on from the beginning
-    return slots
+    for key in order[~fits].tolist():  # beyond the end of its table: on from the beginning
+        slot = first[table[key]]
+        while slots["place"][slot]:
+            slot += 1
+        slots[slot] = hashes[key], places[key]
+    return directory, slots

@@ -121,7 +121,9 @@ class Lexicon:
             memo = Memo(self._analysis, dialect, self.vocabulary, self._entries)
             self._memos[dialect] = memo
         raw = self._analysis.raw_words(texts)
-        return np.fromiter(map(memo.__getitem__, raw), np.int32, len(raw))
+        found = np.fromiter(map(memo.__getitem__, raw), np.int32, len(raw))
+        memo.learn()
+        return found
 
 
 def _letters_before(values: Sequence[Value]) -> Callable[[int], int]:
