@@ -139,7 +139,7 @@ def _sections(settings: Settings) -> Iterator[str]:
 
 def _about_sources() -> str:
     keys = "".join(
-        f"#   {name:8}{field.description}\n" for name, field in SourceSettings.model_fields.items()
+        f"#   {name:10}{field.description}\n" for name, field in SourceSettings.model_fields.items()
     )
     return f"# One [[source]] for each thing to harvest:\n{keys}{_BLOCKED}"
 
@@ -155,16 +155,30 @@ def source_text(source: SourceSettings) -> str:
 
 def _key_lines(table: BaseModel) -> Iterator[tuple[str, str]]:
     for key, value in table.model_dump(mode="json").items():
-        if value is not None and value is not False:
-            yield key, f"{key} = {_toml(value)}"
+        if value is not None and value is not False and not _is_untouched(value):
+            yield key, f"{key} = {toml_value(value)}"
 
 
-def _toml(value: object) -> str:
+def toml_value(value: object) -> str:
+    """A value as it stands in config.toml."""
     import tomlkit  # 20 ms: only what writes the file needs it
 
     seconds = str(value).removesuffix("s")
     plain = int(seconds) if isinstance(value, str) and _is_seconds(value, seconds) else value
+    if isinstance(plain, dict):
+        table = tomlkit.inline_table()
+        table.update(_filled(plain))
+        return table.as_string()
     return tomlkit.item(plain).as_string()
+
+
+def _is_untouched(value: object) -> bool:
+    return isinstance(value, dict) and not _filled(value)
+
+
+def _filled(table: dict[str, Any]) -> dict[str, Any]:
+    """Of a table within a source, what somebody has set: it stands on one line."""
+    return {key: value for key, value in table.items() if value not in ("", [], {})}
 
 
 def _is_seconds(value: str, number: str) -> bool:

@@ -28,6 +28,7 @@ HarvestError                 code, message, hint as every Error
 │   └── IdDoesNotExist, NoMetadataFormats, NoRecordsMatch, NoSetHierarchy
 ├── ListStuck               the server gives the same page again and again
 ├── StoppedEarly            --stop-after was reached
+├── WorkersLost             a process that worked for us was killed
 └── FileUnreadable          a file that `load` was given
 """
 
@@ -261,6 +262,12 @@ class StoppedEarly(HarvestError):
     """The run was told to stop after so many records."""
 
     code = "stopped-early"
+
+
+class WorkersLost(HarvestError):
+    """A process that worked for us was killed."""
+
+    code = "workers-lost"
 
 
 class FileUnreadable(HarvestError):

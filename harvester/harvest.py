@@ -22,6 +22,7 @@ from harvester.clock import Clock
 from harvester.decide import Outcome, Patience, Place, next_step
 from harvester.errors import HarvestError, NotOaiPmh, OaiError, PayloadError, StoppedEarly
 from harvester.normalise import NORMALISER, normalise
+from harvester.normalise.habits import NONE, Habits
 from harvester.stages import Close, Fetch, Fetched, Page, Restart, Stop, Wait
 from harvester.windows import cursor_of, first_from
 from index.errors import Error
@@ -51,12 +52,16 @@ class Endpoint(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What to harvest: a source's name, address, metadata prefix and sets (none: everything)."""
+    """What to harvest: a source's name, address, metadata prefix and sets (none: everything).
+
+    `habits`: how its records are to be read.
+    """
 
     name: str
     url: str
     prefix: str = "oai_dc"
     sets: tuple[str, ...] = ()
+    habits: Habits = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,7 +395,8 @@ def batch_of(page: Page, target: Target) -> Batch:
     """A page's items, normalised, with what the server said of itself."""
     return Batch(
         records=tuple(
-            Incoming(raw, normalise(raw, target.name), NORMALISER) for raw in page.records
+            Incoming(raw, normalise(raw, target.name, target.habits), NORMALISER)
+            for raw in page.records
         ),
         tombstones=page.tombstones,
         quarantined=page.quarantined,

@@ -10,10 +10,11 @@ from pathlib import Path
 from harvester.claims import claimed
 from harvester.errors import FileUnreadable, PayloadError
 from harvester.harvest import Target, Tools, batch_of, counted
+from harvester.normalise.habits import NONE, Habits
 from harvester.stages import Page
 from harvester.stored import OAI_DC, files_below, read_stored, readable
 from index.errors import Error
-from index.record import Batch, Document, Flag, Incoming, Run, RunError, RunStatus, Unreadable
+from index.record import Batch, Run, RunError, RunStatus, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,10 @@ class Loaded:
     files: tuple[FileOutcome, ...]
 
 
-def load(name: str, paths: Sequence[Path], tools: Tools, max_bytes: int) -> Loaded:
-    """Load files and folders into the source `name`, which is made when it is not known.
+def load(
+    name: str, paths: Sequence[Path], tools: Tools, max_bytes: int, own: Habits = NONE
+) -> Loaded:
+    """Load files and folders into the source `name` of these habits; made when it is not known.
 
     What is wrong with a file is in its outcome, and its bytes (to `max_bytes`) in quarantine.
     Raises `ClaimHeld`, `StoreError`, and `FileUnreadable` for a path that does not exist or a
@@ -50,14 +53,14 @@ def load(name: str, paths: Sequence[Path], tools: Tools, max_bytes: int) -> Load
     tools.store.declare(name, "", "oai_dc", declared=False, now=now)
     with claimed(tools.store, name, tools.owner, tools.clock):
         tools.store.interrupt_runs(name, now)
-        return _Load(name, tools, max_bytes).run(found)
+        return _Load(name, tools, max_bytes, own).run(found)
 
 
 class _Load:
     """One run: the state that the loop carries."""
 
-    def __init__(self, name: str, tools: Tools, max_bytes: int) -> None:
-        self._target = Target(name, "", "")
+    def __init__(self, name: str, tools: Tools, max_bytes: int, own: Habits) -> None:
+        self._target = Target(name, "", "", habits=own)
         self._tools, self._store, self._clock = tools, tools.store, tools.clock
         self._max_bytes = max_bytes
         started = self._clock.now()
@@ -165,13 +168,4 @@ def batches_of(page: Page, target: Target) -> Iterator[Batch]:
             quarantined=page.quarantined if number == 0 else (),
         )
         prefix = page.prefix or ("oai_dc" if f"{{{space}}}dc" == OAI_DC else "")
-        batch = batch_of(part, replace(target, prefix=prefix))
-        yield replace(batch, records=tuple(map(_flagged, batch.records)))
-
-
-def _flagged(incoming: Incoming) -> Incoming:
-    if not incoming.raw.identifier.startswith("file:"):
-        return incoming
-    flag = Flag("identifier-made", "identifier", incoming.raw.identifier)
-    document: Document = incoming.document
-    return replace(incoming, document=replace(document, flags=(*document.flags, flag)))
+        yield batch_of(part, replace(target, prefix=prefix))

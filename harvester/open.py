@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from harvester.claims import this_process
 from harvester.clock import Clock, SystemClock
 from harvester.harvest import Plan, Rules, Target, Tools, harvest, silent
+from harvester.normalise.habits import NONE, Habits
 from harvester.settings import Settings, SourceSettings
 from index.core import Index, open_index
 from index.record import Run
@@ -41,6 +42,12 @@ class Harvester:
         )
         return Tools(self.store, self.clock, rules, this_process(), watch, self.tell)
 
+    def habits(self, name: str) -> Habits:
+        """How records of a source are to be read; one that is only stored has no habits."""
+        return next(
+            (one.normalise.habits for one in self.settings.sources if one.name == name), NONE
+        )
+
     def harvest(self, source: SourceSettings, plan: Plan, watch: Callable[[Run], None]) -> Run:
         """Harvest one source now, and write down when it is due again."""
         from harvester.client import Client, Limits
@@ -54,7 +61,8 @@ class Harvester:
             values.max_seconds.total_seconds(),
             values.max_redirects,
         )
-        target = Target(source.name, source.url, source.prefix, tuple(source.sets))
+        own = source.normalise.habits
+        target = Target(source.name, source.url, source.prefix, tuple(source.sets), own)
         now = self.clock.now
         with Client(source.url, limits=limits, user_agent=values.agent, now=now) as client:
             run = harvest(target, plan, self.tools(watch, source.url), client)

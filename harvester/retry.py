@@ -9,14 +9,18 @@ from harvester.errors import PayloadError
 from harvester.harvest import Target, Tools
 from harvester.ladder import climb
 from harvester.load import batches_of
+from harvester.normalise.habits import NONE, Habits
 from harvester.page import is_answer, page_of, parse
 from harvester.record_xml import read_record, sort_items
 from harvester.stages import Page
 from index.record import Quarantined
 
 
-def retry_entry(entry: Quarantined, tools: Tools) -> bool:
-    """Read an entry's bytes again; True: all of it is stored now, and the entry is gone."""
+def retry_entry(entry: Quarantined, tools: Tools, own: Habits = NONE) -> bool:
+    """Read an entry's bytes again, with the habits of its source.
+
+    True: all of it is stored now, and the entry is gone.
+    """
     body = tools.store.quarantine_body(entry.id)
     if body is None:
         return False
@@ -26,7 +30,7 @@ def retry_entry(entry: Quarantined, tools: Tools) -> bool:
         return False  # still as unreadable as before: the entry stays, with its reason
     if page.quarantined or not (page.records or page.tombstones):
         return False
-    target = Target(entry.source, entry.url)
+    target = Target(entry.source, entry.url, habits=own)
     with claimed(tools.store, entry.source, tools.owner, tools.clock):
         for batch in batches_of(page, target):
             tools.store.apply(entry.source, batch, None, tools.clock.now())

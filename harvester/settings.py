@@ -14,6 +14,7 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field, PrivateAttr, model_validator
 
 from harvester.environment import environment_layer
+from harvester.normalise_settings import NormaliseSection
 from harvester.setting_types import (
     Agent,
     BaseUrl,
@@ -99,6 +100,10 @@ class SourceSettings(Section):
     cron: Cron = Field(default=None, description='or due by crontab, in UTC: cron = "0 3 * * *"')
     manual: Annotated[bool, Expected("true or false")] = Field(
         default=False, description="or only when asked for: manual = true"
+    )
+    normalise: Annotated[NormaliseSection, Expected("a table, [source.normalise]")] = Field(
+        default=NormaliseSection(),
+        description="what the server does in a way of its own: docs/normalising.md",
     )
 
     @model_validator(mode="before")

@@ -21,6 +21,7 @@ from lxml import etree
 
 from harvester import errors
 from harvester.ladder import climb
+from harvester.normalise.document import MADE
 from harvester.page import is_answer, page_of, parse
 from harvester.record_xml import Item, raw_record, read_record, sort_items
 from harvester.stages import Page
@@ -94,7 +95,7 @@ def _items(root: etree._Element, path: Path, name: str) -> Iterator[Item]:
             yield read_record(element, readable(path))
         elif element.tag == OAI_DC:
             bare += 1
-            yield raw_record(element, f"file:{name}" + (f"#{bare}" if bare > 1 else ""))
+            yield raw_record(element, f"{MADE}{name}" + (f"#{bare}" if bare > 1 else ""))
         else:
             waiting.extend(reversed(list(element.iterchildren(tag=etree.Element))))
 

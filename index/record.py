@@ -346,6 +346,29 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What a document is made from, as it is held, and the document that was made from it."""
+
+    identifier: str
+    sets: tuple[str, ...]
+    namespace: str
+    content_hash: str
+    normaliser: int
+    xml: bytes
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """A record that was normalised again; `document` None: it came out as it was."""
+
+    identifier: str
+    content_hash: str
+    normaliser: int
+    document: Document | None
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A record that the engine has not taken yet. `document` None: take it out of the engine."""
 

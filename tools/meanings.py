@@ -37,6 +37,7 @@ ARGUMENTS: Meanings = {
     "harvest SOURCES": "names of sources; none: all",
     "load SOURCE": "the name of the source that takes them; made where there is none",
     "load PATHS": "files or folders",
+    "renormalise SOURCES": "names of sources; none: all",
     "search QUERY": "what to look for; see the query language",
     "show [SOURCE] IDENTIFIER": "the key of a record; or an OAI identifier or a DOI alone",
     "sources add NAME": "a new name: letters, digits, - and _",
@@ -111,6 +112,14 @@ FILES: Meanings = {
     "files[].received": "records in it",
     "files[].repairs": "the repairs that it took to read it (docs/quirks.md)",
     "files[].message": "what is wrong with it, or null",
+}
+
+RENORMALISED: Meanings = {
+    "source": "the source's name",
+    "records": "records that were normalised again, tombstones too",
+    "changed": "those whose document came out otherwise",
+    "fields": "field of the document, then `changed` (in how many records) and some `samples`: "
+    "`identifier`, `before`, `after`",
 }
 
 STATUS: Meanings = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import TypeGuard
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -34,10 +35,19 @@ def render_settings() -> str:
     sections = [
         _section(name, field, field.annotation)
         for name, field in Settings.model_fields.items()
-        if isinstance(field.annotation, type) and issubclass(field.annotation, Section)
+        if _is_section(field.annotation)
     ]
     sources = f"### [[source]]\n\nOne for each thing to harvest. {_SCHEDULE}"
-    return "\n\n".join([_ABOUT, *sections, f"{sources}\n\n{_keys(SourceSettings)}"])
+    inner = [
+        f"### [source.{name}]\n\nOne for each source that needs it.\n\n{_keys(field.annotation)}"
+        for name, field in SourceSettings.model_fields.items()
+        if _is_section(field.annotation)
+    ]
+    return "\n\n".join([_ABOUT, *sections, f"{sources}\n\n{_keys(SourceSettings)}", *inner])
+
+
+def _is_section(annotation: object) -> TypeGuard[type[Section]]:
+    return isinstance(annotation, type) and issubclass(annotation, Section)
 
 
 def _section(name: str, field: FieldInfo, model: type[BaseModel]) -> str:
@@ -68,5 +78,7 @@ def _default(model: type[BaseModel], key: str) -> str:
     field = model.model_fields[key]
     if field.is_required():
         return "has to be given"
+    if _is_section(field.annotation):
+        return "its own keys, below"
     shown = model.model_construct().model_dump(mode="json", include={key})[key]
     return "none" if shown is None else code(json.dumps(shown, ensure_ascii=False))

@@ -15,6 +15,7 @@ from harvester.settings import Settings, SourceSettings
 from index.core import Results
 from index.mistakes import Origin
 from index.record import Quarantined, Record, Run, RunStatus
+from index.settings import Section
 from index.shapes import error_shape, quarantined_shape, record_shape, run_shape
 from index.sync import Verdict
 from tools import meanings
@@ -25,7 +26,15 @@ from tools.sample import sample, sample_error
 
 # What is described elsewhere, or has keys that are no names of ours.
 CLOSED = frozenset(
-    {"repairs", "facets", "document", "hits[].document", "hits[].highlights", "sources[].last_run"}
+    {
+        "repairs",
+        "facets",
+        "fields",
+        "document",
+        "hits[].document",
+        "hits[].highlights",
+        "sources[].last_run",
+    }
 )
 
 _ABOUT = """\
@@ -72,6 +81,7 @@ def shapes() -> tuple[Shape, ...]:
     return (
         _shape(RUNS, "A list of runs.", run_shape(sample(Run)), meanings.RUN),
         _shape(("load",), "Its run has also:", loaded, meanings.FILES),
+        _said(("renormalise",), "A list of sources.", meanings.RENORMALISED),
         _shape(("status",), "One object.", status_shape([sample(Health)]), meanings.STATUS),
         _said(("status",), "It has also:", meanings.STATUS_BESIDE),
         _shape(("search",), "One object.", sample(Results), meanings.RESULTS),
@@ -140,11 +150,18 @@ def _quarantine() -> Shape:
 
 
 def _source_keys() -> dict[str, None]:
-    return dict.fromkeys(SourceSettings.model_fields)
+    return dict.fromkeys(_source_meanings())
 
 
 def _source_meanings() -> Meanings:
-    return {key: f"{field.description}" for key, field in SourceSettings.model_fields.items()}
+    words: dict[str, str] = {}
+    for key, field in SourceSettings.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, Section):
+            inner = field.annotation.model_fields.items()
+            words.update((f"{key}.{name}", f"{each.description}") for name, each in inner)
+        else:
+            words[key] = f"{field.description}"
+    return words
 
 
 def config_keys(found: Mapping[str, Any]) -> list[str]:

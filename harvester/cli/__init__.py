@@ -24,6 +24,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sources": ("harvester.cli.sources", "List, add and remove what is harvested."),
     "harvest": ("harvester.cli.harvest", "Harvest sources now, then bring the index up to date."),
     "load": ("harvester.cli.load", "Take stored OAI-PMH responses as if just harvested."),
+    "renormalise": (
+        "harvester.cli.renormalise",
+        "Make all documents again from the XML that is held, without the network.",
+    ),
     "search": (
         "index.cli.search",
         "Search titles, abstracts, names, journals, subjects and identifiers.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from harvester.cli.app import App
-from harvester.config_file import shown
+from harvester.config_file import shown, toml_value
 from index.cli.console import columns, counted, emit_json, say
 from index.cli.options import json_option
 
@@ -48,11 +48,4 @@ def show(app: App, as_json: bool) -> None:
 
 
 def _entry(key: str, entry: dict[str, object]) -> tuple[str, str]:
-    return f"{key} = {_toml(entry['value'])}", f"# {entry['from']}"
-
-
-def _toml(value: object) -> str:
-    """A value as it would stand in config.toml."""
-    import tomlkit
-
-    return tomlkit.item(value).as_string()
+    return f"{key} = {toml_value(entry['value'])}", f"# {entry['from']}"

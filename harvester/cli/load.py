@@ -35,7 +35,11 @@ def load(app: App, source: str, paths: tuple[Path, ...], as_json: bool) -> int:
     with app.opened(create=True) as harvester:
         with app.watching(source) as watch:
             loaded = load_files(
-                source, paths, harvester.tools(watch), harvester.settings.harvest.max_bytes
+                source,
+                paths,
+                harvester.tools(watch),
+                harvester.settings.harvest.max_bytes,
+                harvester.habits(source),
             )
         for line in file_lines(loaded.files):
             note(line)

@@ -92,7 +92,7 @@ def retry(app: App, entry: int | None, as_json: bool) -> int:
         store = harvester.store
         chosen = store.quarantine_list() if entry is None else [_entry(store, entry)]
         tools = harvester.tools(watch)
-        read = [one for one in chosen if retry_entry(one, tools)]
+        read = [one for one in chosen if retry_entry(one, tools, harvester.habits(one.source))]
         code = indexed(harvester) if read else 0
     if as_json:
         emit_json({"retried": len(chosen), "read": [one.id for one in read]})

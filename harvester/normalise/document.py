@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import unquote
 
 from lxml import etree
@@ -13,6 +13,7 @@ from harvester.normalise import (
     contributors,
     creators,
     dates,
+    habits,
     identifiers,
     languages,
     links,
@@ -25,27 +26,46 @@ from harvester.normalise import (
 )
 from harvester.normalise.dublin_core import DublinCore
 from harvester.normalise.formats import READERS
+from harvester.normalise.habits import Habits
 from harvester.normalise.text import paragraphs, strings, texts
-from index.record import Document, Flag, RawRecord
+from index.record import Document, Flag
 
 # Goes up whenever the same XML gives another document: records of a lower one are done again.
 NORMALISER = 1
+# What the identifiers begin with that we make for records that came without one (`load`).
+MADE = "file:"
 
 
-def normalise(raw: RawRecord, source: str) -> Document:
-    """Read the metadata of `raw`, harvested from the source of that name.
+class Raw(Protocol):
+    """What is read of a record: `RawRecord` as it comes, `Kept` as it is held."""
+
+    @property
+    def identifier(self) -> str: ...
+    @property
+    def sets(self) -> tuple[str, ...]: ...
+    @property
+    def namespace(self) -> str: ...
+    @property
+    def xml(self) -> bytes: ...
+
+
+def normalise(raw: Raw, source: str, own: Habits = habits.NONE) -> Document:
+    """Read the metadata of `raw`, harvested from the source of that name, whose habits are `own`.
 
     Never raises: what cannot be read gives a document with the key, the sets and a flag.
     """
-    empty = Document(source, raw.identifier, sets=tuple(map(_decoded, raw.sets)))
+    made = (Flag("identifier-made", "identifier", raw.identifier),)
+    flags = made if raw.identifier.startswith(MADE) else ()
+    empty = Document(source, raw.identifier, tuple(map(_decoded, raw.sets)), flags=flags)
     reader = READERS.get(raw.namespace)
     if reader is None:
-        return replace(empty, flags=(Flag("format-not-read", "format", raw.namespace),))
+        return replace(empty, flags=(Flag("format-not-read", "format", raw.namespace), *flags))
     try:
         record = reader(raw.xml)
     except etree.XMLSyntaxError as error:
-        return replace(empty, flags=(Flag("xml-not-read", "format", str(error)),))
-    fields = _fields(record)
+        return replace(empty, flags=(Flag("xml-not-read", "format", str(error)), *flags))
+    fields = habits.after(_fields(habits.before(record, own)), own)
+    fields["flags"] = (*fields["flags"], *flags)
     return Document(
         source, raw.identifier, empty.sets, completeness=completeness.score(fields), **fields
     )

@@ -18,9 +18,11 @@ from index.record import (
     Checkpoint,
     Counts,
     Document,
+    Kept,
     Key,
     Quarantined,
     Record,
+    Renewed,
     Run,
     SourceState,
     Window,
@@ -150,6 +152,21 @@ class RecordStore(Protocol):
 
     def documents(self, after: Key | None, limit: int) -> list[Document]:
         """Live documents by key, from behind `after`: what a rebuild walks through."""
+        ...
+
+    def kept(self, source: str, after: str, until: str | None) -> list[Kept]:
+        """Every record of the source that has a document, tombstones too, with its XML.
+
+        By identifier, from behind `after` up to and with `until` (None: to the last).
+        """
+        ...
+
+    def renew(self, source: str, renewed: Sequence[Renewed]) -> int:
+        """Take documents that were made again from the XML held; gives how many were taken.
+
+        One whose content hash is another by now is left alone: it was normalised as it came. A
+        document that differs is queued under a new revision; `last_changed` stays as it was.
+        """
         ...
 
 

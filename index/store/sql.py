@@ -7,12 +7,13 @@ from index.store.changes import Changes
 from index.store.claims import Claims
 from index.store.quarantine import Quarantine
 from index.store.records import Records
+from index.store.renewal import Renewal
 from index.store.runs import Runs
 from index.store.sources import Sources
 from index.store.windows import Windows
 
 
-class SqlStore(Apply, Records, Changes, Sources, Claims, Windows, Runs, Quarantine):
+class SqlStore(Apply, Records, Changes, Sources, Claims, Windows, Runs, Quarantine, Renewal):
     """`index.store.base.Store`, word by word; docstrings of the methods are there."""
 
     def close(self) -> None:

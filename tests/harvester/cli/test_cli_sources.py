@@ -50,7 +50,10 @@ def test_the_list_as_json_has_every_key(door: Door) -> None:
         "every": "1d",
         "cron": None,
         "manual": False,
-    }
+        "normalise": {
+            "languages": [], "date": "", "separator": "", "names": "", "issn": "", "values": {},
+        },
+    }  # fmt: skip
 
 
 def test_add_keeps_comments_and_takes_every_option(door: Door) -> None:

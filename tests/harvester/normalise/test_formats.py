@@ -5,14 +5,29 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
+from harvester.normalise import normalise
 from harvester.normalise.dublin_core import Value
-from harvester.normalise.formats import READERS, oai_dc
-from tests.harvester.normalise.samples import OAI_DC, document
+from harvester.normalise.formats import READERS, oai_dc, qdc
+from index.record import Text
+from tests.harvester.normalise.samples import OAI_DC, document, raw
 from tests.harvester.normalise.samples import oai_dc as made
 
 
 def test_the_registry_finds_the_reader_by_namespace() -> None:
     assert READERS[OAI_DC] is oai_dc.read
+
+
+@pytest.mark.parametrize("namespace", qdc.NAMESPACES)
+def test_qualified_dublin_core_is_read_too(namespace: str) -> None:
+    xml = (
+        f'<q:qualifieddc xmlns:q="{namespace}" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>T</dc:title>'
+        "<dcterms:issued>2020</dcterms:issued></q:qualifieddc>"
+    )
+    found = normalise(raw(xml.encode(), namespace), "s")
+    assert found.titles == (Text("T"),)
+    assert found.date is not None
+    assert (found.date.role, found.date.year) == ("issued", 2020)
 
 
 def test_values_keep_order_language_and_id() -> None:
