@@ -133,6 +133,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     asked = {
         "harvest": ("harvest",),
         "load": ("load", "s", str(folder / "good.xml"), str(folder / "broken.xml")),
+        "profile": ("profile", "s"),
         "renormalise": ("renormalise", "--processes", "1"),
         "status": ("status",),
         "runs": ("runs", "s"),

@@ -37,6 +37,7 @@ ARGUMENTS: Meanings = {
     "harvest SOURCES": "names of sources; none: all",
     "load SOURCE": "the name of the source that takes them; made where there is none",
     "load PATHS": "files or folders",
+    "profile SOURCE": "the name of a source, configured or loaded",
     "renormalise SOURCES": "names of sources; none: all",
     "search QUERY": "what to look for; see the query language",
     "show [SOURCE] IDENTIFIER": "the key of a record; or an OAI identifier or a DOI alone",
@@ -120,6 +121,17 @@ RENORMALISED: Meanings = {
     "changed": "those whose document came out otherwise",
     "fields": "field of the document, then `changed` (in how many records) and some `samples`: "
     "`identifier`, `before`, `after`",
+}
+
+PROFILE: Meanings = {
+    "source": "the source's name",
+    "records": "live records",
+    "completeness": "the mean of their completeness, 0 to 100",
+    "fields": "field, then in how many records it is (`filled`), how many `values` it has in all, "
+    "how many are `distinct`, the `top` ones as [value, count], and `odd` ones that can hardly be "
+    "meant: `reason`, `count`, `samples` as [identifier, value]",
+    "flags": "code of a flag, then in how many `documents` it is, and the `top` values as [value, "
+    "count]",
 }
 
 STATUS: Meanings = {

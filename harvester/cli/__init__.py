@@ -37,6 +37,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Show a record: SOURCE IDENTIFIER, or an OAI identifier or a DOI alone.",
     ),
     "status": ("harvester.cli.status", "Say how every source is, a line each."),
+    "profile": (
+        "harvester.cli.profile",
+        "Say what the records of a source are like: read it before trusting them.",
+    ),
     "runs": (
         "harvester.cli.history",
         "Show the runs of a source: windows, counts, repairs, errors.",

@@ -17,6 +17,7 @@ from index.cli.options import json_option
 from index.errors import NotFound
 from index.mistakes import suggestion
 from index.shapes import Shape
+from index.store.base import Store
 
 _LONGEST = 200  # letters of a sample
 
@@ -39,7 +40,7 @@ def renormalise(app: App, sources: tuple[str, ...], processes: int | None, as_js
     """
     with app.opened() as harvester:
         store = harvester.store
-        names = _chosen([state.name for state in store.sources()], sources)
+        names = chosen_names(store, sources)
         workers = Workers(store, harvester.settings.database, processes or cores())
         habits = {name: harvester.habits(name) for name in names}
         with progress("normalising") as watch:
@@ -58,7 +59,9 @@ def cores() -> int:
     return min(os.cpu_count() or 1, 8)
 
 
-def _chosen(known: list[str], names: tuple[str, ...]) -> list[str]:
+def chosen_names(store: Store, names: tuple[str, ...]) -> list[str]:
+    """Sources that the store has: those of these names, or all. Raises `NotFound`."""
+    known = [state.name for state in store.sources()]
     for name in names:
         if name not in known:
             hint = "harvester status shows every source that has records"
