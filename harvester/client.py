@@ -9,7 +9,7 @@ before it looks at the body, and parses with recovery, which loses records witho
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
@@ -30,7 +30,8 @@ from urllib3.exceptions import (
 )
 
 from harvester import errors
-from harvester.redirects import refusal
+from harvester.access import OPEN, Access
+from harvester.redirects import is_same_site, refusal
 from harvester.stages import Fetched
 
 CHUNK = 64 * 1024
@@ -64,16 +65,43 @@ class Client(Sickle):  # type: ignore[misc]  # Sickle has no types
     """
 
     def __init__(
-        self, url: str, *, limits: Limits, user_agent: str, now: Callable[[], datetime]
+        self,
+        url: str,
+        *,
+        limits: Limits,
+        user_agent: str,
+        now: Callable[[], datetime],
+        access: Access = OPEN,
+        turn: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
+        """`access` is what the server asks of us; each request is sent within a `turn`."""
         super().__init__(url, iterator=_OnePage)
-        self._limits = limits
-        self._now = now
+        self._limits, self._now, self._access, self._turn = limits, now, access, turn
         self._session = requests.Session()
         self._session.headers.update({"User-Agent": user_agent, "Accept": "text/xml, */*;q=0.5"})
+        self._proxies = {"http": access.proxy, "https": access.proxy} if access.proxy else None
+        self._session.verify = access.ca_file or True
+        if access.proxy:
+            self._session.proxies = {"http": access.proxy, "https": access.proxy}
 
     def harvest(self, **arguments: str) -> Fetched:
-        """Send one OAI-PMH request: arguments by their protocol names, `verb` among them."""
+        """Send one OAI-PMH request: arguments by their protocol names, `verb` among them.
+
+        Compression is asked for until the server's turns out to be broken; then once more without.
+        """
+        try:
+            return self._polite(arguments)
+        except errors.BadContentEncoding:
+            if self._session.headers["Accept-Encoding"] == "identity":
+                raise
+            self._session.headers["Accept-Encoding"] = "identity"
+            return self._polite(arguments)
+
+    def _polite(self, arguments: dict[str, str]) -> Fetched:
+        with self._turn():
+            return self._asked(arguments)
+
+    def _asked(self, arguments: dict[str, str]) -> Fetched:
         limits = self._limits
         started, clock = self._now(), monotonic()
         with (
@@ -93,6 +121,9 @@ class Client(Sickle):  # type: ignore[misc]  # Sickle has no types
             response = self._session.get(
                 url,
                 params=arguments if url == self.endpoint else None,
+                # Of the session they would lose against those of the environment.
+                proxies=self._proxies,
+                **self._credentials(url),
                 timeout=(limits.timeout_connect, limits.timeout_read),
                 stream=True,
                 allow_redirects=False,
@@ -109,6 +140,12 @@ class Client(Sickle):  # type: ignore[misc]  # Sickle has no types
                 )
             url = target
         raise rx.TooManyRedirects(f"more than {limits.max_redirects}")
+
+    def _credentials(self, url: str) -> dict[str, Any]:
+        """Password and headers of the source: for its own site only, wherever a redirect leads."""
+        if not is_same_site(self.endpoint, url):
+            return {}
+        return {"auth": self._access.auth, "headers": self._access.headers}
 
     def identify(self) -> Fetched:
         """Ask who the server is."""
@@ -200,19 +237,23 @@ _KINDS: tuple[tuple[type[rx.RequestException], Explained], ...] = (
         (
             errors.ProxyFailed,
             "the proxy's address is wrong: {}",
-            "correct HTTPS_PROXY / HTTP_PROXY",
+            "correct HTTPS_PROXY / HTTP_PROXY, or proxy in [source.access]",
         ),
     ),
     (
         rx.ProxyError,
-        (errors.ProxyFailed, "the proxy failed: {}", "check HTTPS_PROXY / HTTP_PROXY"),
+        (
+            errors.ProxyFailed,
+            "the proxy failed: {}",
+            "check HTTPS_PROXY / HTTP_PROXY, or proxy in [source.access]",
+        ),
     ),
     (
         rx.SSLError,
         (
             errors.TlsFailed,
             "TLS failed: {}",
-            "check the server's certificate; a private authority: set REQUESTS_CA_BUNDLE",
+            "check the server's certificate; a private authority: ca_file in [source.access]",
         ),
     ),
     (

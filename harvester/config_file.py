@@ -10,12 +10,14 @@ from __future__ import annotations
 import difflib
 import os
 import tempfile
+import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
+from harvester.manners import OwnManners
 from harvester.settings import Settings, SourceSettings, check_source, load_settings
 from index.errors import NotFound, SettingsError, UsageError
 from index.settings import Section
@@ -139,9 +141,18 @@ def _sections(settings: Settings) -> Iterator[str]:
 
 def _about_sources() -> str:
     keys = "".join(
-        f"#   {name:10}{field.description}\n" for name, field in SourceSettings.model_fields.items()
+        f"#   {name:10}{field.description}\n"
+        for name, field in SourceSettings.model_fields.items()
+        if name not in OwnManners.model_fields
     )
-    return f"# One [[source]] for each thing to harvest:\n{keys}{_BLOCKED}"
+    names = ", ".join(OwnManners.model_fields)
+    own = textwrap.fill(
+        f"and in place of those of [harvest], for this source alone: {names}",
+        width=100,
+        initial_indent="# ",
+        subsequent_indent="# ",
+    )
+    return f"# One [[source]] for each thing to harvest:\n{keys}{own}\n{_BLOCKED}"
 
 
 def _sources(settings: Settings) -> list[str]:

@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
+from harvester.access import access_of
 from harvester.claims import this_process
 from harvester.clock import Clock, SystemClock
 from harvester.harvest import Plan, Rules, Target, Tools, harvest, silent
+from harvester.hosts import Hosts, is_loopback
+from harvester.manners import HarvestSection
 from harvester.normalise.habits import NONE, Habits
 from harvester.settings import Settings, SourceSettings
 from index.core import Index, open_index
 from index.record import Run
 from index.store.base import Store
+
+if TYPE_CHECKING:
+    from harvester.client import Client
+
+FAILURES = 20  # runs looked at: their back-off is longer than any cap
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +38,15 @@ class Harvester:
     index: Index
     clock: Clock
     tell: Callable[[str], None]
+    hosts: Hosts
 
-    def tools(self, watch: Callable[[Run], None], url: str = "") -> Tools:
-        """What a harvest works with; loopback hosts need no politeness between requests."""
-        values = self.settings.harvest
+    def tools(self, watch: Callable[[Run], None], manners: HarvestSection | None = None) -> Tools:
+        """What a harvest works with; `manners` are those of the source, by default the common."""
+        values = manners or self.settings.harvest
         rules = Rules(
             retries=values.retries,
             retry_wait=values.retry_wait.total_seconds(),
-            min_gap=0.0 if is_loopback(url) else values.min_gap.total_seconds(),
+            min_gap=0.0,
             overlap=values.overlap,
             max_bytes=values.max_bytes,
         )
@@ -50,10 +60,19 @@ class Harvester:
 
     def harvest(self, source: SourceSettings, plan: Plan, watch: Callable[[Run], None]) -> Run:
         """Harvest one source now, and write down when it is due again."""
-        from harvester.client import Client, Limits
-        from harvester.schedule import next_due
+        manners = self.settings.manners(source)
+        own = source.normalise.habits
+        target = Target(source.name, source.url, source.prefix, tuple(source.sets), own)
+        with self.client(source) as client:
+            run = harvest(target, plan, self.tools(watch, manners), client)
+        self._schedule(source, run, manners.max_backoff)
+        return run
 
-        values = self.settings.harvest
+    def client(self, source: SourceSettings) -> Client:
+        """A connection to the source's server, with its manners, access and turns."""
+        from harvester.client import Client, Limits
+
+        values = self.settings.manners(source)
         limits = Limits(
             values.timeout_connect.total_seconds(),
             values.timeout_read.total_seconds(),
@@ -61,19 +80,23 @@ class Harvester:
             values.max_seconds.total_seconds(),
             values.max_redirects,
         )
-        own = source.normalise.habits
-        target = Target(source.name, source.url, source.prefix, tuple(source.sets), own)
-        now = self.clock.now
-        with Client(source.url, limits=limits, user_agent=values.agent, now=now) as client:
-            run = harvest(target, plan, self.tools(watch, source.url), client)
-        self.store.set_next(source.name, next_due(source, run.started, now()))
-        return run
+        gap = 0.0 if is_loopback(source.url) else values.min_gap.total_seconds()
+        return Client(
+            source.url,
+            limits=limits,
+            user_agent=values.agent,
+            now=self.clock.now,
+            access=access_of(source.access, source.name, self.settings.folder),
+            turn=lambda: self.hosts.turn(source.url, gap),
+        )
 
+    def _schedule(self, source: SourceSettings, run: Run, cap: timedelta) -> None:
+        """Write down when the source is due again: later and later while it keeps failing."""
+        from harvester.schedule import failures_of, next_due
 
-def is_loopback(url: str) -> bool:
-    """Whether the URL asks this machine itself."""
-    host = urlsplit(url).hostname or ""
-    return host == "localhost" or host == "::1" or host.startswith("127.")
+        failures = failures_of(self.store.runs(source.name, FAILURES))
+        due = next_due(source, run.started, self.clock.now(), failures, cap)
+        self.store.set_next(source.name, due)
 
 
 @contextmanager
@@ -89,4 +112,6 @@ def open_harvester(
     Raises `StoreError` and `EngineError`.
     """
     with open_index(settings, create=create) as index:
-        yield Harvester(settings, index.store, index, clock or SystemClock(), tell)
+        clock = clock or SystemClock()
+        hosts = Hosts(clock, settings.harvest.per_host)
+        yield Harvester(settings, index.store, index, clock, tell, hosts)

@@ -35,6 +35,17 @@ def refusal(before: str, after: str, resolve: Resolve = addresses) -> str | None
     return None
 
 
+def is_same_site(one: str, other: str) -> bool:
+    """Whether two URLs lead to one server: the same host and port, or http and https of one."""
+    return _site(one) == _site(other)
+
+
+def _site(url: str) -> tuple[str, int | None]:
+    parts = urlsplit(url)
+    usual = {"http": 80, "https": 443}.get(parts.scheme)
+    return (parts.hostname or "").lower(), None if parts.port in (None, usual) else parts.port
+
+
 def is_private(host: str | None, resolve: Resolve) -> bool:
     """Whether any address of the host is none of the public internet."""
     found = resolve(host or "")

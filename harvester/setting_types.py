@@ -91,6 +91,7 @@ def _set_specs(value: object) -> tuple[object, ...]:
 
 
 Count: TypeAlias = Annotated[int, Field(ge=0, le=100), Expected("a whole number from 0 to 100")]
+Many: TypeAlias = Annotated[int, Field(ge=1, le=256), Expected("a whole number from 1 to 256")]
 Duration: TypeAlias = Annotated[
     timedelta,
     BeforeValidator(parse_duration),

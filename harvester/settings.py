@@ -13,23 +13,18 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field, PrivateAttr, model_validator
 
+from harvester.access import AccessSection
 from harvester.environment import environment_layer
+from harvester.manners import HarvestSection, OwnManners
 from harvester.normalise_settings import NormaliseSection
 from harvester.setting_types import (
-    Agent,
     BaseUrl,
-    Contact,
-    Count,
     Cron,
-    Duration,
     Every,
     Name,
     Prefix,
     SetSpecs,
-    Size,
-    Span,
 )
-from index import __version__
 from index.errors import SettingsError
 from index.mistakes import Expected, Layer, Origin, Problem, file_layer, mistakes
 from index.settings import (
@@ -43,52 +38,8 @@ from index.settings import (
 from index.toml_text import Place
 
 
-class HarvestSection(Section):
-    """[harvest]: how all sources are asked."""
-
-    retries: Count = Field(default=4, description="how often a request that failed is tried again")
-    retry_wait: Duration = Field(
-        default=timedelta(seconds=5),
-        description="the wait before the first retry; it doubles each time",
-    )
-    min_gap: Duration = Field(
-        default=timedelta(seconds=1),
-        description="the shortest time between two requests to one host",
-    )
-    overlap: Duration = Field(
-        default=timedelta(hours=48), description="how far a harvest looks back behind the last one"
-    )
-    timeout_connect: Span = Field(
-        default=timedelta(seconds=30), description="how long to wait for a connection"
-    )
-    timeout_read: Span = Field(
-        default=timedelta(seconds=120),
-        description="how long to wait for the next bytes of a response",
-    )
-    max_bytes: Size = Field(default=64_000_000, description="a longer response is given up")
-    max_seconds: Span = Field(
-        default=timedelta(minutes=10), description="a response that takes longer is given up"
-    )
-    max_redirects: Count = Field(
-        default=5, description="how many redirects are followed; never from https to http"
-    )
-    contact: Contact = Field(
-        default="", description="your mail address or URL, for the User-Agent: servers ask for it"
-    )
-    user_agent: Agent = Field(
-        default="",
-        description="sent instead of the User-Agent that is made of name, version and contact",
-    )
-
-    @property
-    def agent(self) -> str:
-        """The User-Agent to send."""
-        ours = f"oai-harvester/{__version__}"
-        return self.user_agent or (f"{ours} ({self.contact})" if self.contact else ours)
-
-
-class SourceSettings(Section):
-    """[[source]]: one thing to harvest. Exactly one of every, cron, manual."""
+class _Declared(Section):
+    """The keys of [[source]] that are its own."""
 
     name: Name = Field(description="the key: letters, digits, - and _")
     url: BaseUrl = Field(description="the OAI-PMH base URL")
@@ -105,6 +56,10 @@ class SourceSettings(Section):
         default=NormaliseSection(),
         description="what the server does in a way of its own: docs/normalising.md",
     )
+    access: Annotated[AccessSection, Expected("a table, [source.access]")] = Field(
+        default=AccessSection(),
+        description="what the server asks of us: proxy, certificate, password, headers",
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -113,6 +68,10 @@ class SourceSettings(Section):
         if isinstance(values, Mapping) and (values.get("cron") or values.get("manual") is True):
             return {"every": None, **values}
         return values
+
+
+class SourceSettings(OwnManners, _Declared):
+    """[[source]]: one thing to harvest. Exactly one of every, cron, manual."""
 
 
 class Settings(IndexSettings):
@@ -135,10 +94,19 @@ class Settings(IndexSettings):
         if context is not None:
             self._file, self._origins = context
 
+    def manners(self, source: SourceSettings) -> HarvestSection:
+        """How the source is asked: [harvest], and what it has otherwise."""
+        return source.over(self.harvest)
+
     @property
     def file(self) -> Path | None:
         """The config file, absolute; None: there was none."""
         return self._file
+
+    @property
+    def folder(self) -> Path:
+        """The folder that relative paths in the config file are seen from."""
+        return self._file.parent if self._file else Path.cwd()
 
     def origin(self, section: str, key: str) -> Origin:
         """Where the value of a section (not of a source) came from."""

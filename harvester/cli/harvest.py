@@ -14,7 +14,7 @@ from harvester.settings import Settings, SourceSettings
 from harvester.windows import asked_date
 from index.cli.console import emit_json
 from index.cli.options import json_option
-from index.errors import ClaimHeld, NotFound, UsageError
+from index.errors import ClaimHeld, Error, NotFound, SettingsError, UsageError
 from index.mistakes import suggestion
 from index.record import Run, RunError
 from index.shapes import run_shape
@@ -101,13 +101,13 @@ def _each(
         try:
             with app.watching(source.name) as watch:
                 run = harvester.harvest(source, plan, watch)
-        except ClaimHeld as error:
+        except (ClaimHeld, SettingsError) as error:
             run = _never_began(harvester, source.name, plan, error)
         yield run
 
 
-def _never_began(harvester: Harvester, name: str, plan: Plan, error: ClaimHeld) -> Run:
-    """Stands for a run that the store does not have: somebody else harvests the source."""
+def _never_began(harvester: Harvester, name: str, plan: Plan, error: Error) -> Run:
+    """Stands for a run that the store does not have: it is claimed, or a secret is missing."""
     now = harvester.clock.now()
     said = RunError(error.code, error.message, error.hint)
     return Run(0, name, "failed", (plan.since, plan.until), now, ended=now, error=said)

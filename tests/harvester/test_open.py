@@ -9,7 +9,8 @@ import pytest
 
 from harvester.clock import SystemClock
 from harvester.harvest import Plan, silent
-from harvester.open import is_loopback, open_harvester
+from harvester.hosts import is_loopback
+from harvester.open import open_harvester
 from harvester.settings import HarvestSection, Settings, SourceSettings
 from index.errors import StoreMissing
 from index.settings import DataSection
@@ -39,13 +40,33 @@ def test_it_takes_the_machines_clock_unless_another_is_given(tmp_path: Path) -> 
 
 
 def test_the_rules_are_the_settings(tmp_path: Path) -> None:
-    made = settings(tmp_path, retries=7, retry_wait=3, min_gap=9, overlap="1h")
+    made = settings(tmp_path, retries=7, retry_wait=3, overlap="1h")
+    source = SourceSettings(name="s", url="http://x.example/oai", retries=2, overlap="2h")
     with open_harvester(made) as harvester:
-        rules = harvester.tools(lambda run: None, "http://x.example/oai").rules
-        near = harvester.tools(lambda run: None, "http://127.0.0.1:1/oai").rules
-    assert (rules.retries, rules.retry_wait, rules.min_gap) == (7, 3.0, 9.0)
-    assert rules.overlap == timedelta(hours=1)
-    assert near.min_gap == 0.0
+        rules = harvester.tools(lambda run: None).rules
+        own = harvester.tools(lambda run: None, made.manners(source)).rules
+    assert (rules.retries, rules.retry_wait, rules.overlap) == (7, 3.0, timedelta(hours=1))
+    assert (own.retries, own.retry_wait, own.overlap) == (2, 3.0, timedelta(hours=2))
+
+
+def test_a_source_that_keeps_failing_is_asked_later_and_later(tmp_path: Path) -> None:
+    clock = StepClock()
+    due: list[timedelta] = []
+    with (
+        site(tmp_path, [Fault.always(faults.status(500))]) as server,
+        open_harvester(settings(tmp_path, max_backoff="3d"), clock) as harvester,
+    ):
+        source = SourceSettings(name="s", url=server.url)
+        for _ in range(4):
+            run = harvester.harvest(source, Plan(), lambda run: None)
+            (state,) = harvester.store.sources()
+            assert state.next_at is not None
+            due.append(state.next_at - run.started)
+        server.faults = ()
+        run = harvester.harvest(source, Plan(), lambda run: None)
+        (state,) = harvester.store.sources()
+    assert due == [timedelta(days=days) for days in (1, 2, 3, 3)]
+    assert state.next_at == run.started + timedelta(days=1)
 
 
 def test_a_harvest_says_when_the_source_is_due_again(tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harvester.schedule import next_due
+from harvester.schedule import backed_off, failures_of, next_due
 from harvester.settings import SourceSettings
+from index.record import Run
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)  # a Sunday
 DAY = timedelta(days=1)
@@ -84,3 +85,32 @@ def test_a_source_is_due_within_its_interval_and_after_its_last_attempt(
     assert due is not None
     assert due <= now + timedelta(days=7)
     assert last is None or due > min(last, now)
+
+
+@given(
+    interval=st.timedeltas(timedelta(seconds=1), timedelta(days=400)),
+    cap=st.timedeltas(timedelta(seconds=1), timedelta(days=60)),
+    failures=st.integers(0, 200),
+)
+def test_back_off_grows_to_its_cap_and_never_gives_up(
+    interval: timedelta, cap: timedelta, failures: int
+) -> None:
+    now, later = (backed_off(interval, count, cap) for count in (failures, failures + 1))
+    assert interval <= now <= later <= max(interval, cap)
+    assert backed_off(interval, 0, cap) == backed_off(interval, 1, cap) == interval
+
+
+def test_a_crontab_source_that_fails_is_put_off_too() -> None:
+    nightly = source(cron="0 3 * * *")
+    usual = next_due(nightly, NOW, NOW)
+    assert usual is not None
+    assert next_due(nightly, NOW, NOW, 1) == usual
+    assert next_due(nightly, NOW, NOW, 3) == NOW + 4 * (usual - NOW)
+
+
+def test_failures_are_counted_from_the_newest_run() -> None:
+    runs = [Run(n, "s", status, (None, None), NOW) for n, status in enumerate(
+        ("failed", "blocked", "partial", "failed")
+    )]  # fmt: skip
+    assert failures_of(runs) == 2
+    assert failures_of(runs[2:]) == failures_of([]) == 0

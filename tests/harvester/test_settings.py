@@ -244,7 +244,10 @@ def test_zero_is_no_time_and_no_size(tmp_path: Path, key: str) -> None:
         ("cron", "0 0 * * 8"),
         ("cron", ""),
         ("manual", 1),
-        ("min_gap", 1),
+        ("min_gap", "1w"),
+        ("workers", 1),
+        ("retries", -1),
+        ("user_agent", "a\nb"),
     ],
 )
 def test_a_wrong_value_of_a_source_is_refused(key: str, value: object) -> None:
@@ -294,9 +297,7 @@ def test_the_user_agent_is_made_of_name_version_and_contact_unless_given() -> No
 
 
 def test_a_key_under_the_wrong_header_is_sent_home(tmp_path: Path) -> None:
-    found = problems(
-        tmp_path, "contact = ''\nurl = ''\n[index]\ndir = 1\n" + SOURCE + "retries = 1"
-    )
+    found = problems(tmp_path, "workers = 1\nurl = ''\n[index]\ndir = 1\n" + SOURCE + "workers = 1")
     assert [line.split("; ")[1] for line in found] == [
         "it belongs under [harvest]",
         "it belongs under [store] or [[source]]",

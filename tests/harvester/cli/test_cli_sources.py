@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from harvester.clock import SystemClock
+from harvester.manners import OwnManners
 from harvester.open import open_harvester
 from harvester.settings import Settings
 from index import open_index
@@ -42,7 +43,7 @@ def test_the_list_is_set_in_columns(door: Door) -> None:
 def test_the_list_as_json_has_every_key(door: Door) -> None:
     door.config(source_lines(URL))
     (source,) = door.right("sources", "list", "--json").json
-    assert source == {
+    assert source == dict.fromkeys(OwnManners.model_fields) | {
         "name": "s",
         "url": URL,
         "prefix": "oai_dc",
@@ -53,6 +54,7 @@ def test_the_list_as_json_has_every_key(door: Door) -> None:
         "normalise": {
             "languages": [], "date": "", "separator": "", "names": "", "issn": "", "values": {},
         },
+        "access": {"proxy": "", "ca_file": "", "auth": "", "headers": {}, "cookies": ""},
     }  # fmt: skip
 
 
