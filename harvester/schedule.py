@@ -50,7 +50,7 @@ def backed_off(interval: timedelta, failures: int, cap: timedelta) -> timedelta:
     if interval >= cap:
         return interval
     doublings = min(max(failures - 1, 0), (cap // interval).bit_length())
-    return min(interval * 2**doublings, cap)
+    return min(interval * (1 << doublings), cap)
 
 
 def _due(cron: str, last: datetime | None, now: datetime) -> datetime:
