@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from harvester import errors
 from harvester.challenges import challenge_of
-from harvester.ladder import climb
+from harvester.ladder import Read, climb
 from harvester.page import read_page
 from harvester.sniff import looks_like
 from harvester.stages import Fetched, Page
@@ -21,16 +21,16 @@ _ASK = (
 )
 
 
-def judge(fetched: Fetched, max_bytes: int) -> Page:
+def judge(fetched: Fetched, max_bytes: int, read: Read = read_page) -> Page:
     """The page in an answer, repaired where it has to be, or the error that it is.
 
     An OAI-PMH error in an answer with an error status is read before the status is judged: Zenodo
     says 422 for an empty window (miku/metha#39). `max_bytes`: the most that undeclared compression
-    may give. Raises `HttpError`, `PayloadError`.
+    may give; `read` reads a body strictly. Raises `HttpError`, `PayloadError`.
     """
     page, broken = None, None
     try:
-        page = climb(fetched.body, fetched.url, read_page, max_bytes)
+        page = climb(fetched.body, fetched.url, read, max_bytes)
     except errors.PayloadError as error:
         broken = error
     good = 200 <= fetched.status < 300

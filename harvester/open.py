@@ -63,32 +63,10 @@ class Harvester:
         manners = self.settings.manners(source)
         own = source.normalise.habits
         target = Target(source.name, source.url, source.prefix, tuple(source.sets), own)
-        with self.client(source) as client:
+        with client_of(self.settings, source, self.clock, self.hosts) as client:
             run = harvest(target, plan, self.tools(watch, manners), client)
         self._schedule(source, run, manners.max_backoff)
         return run
-
-    def client(self, source: SourceSettings) -> Client:
-        """A connection to the source's server, with its manners, access and turns."""
-        from harvester.client import Client, Limits
-
-        values = self.settings.manners(source)
-        limits = Limits(
-            values.timeout_connect.total_seconds(),
-            values.timeout_read.total_seconds(),
-            values.max_bytes,
-            values.max_seconds.total_seconds(),
-            values.max_redirects,
-        )
-        gap = 0.0 if is_loopback(source.url) else values.min_gap.total_seconds()
-        return Client(
-            source.url,
-            limits=limits,
-            user_agent=values.agent,
-            now=self.clock.now,
-            access=access_of(source.access, source.name, self.settings.folder),
-            turn=lambda: self.hosts.turn(source.url, gap),
-        )
 
     def _schedule(self, source: SourceSettings, run: Run, cap: timedelta) -> None:
         """Write down when the source is due again: later and later while it keeps failing."""
@@ -115,3 +93,29 @@ def open_harvester(
         clock = clock or SystemClock()
         hosts = Hosts(clock, settings.harvest.per_host)
         yield Harvester(settings, index.store, index, clock, tell, hosts)
+
+
+def client_of(settings: Settings, source: SourceSettings, clock: Clock, hosts: Hosts) -> Client:
+    """A connection to the source's server, with its manners, its access and its turns.
+
+    Raises `SettingsError` where a secret is not where the settings say.
+    """
+    from harvester.client import Client, Limits
+
+    values = settings.manners(source)
+    limits = Limits(
+        values.timeout_connect.total_seconds(),
+        values.timeout_read.total_seconds(),
+        values.max_bytes,
+        values.max_seconds.total_seconds(),
+        values.max_redirects,
+    )
+    gap = 0.0 if is_loopback(source.url) else values.min_gap.total_seconds()
+    return Client(
+        source.url,
+        limits=limits,
+        user_agent=values.agent,
+        now=clock.now,
+        access=access_of(source.access, source.name, settings.folder),
+        turn=lambda: hosts.turn(source.url, gap),
+    )

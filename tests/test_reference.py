@@ -133,6 +133,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     asked = {
         "harvest": ("harvest",),
         "load": ("load", "s", str(folder / "good.xml"), str(folder / "broken.xml")),
+        "probe": ("probe", f"http://127.0.0.1:{free_port()}/oai"),
         "profile": ("profile", "s"),
         "renormalise": ("renormalise", "--processes", "1"),
         "status": ("status",),
@@ -172,8 +173,9 @@ def test_every_key_that_a_command_prints_is_on_the_page(
     found = outputs[command]
     keys = set(config_keys(found) if command == "config show" else paths(found))
     known = documented(command)
-    # An object that is null here stands on the page with its keys.
-    objects = {key.rsplit(".", 1)[0] for key in known}
+    # An object that is null here, or a list that is empty, stands on the page with its keys.
+    around = {key.rsplit(".", 1)[0] for key in known} | {key for key in known if key[-1] == "]"}
+    objects = around | {key.removesuffix("[]") for key in around}
     assert keys - objects <= known
     assert keys, "nothing was printed: nothing was tested"
     assert all(f"| `{key}` |" in section("## JSON") for key in known)

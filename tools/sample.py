@@ -26,6 +26,8 @@ def sample(kind: Any) -> Any:
     if is_dataclass(kind) and isinstance(kind, type):
         hints = get_type_hints(kind)
         return kind(**{field.name: sample(hints[field.name]) for field in fields(kind)})
+    if isinstance(kind, type) and issubclass(kind, Error):
+        return sample_error(kind)
     origin, inner = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
         return sample(next(each for each in inner if each is not NoneType))
@@ -45,8 +47,8 @@ def _collection(kind: Any, origin: Any, inner: tuple[Any, ...]) -> Any:
         return kind(*map(sample, get_type_hints(kind).values()))
     if origin is tuple:
         return tuple(sample(each) for each in inner if each is not Ellipsis)
-    if origin is Sequence:
+    if origin in (Sequence, list):
         return [sample(inner[0])]
-    if origin is Mapping:
+    if origin in (Mapping, dict):
         return {}
     raise TypeError(f"tools/sample.py makes no {kind}")

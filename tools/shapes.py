@@ -8,9 +8,11 @@ from typing import Any, get_args
 
 import msgspec
 
+from harvester.cli.probe import findings_shape
 from harvester.config_file import DEFAULTS, shown
 from harvester.load import FileOutcome
 from harvester.monitor import Health, State, status_shape
+from harvester.probe import Findings
 from harvester.settings import Settings, SourceSettings
 from index.core import Results
 from index.mistakes import Origin
@@ -31,6 +33,7 @@ CLOSED = frozenset(
         "facets",
         "fields",
         "flags",
+        "samples[]",
         "document",
         "hits[].document",
         "hits[].highlights",
@@ -84,6 +87,7 @@ def shapes() -> tuple[Shape, ...]:
         _shape(("load",), "Its run has also:", loaded, meanings.FILES),
         _said(("renormalise",), "A list of sources.", meanings.RENORMALISED),
         _said(("profile",), "One object.", meanings.PROFILE),
+        _shape(("probe",), "One object.", findings_shape(sample(Findings)), meanings.PROBE),
         _shape(("status",), "One object.", status_shape([sample(Health)]), meanings.STATUS),
         _said(("status",), "It has also:", meanings.STATUS_BESIDE),
         _shape(("search",), "One object.", sample(Results), meanings.RESULTS),

@@ -21,6 +21,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("harvester.cli.demo", "Harvest, index and search sample records, without a network."),
     "init": ("harvester.cli.init", "Write a config.toml with every setting into this folder."),
     "config": ("harvester.cli.config", "Check the settings, or show what is in force."),
+    "probe": (
+        "harvester.cli.probe",
+        "Get to know a server: what it is, what it has, and what is wrong with it.",
+    ),
     "sources": ("harvester.cli.sources", "List, add and remove what is harvested."),
     "harvest": ("harvester.cli.harvest", "Harvest sources now, then bring the index up to date."),
     "load": ("harvester.cli.load", "Take stored OAI-PMH responses as if just harvested."),
