@@ -20,6 +20,10 @@ class Clock(Protocol):
         """Wait; may end early when the program is asked to stop."""
         ...
 
+    def wake(self) -> None:
+        """End every sleep, now and later: the program is to stop."""
+        ...
+
     def jitter(self) -> float:
         """A number from 0 up to 1, to spread waits."""
         ...
@@ -27,16 +31,19 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SystemClock:
-    """The machine's clock. `wake` ends every sleep."""
+    """The machine's clock."""
 
-    wake: threading.Event = field(default_factory=threading.Event)
+    woken: threading.Event = field(default_factory=threading.Event)
     chance: random.Random = field(default_factory=random.SystemRandom)
 
     def now(self) -> datetime:
         return datetime.now(UTC)
 
     def sleep(self, seconds: float) -> None:
-        self.wake.wait(seconds)
+        self.woken.wait(seconds)
+
+    def wake(self) -> None:
+        self.woken.set()
 
     def jitter(self) -> float:
         return self.chance.random()

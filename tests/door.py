@@ -90,6 +90,7 @@ def site(
     *,
     page_size: int = 3,
     words: str = "",
+    host: str = "127.0.0.1",
 ) -> Iterator[ScriptedServer]:
     """A server with these articles and one deletion (number 1000), in pages of three."""
     store = open_store(folder / "theirs.db", create=True)
@@ -101,7 +102,7 @@ def site(
         provider = Provider(
             store, "s", name="S", base_url="", admin_email="a@b.example", page_size=page_size
         )
-        with ScriptedServer(provider, faults) as server:
+        with ScriptedServer(provider, faults, host=host) as server:
             yield server
     finally:
         store.close()

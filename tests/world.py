@@ -36,6 +36,9 @@ class StepClock:
         self.slept.append(seconds)
         self.at += timedelta(seconds=seconds)
 
+    def wake(self) -> None:
+        """Nobody sleeps for real."""
+
     def jitter(self) -> float:
         return 0.0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
@@ -104,7 +105,11 @@ def cli(ctx: click.Context, config: Path | None, data: Path | None, verbose: boo
 def main() -> None:
     """Run the command line; ends the process with the exit codes of promises.md."""
     sys.stdout, sys.stderr = _writable(sys.stdout), _writable(sys.stderr)
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    if code == Interrupted.exit_code and threading.active_count() > 1:
+        # A thread hangs in a server's silence, and would be waited for. What it has is stored.
+        os._exit(code)
+    sys.exit(code)
 
 
 def _writable(stream: TextIO | None) -> TextIO:

@@ -41,13 +41,22 @@ class App:
 
     @contextmanager
     def watching(self, what: str) -> Iterator[Callable[[Run], None]]:
-        """Show a run's progress: a bar where a person watches, a line a page with -v."""
+        """Show the progress of runs: a bar where a person watches, a line a page with -v.
+
+        Runs may go on in several threads: the bar shows what they have received together, and of
+        how many where each of them says so.
+        """
         from index.cli.console import counted, note, progress
 
+        runs: dict[int, Run] = {}
         with progress(what) as bar:
 
             def watch(run: Run) -> None:
-                bar(run.counts.received, run.promised)
+                runs[run.id] = run
+                every = list(runs.values())
+                promised = [one.promised for one in every if one.promised is not None]
+                total = sum(promised) if len(promised) == len(every) else None
+                bar(sum(one.counts.received for one in every), total)
                 if self.verbose:
                     records = counted(run.counts.received, "record")
                     note(f"{run.source}: page {run.pages}, {records}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from threading import Event
 
 import click
 
@@ -12,7 +13,8 @@ from harvester.harvest import Plan
 from harvester.open import Harvester
 from harvester.settings import Settings, SourceSettings
 from harvester.windows import asked_date
-from index.cli.console import emit_json
+from harvester.work import side_by_side
+from index.cli.console import counted, emit_json
 from index.cli.options import json_option
 from index.errors import ClaimHeld, Error, NotFound, SettingsError, UsageError
 from index.mistakes import suggestion
@@ -96,14 +98,29 @@ _LIST = "harvester sources list shows them; harvester sources add makes a new on
 def _each(
     app: App, harvester: Harvester, chosen: list[SourceSettings], plan: Plan
 ) -> Iterator[Run]:
-    """Harvest them in turn; what is wrong with one does not stop the others."""
-    for source in chosen:
-        try:
-            with app.watching(source.name) as watch:
-                run = harvester.harvest(source, plan, watch)
-        except (ClaimHeld, SettingsError) as error:
-            run = _never_began(harvester, source.name, plan, error)
-        yield run
+    """Harvest them side by side; what is wrong with one does not stop the others."""
+    settings = harvester.settings.harvest
+    what = chosen[0].name if len(chosen) == 1 else counted(len(chosen), "source")
+    stopping = Event()
+
+    def stop() -> None:
+        stopping.set()
+        harvester.clock.wake()
+
+    with app.watching(what) as show:
+
+        def watch(run: Run) -> None:
+            show(run)
+            if stopping.is_set():  # in the thread of a source: as Ctrl-C in the only one
+                raise KeyboardInterrupt
+
+        def one(source: SourceSettings) -> Run:
+            try:
+                return harvester.harvest(source, plan, watch)
+            except (ClaimHeld, SettingsError) as error:
+                return _never_began(harvester, source.name, plan, error)
+
+        yield from side_by_side(chosen, one, settings.workers, settings.per_host, stop)
 
 
 def _never_began(harvester: Harvester, name: str, plan: Plan, error: Error) -> Run:

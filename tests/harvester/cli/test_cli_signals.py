@@ -93,3 +93,31 @@ def test_what_a_killed_harvest_held_is_free_at_once(door: Door, slow: ScriptedSe
     with open_index(door.folder / "data") as index:
         statuses = [run.status for run in index.store.runs("s", limit=5)]
     assert statuses == ["ok", "interrupted"]
+
+
+def test_ctrl_c_ends_several_sources_at_once(door: Door, tmp_path: Path) -> None:
+    """One waits for a server that says nothing, one for its next try."""
+    held, busy = [Fault.once(faults.held(200), at=2)], [Fault.always(faults.status(503))]
+    (tmp_path / "other").mkdir()
+    with (
+        site(tmp_path, held) as one,
+        site(tmp_path / "other", busy, host="127.0.0.2") as other,
+    ):
+        lines = source_lines(one.url).replace("retries = 0", "retries = 9\nretry_wait = '9m'")
+        door.config(f'{lines}[[source]]\nname = "t"\nurl = "{other.url}"\n')
+        with subprocess.Popen(
+            command("-v", "harvest", "--json"),
+            cwd=door.folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as process:
+            assert process.stderr
+            said = sorted(process.stderr.readline() for _ in range(2))
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    assert '"code":"interrupted"' in out
+    assert said[0] == "s: page 1, 3 records\n"
+    assert said[1].startswith("t: ")
