@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,12 +13,14 @@ from harvester.cli.runs import indexed
 from harvester.config_file import add_source, remove_source
 from harvester.open import Harvester
 from harvester.setting_types import short_duration
-from harvester.settings import Settings, SourceSettings
-from index.cli.console import columns, counted, emit_json, note, say
+from harvester.settings import Settings, SourceSettings, check_source
+from harvester.source_lists import Listed, listed, named, written
+from index.cli.console import columns, counted, emit_bytes, emit_json, note, say
 from index.cli.options import json_option, typed
 from index.errors import NotFound, StoreMissing, UsageError
 from index.mistakes import suggestion
 from index.settings import CONFIG_NAME
+from index.toml_text import decode
 
 
 @click.group()
@@ -65,6 +68,57 @@ def add(app: App, name: str, url: str, sets: tuple[str, ...], prefix: str, every
     named = tuple(map(typed, sets))
     add_source(path, typed(name), typed(url), sets=named, prefix=typed(prefix), every=typed(every))
     say(f"{name} is in {path} now. Next: harvester harvest {name}")
+
+
+@sources.command(name="import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only say what would be added.")
+@click.pass_obj
+def import_(app: App, file: Path, dry_run: bool) -> None:
+    """Add the sources of a list to config.toml: CSV, OPML, or a URL on each line.
+
+    CSV needs a column url; name, prefix, sets (divided by |) and every may stand beside it. Sources
+    that are there already (the same URL, prefix and sets) are left alone.
+    """
+    settings = app.settings()
+    known = {(each.url, each.prefix, each.sets) for each in settings.sources}
+    found = listed(decode(file.read_bytes(), str(file)), str(file))
+    fresh = [each for each in found if (each.url, each.prefix, each.sets) not in known]
+    new = named(fresh, [each.name for each in settings.sources], str(file))
+    for each in new:
+        check_source(_values(each))
+    path = app.config or Path(CONFIG_NAME)
+    for each in new:
+        if not dry_run:
+            add_source(path, **_values(each))
+        say(f"{each.name}  {each.url}")
+    said = "would be added to" if dry_run else "added to"
+    note(f"{counted(len(new), 'source')} {said} {path}, {len(found) - len(new)} there already")
+
+
+def _values(source: Listed) -> dict[str, Any]:
+    return {
+        "name": source.name,
+        "url": source.url,
+        "prefix": source.prefix,
+        "sets": list(source.sets),
+        "every": source.every,
+    }
+
+
+@sources.command()
+@click.pass_obj
+def export(app: App) -> None:
+    """Print the sources of the settings as CSV, which `sources import` takes."""
+    rows = (
+        Listed(each.url, each.name, each.prefix, each.sets, _every(each))
+        for each in app.settings().sources
+    )
+    emit_bytes(written(rows).encode())
+
+
+def _every(source: SourceSettings) -> str:
+    return short_duration(source.every) if source.every is not None else ""
 
 
 @sources.command()

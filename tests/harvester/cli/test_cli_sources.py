@@ -231,3 +231,23 @@ def test_a_source_that_is_being_harvested_stays(held: Door, demo_data: Path) -> 
     assert "process 7 on elsewhere" in said.err
     assert live(held) == 59
     assert len(held.right("sources", "list", "--json").json) == 1
+
+
+def test_a_list_is_imported_once_and_exported_again(door: Door) -> None:
+    path = door.config("# mine\n" + source_lines(URL))
+    (door.folder / "list.csv").write_text(f"url,sets\n{URL},\n{URL}/b,x|y\n")
+    dry = door.right("sources", "import", "list.csv", "--dry-run")
+    assert "1 source would be added to config.toml, 1 there already" in dry.err
+    assert path.read_text() == "# mine\n" + source_lines(URL)
+    (name,) = door.right("sources", "import", "list.csv").out.split()[:1]
+    assert "0 sources added" in door.right("sources", "import", "list.csv").err
+    assert door.right("sources", "export").out == (
+        f"name,url,prefix,sets,every\ns,{URL},oai_dc,,1d\n{name},{URL}/b,oai_dc,x|y,1d\n"
+    )
+
+
+def test_a_list_with_a_mistake_adds_nothing(door: Door) -> None:
+    path = door.config("")
+    (door.folder / "list.txt").write_text("http://x.example/oai\nftp://y.example/oai\n")
+    assert door("sources", "import", "list.txt").code == 2
+    assert path.read_text() == ""
