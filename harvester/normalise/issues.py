@@ -1,70 +1,98 @@
-"""A place in a journal as OJS words it: `Vol 93, No 11 (2023)`, `Том 1, № 2 (2023): Title`."""
+"""A place in a journal: volume, issue, year, pages, from a part of a dc:source."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-# The labels of the commonest locales. OJS has some eighty; the others are read as not understood.
-_VOLUME = "|".join(
-    ("vol", "volume", "volumen", "v", "том", "т", "tom", "tome", "t", "band", "bd", "jg",
-     "巻", "卷", "المجلد", "مجلد")
-)  # fmt: skip
-_ISSUE = "|".join(
-    ("no", "nr", "nº", "n°", "n", "№", "núm", "num", "número", "numero", "numéro", "issue", "iss",
-     "выпуск", "вып", "випуск", "вип", "heft", "号", "期", "العدد", "عدد")
-)  # fmt: skip
-_NUMBER = r"\w*[0-9][\w/.\-–]*|[IVXLCM]+"
-
-_PLACE = re.compile(
-    rf"(?:(?:{_VOLUME})\.?\s*(?P<volume>{_NUMBER}))?"
-    rf"(?:\s*,?\s*(?:{_ISSUE})\.?\s*(?P<issue>{_NUMBER}))?"
-    r"(?:\s*(?:(?P<open>\()|,?\s)?(?P<year>[0-9]{4})(?(open)\)))?"
-    r"(?:\s*:\s*(?P<title>\S.*))?",
-    re.I,
-)
-_PAGE = r"[^\W\d_]{0,2}[0-9]+[a-z]?|[ivxlcdm]+"
-_PAGES = re.compile(
-    rf"(?:pp?\.?\s*|[cс]тр\.?\s*|с\.\s*)?(?P<first>{_PAGE})(?:\s*[-–—]\s*(?P<last>{_PAGE}))?", re.I
-)
-_ELECTRONIC = re.compile(r"e[0-9]+", re.I)
+from harvester.normalise import pages as page_numbers
+from harvester.normalise.numerals import alike, western
+from harvester.normalise.scan import Scan
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a statement says of the place: all as written, None where it does not say."""
+    """What a statement says of the place: all as written, None where it does not say.
+
+    `date` is the year of the issue, or its date where a day is given. `extras` was understood, but
+    no field holds it; `unclear` says that something was not understood.
+    """
 
     volume: str | None = None
     issue: str | None = None
     issue_title: str | None = None
     year: str | None = None
+    date: str | None = None
     pages: str | None = None
     first_page: str | None = None
     last_page: str | None = None
     article_number: str | None = None
+    extras: tuple[str, ...] = ()
+    unclear: bool = False
 
 
-def split(statement: str) -> tuple[str, Place | None]:
-    """Part `Journal; issue; pages`: the journal, and the place where all of it was understood.
+@lru_cache(maxsize=4096)  # every article of an issue brings the same
+def read(part: str) -> Place | None:
+    """Read what OJS writes between journal and pages: labels, numbers, `(year)`, `: title`.
 
-    The first part that reads as an issue ends the journal's name, which may hold semicolons.
+    None where nothing says that this is an issue.
     """
-    parts = [part.strip() for part in statement.split(";")]
-    for at, part in enumerate(parts[1:], 1):
-        found = _PLACE.fullmatch(part)
-        if found and (found["volume"] or found["issue"] or found["year"]):
-            return "; ".join(parts[:at]), _place(found, parts[at + 1 :])
-    return parts[0], None
+    scan = Scan(part, tail=False)
+    whole = scan.run()
+    _frame(scan)
+    if not scan.sure or (scan.title and page_numbers.read(scan.title)):
+        return None  # `2010;12(3):123-130` is a citation
+    return replace(place_of(scan), unclear=scan.unclear or bool(scan.strange) or not whole)
 
 
-def _place(found: re.Match[str], behind: list[str]) -> Place | None:
-    rest = [part for part in behind if part]
-    pages = _PAGES.fullmatch(rest[0]) if rest else None
-    if len(rest) > 1 or (rest and not pages):
-        return None
-    place = (found["volume"], found["issue"], found["title"], found["year"])
-    if not pages:
-        return Place(*place)
-    number = pages["first"] if _ELECTRONIC.fullmatch(pages["first"]) else None
-    alone = number if pages["last"] is None else None
-    return Place(*place, rest[0], pages["first"], pages["last"], alone)
+def place_of(scan: Scan) -> Place:
+    """What a scan has found."""
+    place = Place(
+        scan.volume, scan.issue, scan.title, scan.year, scan.date, extras=tuple(scan.extras),
+        unclear=scan.unclear,
+    )  # fmt: skip
+    return with_pages(place, scan.pages) if scan.pages else place
+
+
+def with_pages(place: Place, text: str) -> Place:
+    """The place with its pages; those in another form stay raw."""
+    found = page_numbers.read(text)
+    if found is None:
+        return replace(place, unclear=True)
+    return replace(
+        place, pages=text, first_page=found.first, last_page=found.last,
+        article_number=found.article,
+    )  # fmt: skip
+
+
+def _frame(scan: Scan) -> None:
+    """Labels that we do not know: OJS writes the volume first, and both in front of `(year)`."""
+    if not scan.strange or scan.year is None:
+        return
+    numbers = [western(number) for _, number in scan.strange]
+    if len(numbers) == 2 and scan.volume is None and scan.issue is None:
+        scan.volume, scan.issue = numbers
+    elif len(numbers) == 1 and scan.volume is None and scan.issue is not None:
+        scan.volume = numbers[0]
+    elif len(numbers) == 1 and scan.volume is not None and scan.issue is None:
+        scan.issue = numbers[0]
+    else:
+        return
+    scan.strange.clear()
+
+
+_COMPARED = ("volume", "issue", "year")
+
+
+def disagree(one: Place, other: Place) -> bool:
+    """Whether two statements of one place contradict each other, spelling aside."""
+    for name in _COMPARED:
+        mine, theirs = getattr(one, name), getattr(other, name)
+        if mine and theirs and alike(mine) != alike(theirs):
+            return True
+    return bool(one.pages and other.pages) and _span(one) != _span(other)
+
+
+def _span(place: Place) -> tuple[str, ...]:
+    parts = (place.first_page, place.last_page, place.article_number)
+    return tuple(alike(part) for part in parts if part)

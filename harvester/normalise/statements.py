@@ -1,0 +1,91 @@
+"""One value of dc:source: the journal's name, and the place in it."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, replace
+
+from harvester.normalise import citations, issues
+from harvester.normalise import pages as page_numbers
+from harvester.normalise.issues import Place
+from harvester.normalise.numerals import is_year, western
+
+_LONGEST = 1000  # characters; what is longer tells a story
+_WEAK = re.compile(r"(?:[^\W\d_]+\.?\s+){1,2}\d{4}|\d{4}\s+(?:[^\W\d_]+\.?\s*){1,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The title that a value names (may be empty), the place, and what else stood there.
+
+    `sure`: the form itself says that this is a journal. `understood`: nothing is left over.
+    """
+
+    title: str
+    place: Place | None = None
+    sure: bool = False
+    understood: bool = True
+    identifiers: tuple[str, ...] = ()
+    issns: tuple[str, ...] = ()
+
+
+def split(text: str) -> Statement:
+    """Part a value: OJS's `Journal; issue; pages`, a citation in one string, or a name alone."""
+    plain = html.unescape(text) if "&" in text else text
+    if not any(map(str.isdigit, plain)) or len(plain) > _LONGEST:
+        return _by_name(plain)
+    if ";" in plain or "；" in plain:
+        found = _parted(re.split(r"\s*[;；]\s*", plain.strip()))
+        if found:
+            return found
+    cited = citations.read(plain)
+    if cited:
+        return Statement(
+            cited.title, cited.place, cited.sure, not cited.place.unclear, cited.identifiers,
+            cited.issns,
+        )  # fmt: skip
+    return _by_name(plain)
+
+
+def _by_name(plain: str) -> Statement:
+    """`Acta; Sommer; 1-2`: what stands behind the name is no issue that we know."""
+    first, semicolon, rest = plain.partition(";")
+    return Statement(first.strip(), understood=not (semicolon and rest.strip()))
+
+
+def _parted(parts: list[str]) -> Statement | None:
+    """The first part that reads as an issue ends the journal's name, which may hold semicolons."""
+    for at, part in enumerate(parts[1:], 1):
+        place = issues.read(part)
+        if place is not None:
+            return _placed(parts, at, place)
+    return None
+
+
+def _placed(parts: list[str], at: int, place: Place) -> Statement:
+    behind = [part for part in parts[at + 1 :] if part]
+    pages = page_numbers.read(behind[-1]) if behind else None
+    if pages is not None:
+        place = issues.with_pages(place, behind.pop())
+    understood = not place.unclear
+    if behind and place.issue_title:
+        title = "; ".join((place.issue_title, *behind))
+        place = replace(place, issue_title=title)
+    elif behind:
+        understood = False
+    return Statement("; ".join(parts[:at]), place, True, understood)
+
+
+def fragment(text: str) -> Statement | None:
+    """A part of a place in a value of its own, as some DSpace crosswalks write them.
+
+    A number alone could be volume or issue: it stays raw.
+    """
+    if not text[0].isdigit() or len(text) > 20:
+        return None
+    if is_year(text):
+        return Statement("", Place(year=western(text), date=western(text)))
+    if text.isdecimal():
+        return Statement("", Place(unclear=True), understood=False)
+    return Statement("", issues.with_pages(Place(), text)) if page_numbers.read(text) else None
