@@ -62,7 +62,9 @@ def _cited(head: str, scan: Scan, dois: tuple[str, ...], issns: tuple[str, ...])
         place = replace(place, year=year, date=year)
     if before:
         place = replace(place, extras=(*place.extras, before))
-    sure = bool(place.volume or place.issue)
+    # Archives have drawers and boxes: `Map drawer 2, Number 4`.
+    numbered = bool(place.volume or place.issue)
+    sure = numbered and bool(title and (place.year or place.pages or scan.sure > 3))
     return Citation(_closed(title), place, sure, dois, issns)
 
 
@@ -86,5 +88,5 @@ def _closed(title: str) -> str:
     if not title.endswith("."):
         return title
     last = title.split()[-1]
-    short = len(last) <= 6 and ". " in title
+    short = len(last) <= 6 and ". " in title or "." in last[:-1]
     return title if short else title.rstrip(". ")

@@ -57,7 +57,7 @@ def place_of(scan: Scan) -> Place:
 def with_pages(place: Place, text: str) -> Place:
     """The place with its pages; those in another form stay raw."""
     found = page_numbers.read(text)
-    if found is None:
+    if found is None or (found.first, found.last) == ("0", "0"):  # HAL: pp.0-0 where none are known
         return replace(place, unclear=True)
     return replace(
         place, pages=text, first_page=found.first, last_page=found.last,

@@ -88,8 +88,8 @@ def _shortened(one: Said, names: Iterable[str]) -> Said:
     if statement.place is None:
         return one
     for name in names:
-        if name and statement.title.startswith(f"{name}, "):
-            rest = statement.title[len(name) + 2 :]
-            place = replace(statement.place, extras=(*statement.place.extras, rest))
+        rest = statement.title.removeprefix(name).lstrip()
+        if name and rest.startswith(",") and statement.title.startswith(name):
+            place = replace(statement.place, extras=(*statement.place.extras, rest[1:].strip()))
             return replace(one, statement=replace(statement, title=name, place=place))
     return one

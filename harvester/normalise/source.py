@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -24,6 +24,8 @@ _ISSNS = re.compile(
     r"(?:\s*\((?:print|online|electronic)\))?",
     re.I,
 )
+# Nothing that identifies does without a figure or a colon; asking costs ten regular expressions.
+_IDENTIFIER = re.compile(r"\d|:\S")
 _BETWEEN = re.compile(r"[\s,;/|]*")
 # A name that ends in figures is a citation in a form that is not read yet, or a report's number.
 _CITED = re.compile(r"\d[\s\d.,:()/–-]*$")
@@ -75,7 +77,8 @@ def read(values: Sequence[Value], *, serial: bool, others: Sequence[Identifier])
     issns = _issns(found.codes, others)
     said = journals.without_publisher(journals.in_order(found.said))
     sure = serial or bool(issns) or any(one.statement.sure for one in said)
-    claimed = [one for one in said if sure and _speaks_of_a_journal(one)]
+    named = {one.statement.title for one in said if one.statement.place}
+    claimed = [one for one in said if sure and _speaks_of_a_journal(one, named)]
     place = journals.merge([one.statement.place for one in claimed if one.statement.place])
     left = (
         Flag("source-not-understood", "source", one.raw) for one in said if one not in claimed
@@ -99,7 +102,7 @@ def _sorted(values: Iterable[Value]) -> _Found:
             continue
         place = cyberleninka.read(value)
         if place:
-            cited = True
+            cited = cited or value.term == "bibliographicCitation"
             found.said.append(Said(raw, tag(value.lang), Statement("", place, True)))
         elif not _code_of(raw, value.term, found):
             said = _said(raw, value, cited and value.term is not None)
@@ -114,7 +117,7 @@ def _code_of(raw: str, term: str | None, found: _Found) -> bool:
     if codes:
         found.codes.extend(codes)
         return True
-    identifier = recognise(raw) if any(map(str.isdigit, raw)) else None
+    identifier = recognise(raw) if _IDENTIFIER.search(raw) else None
     if identifier:
         found.related.append(identifier)
     return identifier is not None
@@ -141,11 +144,12 @@ def _code(raw: str) -> _Code:
     return _Code(raw, issn(raw), is_electronic_issn(raw), raw[0].isdigit())
 
 
-def _speaks_of_a_journal(one: Said) -> bool:
-    statement = one.statement
-    if statement.place is not None:
+def _speaks_of_a_journal(one: Said, named: Set[str]) -> bool:
+    """`named`: titles beside a place; HAL writes the name once more alone."""
+    title = one.statement.title
+    if one.statement.place is not None or title in named:
         return True
-    return bool(statement.title) and not _CITED.search(statement.title)
+    return bool(title) and not _CITED.search(title)
 
 
 def _issn_flags(codes: Iterable[_Code]) -> Iterable[Flag]:
