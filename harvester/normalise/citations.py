@@ -17,13 +17,10 @@ from harvester.normalise.scan import WORD, Scan
 _DOI = re.compile(
     r"[⟨<(\[]?\s*(?:doi\s*[:=]?\s*)?((?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/[^\s⟩>]+)\s*[⟩>)\]]?\.?", re.I
 )
-_ISSN = re.compile(
-    r"[\[(]?(?:[ep]-?|online\s|print\s)?ISSN(?:-L)?\s*:?\s*\d{4}\s?[-‐-―−]\s?\d{3}[\dXxХх]"
-    r"(?:\s*\((?:print|online|electronic)\))?[\])]?",
-    re.I,
-)
+_URL = re.compile(r"(?:(?:URL|available at|режим доступа)\s*:?\s*)?(https?://[^\s⟩>]+)", re.I)
 _START = re.compile(rf"(?:(?<=[\s,.;:–—(/])|^)(?:(?=[\d(（])|(?=[IVXLC]{{2,}}\b)|(?P<word>{WORD})(?=[\s.:]*[\w#]))")
 _TRAILING = " ,;:–—-/|"
+_ENOUGH = 3  # points: labels and letters that tell count two, bare numbers one
 _FULL = re.compile(r"^(?P<people>.+?[\s(]\(?(?P<year>\d{4})[a-z]?\)\.?,?)\s+(?P<rest>\S.*)$")
 _SENTENCES = re.compile(r"(?<=[^\W\d_]{3})[.?!]”?\s+(?=[^\W\d_]|«|“)|”\s+")
 
@@ -36,26 +33,36 @@ class Citation:
     place: Place
     sure: bool
     identifiers: tuple[str, ...] = ()
-    issns: tuple[str, ...] = ()
 
 
 def read(text: str) -> Citation | None:
     """Read a citation; None where its end is no place in a journal."""
-    issns = tuple(found.group() for found in _ISSN.finditer(text))
-    plain = _ISSN.sub(" ", text) if issns else text
-    dois = tuple(found[1].rstrip(".,;)") for found in _DOI.finditer(plain))
-    plain = _DOI.sub(" ", plain) if dois else plain
+    plain, identifiers = _identified(text)
     for start in _START.finditer(plain):
         word = start["word"]
         if word is not None and word.casefold().replace(" ", "") not in FRONT:
             continue
         scan = Scan(plain[start.start() :], tail=True)
-        if scan.run() and scan.sure >= 3:
-            return _cited(plain[: start.start()], scan, dois, issns)
+        if scan.run() and (scan.sure >= _ENOUGH or _numbered_year(scan)):
+            return _cited(plain[: start.start()], scan, identifiers)
     return None
 
 
-def _cited(head: str, scan: Scan, dois: tuple[str, ...], issns: tuple[str, ...]) -> Citation | None:
+def _identified(text: str) -> tuple[str, tuple[str, ...]]:
+    """The citation without DOIs and addresses, and these."""
+    found: list[str] = []
+    for pattern in (_DOI, _URL):
+        found += (one[1].rstrip(".,;") for one in pattern.finditer(text))
+        text = pattern.sub(" ", text)
+    return text, tuple(found)
+
+
+def _numbered_year(scan: Scan) -> bool:
+    """`Acta 12 (2020)`: too little by itself, enough where the type says that it is an article."""
+    return scan.volume is not None and scan.year_in_brackets and scan.sure == _ENOUGH - 1
+
+
+def _cited(head: str, scan: Scan, identifiers: tuple[str, ...]) -> Citation:
     place = issues.place_of(scan)
     title, before, year = _journal(head.rstrip(_TRAILING))
     if year and place.year is None:
@@ -63,9 +70,9 @@ def _cited(head: str, scan: Scan, dois: tuple[str, ...], issns: tuple[str, ...])
     if before:
         place = replace(place, extras=(*place.extras, before))
     # Archives have drawers and boxes: `Map drawer 2, Number 4`.
-    numbered = bool(place.volume or place.issue)
-    sure = numbered and bool(title and (place.year or place.pages or scan.sure > 3))
-    return Citation(_closed(title), place, sure, dois, issns)
+    numbered = scan.sure >= _ENOUGH and bool(place.volume or place.issue)
+    sure = numbered and bool(title and (place.year or place.pages or scan.sure > _ENOUGH))
+    return Citation(_closed(title), place, sure, identifiers)
 
 
 def _journal(head: str) -> tuple[str, str, str | None]:
@@ -84,7 +91,7 @@ def _journal(head: str) -> tuple[str, str, str | None]:
 
 def _closed(title: str) -> str:
     """Without the dot that ends it, unless that belongs to an abbreviation: `J. Chem. Phys.`."""
-    title = title.rstrip(_TRAILING)
+    title = title.rstrip(_TRAILING).lstrip(" /")
     if not title.endswith("."):
         return title
     last = title.split()[-1]

@@ -85,7 +85,7 @@ BEHIND = _behind()
 
 # The beginnings of words that make a number a special one: `3 Suppl 1`, `n. Esp. 2`, `Sonderheft`.
 SPECIAL = (
-    r"(?:special\s+issue|supplement\w*|suppl?\b\.?|supl\w*|special\w*|spec\b\.?|esp(?:ecial)?\b\.?"
+    r"(?:special\s+issue|supplement\w*|suppl?\b\.?|supl\w*|sup\b\.?|special\w*|spec\b\.?|esp(?:ecial)?\b\.?"
     r"|extra\w*|extraordinario|sonder\w+|beiheft\w*|beilage\w*|beih\b\.?|hors[-\s]s[ée]rie|spécial\w*"
     r"|speciale?\b|straordinario|numero\s+speciale|número\s+especial|edición\s+especial"
     r"|edi[cç][aã]o\s+especial|temático|thematic\s+issue|theme\s+issue|edisi\s+khusus"

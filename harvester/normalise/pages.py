@@ -8,19 +8,21 @@ from typing import NamedTuple
 from harvester.normalise.issue_labels import FRONT
 from harvester.normalise.numerals import western
 
-# `A12`, `S1`, `12a`, `064507`, `12:1` (LIPIcs counts pages within articles), `xii`.
+# `A12`, `S1`, `12a`, `064507`, `xii`.
 PAGE = (
-    r"(?:(?!(?i:pp?\d))[A-Za-zА-Яа-я]{1,3}-?)?\d+(?::\d+)?[A-Za-zА-Яа-я]?(?![^\W\d_頁页쪽])"
+    r"(?:(?!(?i:pp?\d))[A-Za-zА-Яа-я]{1,3}-?)?\d+[A-Za-zА-Яа-я]?(?![^\W\d_頁页쪽])"
     r"|(?i:[ivxlcdm]+)(?![^\W_])"
 )
-DASH = r"\s*(?:--|[-‐-―−~])\s*"
-_RANGE = rf"(?:{PAGE})(?:{DASH}(?:{PAGE}))?"
+DASH = r"(?:\s*(?:--|[-‐-―−~])\s*|\s+(?:to|a|à|al|bis|до|по)\s+)"
+# `12:1-12:20`: LIPIcs counts pages within articles.
+_LOCAL = rf"\d+:\d+{DASH}\d+:\d+"
+_RANGE = rf"(?:{_LOCAL}|(?:{PAGE})(?:{DASH}(?:{PAGE}))?)"
 _LABEL = r"[^\W\d_]+"
 _PAGES = re.compile(
     rf"\[?第?(?:(?P<front>{_LABEL}(?:['’׳]|\.\s?ID)?)\s*[.:]?\s*)??(?P<ranges>{_RANGE}"
     rf"(?:\s*(?:[,;+&]|and|и|y|e)\s*(?:{_RANGE}))*)\]?\+?(?:\s*(?P<back>{_LABEL})\.?)?\.?"
 )
-_ONE = re.compile(rf"({PAGE})(?:{DASH}({PAGE}))?")
+_ONE = re.compile(rf"(\d+:\d+|{PAGE})(?:{DASH}(\d+:\d+|{PAGE}))?")
 _ARTICLE = re.compile(
     r"(?:articles?\s*(?:id|no\.?|number|nr\.?)?|art\.?\s*(?:id|no\.?|nr\.?|n\.?[º°]?)?|art[íi]culo|artigo"
     r"|articolo|artikel(?:nr\.?)?|статья|eid|id|paper|#)[\s:.]*№?\s*"

@@ -12,7 +12,7 @@ from harvester.normalise.issue_labels import AHEAD, BEHIND, FRONT, SEASON, SPECI
 from harvester.normalise.numerals import is_year, western
 from harvester.normalise.pages import DASH, PAGE, read, span
 
-_STOPS = r"\s\d.,،、:;：；()（）\[\]/⟨⟩<>«»\"“”‐-―−\-"
+_STOPS = r"\s\d.․,،、:;：；()（）\[\]/⟨⟩<>«»\"“”‐-―−\-"
 WORD = (
     r"##issue\.(?:vol|no)##|[nN]\.\s?[º°o](?![^\W\d_])|총\s?제|第|제(?=\s?\d)|编号|編號|번호"
     rf"|[巻卷号號期권호年년辑頁页쪽]|[^{_STOPS}第]+"
@@ -31,15 +31,18 @@ _SEPARATORS = re.compile(_GAP)
 _LABEL = re.compile(rf"(?P<word>{WORD})(?P<mark>\s*[.:․]?\s*)")
 _AT_NUMBER = re.compile(_NUMBER)
 _NUMBER_LABEL = re.compile(rf"第?제?\s?(?P<number>{_NUMBER}|[一二三四五六七八九十百]+)\s*\.?\s*[-–]?\s*(?P<word>{WORD})")
-_NEXT_NUMBER = re.compile(r"[\s.]*\d")
+_NEXT_NUMBER = re.compile(rf"[\s.]*(?:{_NUMBER})")
 _SPECIAL = re.compile(rf"{SPECIAL}[^()（）:;,\[\]]{{0,40}}?(?=\s*(?:[(（:;,\[]|$))", re.I)
-_FREE = re.compile(r"[^\s\d():;,（）\[\]][^():;,（）\[\]]{0,40}?(?=\s*(?:[(（]|[,:;]|$))")
-_MORE = re.compile(rf"\s*{SPECIAL}\s*(?:{_NUMBER})?", re.I)
+_FREE = re.compile(r"[^\s\d():;,،（）\[\]][^():;,،（）\[\]]{0,40}?(?=\s*(?:[(（]|[,،:;]|$))")
+_MORE = re.compile(rf"\s*{SPECIAL}[.\s]*(?:{_NUMBER})?(?<![\s])", re.I)
+_SHORT = re.compile(rf"[^\W\d_]{{1,4}}|{SPECIAL}", re.I)
 _BRACKET = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 _RANGE = re.compile(rf"(?:{PAGE})(?:{DASH}(?:{PAGE}))(?:,\s?(?:{PAGE}){DASH}(?:{PAGE}))*(?!\w)")
 _PAGE = re.compile(rf"(?:{PAGE})(?!\w)")
+_PREFIXED = re.compile(rf"([A-Za-z])\d+{DASH}\1\d+(?!\w)")
 _YEARS = re.compile(r"(\d{4})(?:\s?[-–/]\s?\d{2,4})?")
 _DATE = re.compile(r"(\d{4})-(?:0[1-9]|1[0-2])(?:-\d{2})?")
+_YEAR_BRACKET = re.compile(r"[(（]\s*\d{4}\s*[)）]")
 _YEAR_IN = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _SEASON = re.compile(rf"{SEASON}(?:\s*\.?\s*[-–/]\s*{SEASON})?(?![^\W\d_])\.?", re.I)
 _AHEAD = re.compile(rf"{AHEAD}(?=\s*(?:[(（:;,]|$))", re.I)
@@ -64,6 +67,8 @@ class Scan:
         self._issue: tuple[int, int] | None = None
         self.issue: str | None = None
         self._volume_label = ""
+        self._year_label = False
+        self.year_in_brackets = False
         self._bracketed: tuple[int, int] | None = None
 
     def run(self) -> bool:
@@ -90,7 +95,15 @@ class Scan:
             return self._issue_title()
         if mark.isdigit() or mark in "第제":
             return self._behind() or self._bare()
-        return self._front() or self._behind() or self._special() or self._when() or self._bare()
+        return (
+            self._prefixed_pages()
+            or self._front()
+            or self._behind()
+            or self._special()
+            or self._when()
+            or self._bare()
+            or self._unknown_words()
+        )
 
     def _issue_title(self) -> bool:
         self.title = self.text[self.at + 1 :].strip()
@@ -114,6 +127,9 @@ class Scan:
         return True
 
     def _take_year(self, text: str, date: str | None = None) -> bool:
+        if self._year_label and self.year and self.volume is None:
+            # Serbian OJS labels the volume `Год.`: of two years the labelled one is that.
+            self.volume, self.year = self.year, None
         self.repeated = self.repeated or self.year is not None
         self.year, self.date = western(text), western(date or text)
         self.sure += 1
@@ -135,11 +151,19 @@ class Scan:
         kind = FRONT.get(word)
         if kind is None:
             return self._unknown(found)
-        if word == "s" and self._volume_label in ("t", "tập"):
-            kind = "issue"  # OJS 3.3 in Vietnamese: `T. 57 S. 3`
-        if kind == "pages":
+        if kind == "pages" and not self._numbers_the_issue(found.end()):
             return self._labelled_pages(found.end())
+        kind = "issue" if kind == "pages" else kind
         return self._labelled(kind, word, self._second_label(kind, found.end()))
+
+    def _numbers_the_issue(self, at: int) -> bool:
+        """OJS 3.3 in Vietnamese: `T. 57 S. 3 (2021)`. Pages do not stand in this frame."""
+        number = None if self.tail else _AT_NUMBER.match(self.text, at)
+        if not number:
+            return False
+        return self._volume_label == "t" or bool(
+            _YEAR_BRACKET.match(self.text, self._after(number.end()))
+        )
 
     def _second_label(self, kind: Kind, at: int) -> int:
         """Behind `Iss Issue 1` and `Art. No. 5`: the label comes twice."""
@@ -160,6 +184,7 @@ class Scan:
         if kind == "annual":
             kind = "volume"
             if is_year(text):
+                self._year_label = True
                 return self._take_year(text)
         if kind == "volume":
             self._volume_label = word
@@ -189,13 +214,16 @@ class Scan:
 
     def _free(self, kind: Kind, at: int) -> bool:
         """A number in words, as OJS lets editors write: `Núm. Especial`, `No. Suppl. 2`."""
-        found = _SPECIAL.match(self.text, at) or _FREE.match(self.text, at)
+        special = _SPECIAL.match(self.text, at)
+        found = special or _FREE.match(self.text, at)
         if not found or self._is_label(found):
             return False
-        if self.tail and found.group().casefold() not in _NOTHING and not _SPECIAL.match(self.text, at):
-            return False
+        nothing = found.group().casefold() in _NOTHING
+        framed = not self.tail and _YEAR_IN.search(self.text, found.end())
+        if not (special or nothing or framed):
+            return False  # `No rest for rivers`
         self.at = found.end()
-        if found.group().casefold() in _NOTHING:
+        if nothing:
             self.unclear = True
             return True
         if kind == "volume":
@@ -262,6 +290,14 @@ class Scan:
             return self._volume_and_issue()
         return self._volume_and_issue() or self._bare_pages() or self._bare_number()
 
+    def _unknown_words(self) -> bool:
+        """Between the number and `(year)` OJS lets editors write what they like."""
+        year = None if self.tail or not self.sure else _YEAR_BRACKET.search(self.text, self.at)
+        if not year:
+            return False
+        self.at, self.unclear = year.start(), True
+        return True
+
     def _ends(self, at: int) -> bool:
         return at == len(self.text) or not (self.text[at].isalnum() or self.text[at] in "(/")
 
@@ -278,7 +314,10 @@ class Scan:
         if not bracket or not self._numeral(number.group()):
             return False
         self.at = number.end()
-        return self._take_volume(number.group(), 1)
+        volume, point, issue = number.group().partition(".")
+        if point:  # MLA: `12.3 (2010): 1-20`
+            self._take_issue(number.end() - len(issue), number.end(), 1)
+        return self._take_volume(volume, 1)
 
     def _numeral(self, text: str) -> bool:
         return text[0].isdigit() or (len(text) > 1 and text.isupper())
@@ -289,6 +328,14 @@ class Scan:
             return False
         self.at = found.end()
         return self._take_pages(found.group(), 1)
+
+    def _prefixed_pages(self) -> bool:
+        """`S5-S8`: the letters belong to the pages."""
+        found = _PREFIXED.match(self.text, self.at) if self.tail else None
+        if not found:
+            return False
+        self.at = found.end()
+        return self._take_pages(found.group(), 2)
 
     def _bare_number(self) -> bool:
         found = _PAGE.match(self.text, self.at)
@@ -329,15 +376,16 @@ class Scan:
         if self._bracketed and self._issue and self._bracketed[0] >= self._issue[1]:
             self._take_issue(*self._bracketed, 0)
             self.year = None
-        self._bracketed = (start, end)
+        self._bracketed, self.year_in_brackets = (start, end), True
         return self._take_year(inner)
 
     def _number_in_brackets(self, found: re.Match[str], start: int) -> bool:
         if self._issue is None and self.volume is not None:
             return self._take_issue(found.start(1), found.end(1), 1)
-        if self._issue is not None and self.text[self._issue[1] : start].strip() == "":
-            return self._take_issue(start, found.end(), 0)
-        return False
+        return self._follows_issue(start) and self._take_issue(start, found.end(), 0)
+
+    def _follows_issue(self, at: int) -> bool:
+        return self._issue is not None and not self.text[self._issue[1] : at].strip()
 
     def _words_in_brackets(self, inner: str, found: re.Match[str]) -> bool:
         inside = Scan(inner, tail=self.tail)
@@ -346,6 +394,8 @@ class Scan:
             self._issue, self.issue = found.span(), inside.issue
             self.sure += 2
             return True
+        if self._issue and _SHORT.fullmatch(inner) and self._follows_issue(found.start()):
+            return self._take_issue(found.start(), found.end(), 0)
         year = _YEAR_IN.search(inner)
         if year and is_year(year.group()) and self.year is None:
             self.extras.append(inner)

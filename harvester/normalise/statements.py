@@ -12,7 +12,13 @@ from harvester.normalise.issues import Place
 from harvester.normalise.numerals import is_year, western
 
 _LONGEST = 1000  # characters; what is longer tells a story
-_WEAK = re.compile(r"(?:[^\W\d_]+\.?\s+){1,2}\d{4}|\d{4}\s+(?:[^\W\d_]+\.?\s*){1,2}")
+_ISSN = re.compile(
+    r"(?:[ep]-?|online\s|print\s)?ISSN(?:-[le])?\s*:?\s*\d{4}\s?[‐-―−-]\s?\d{3}[\dXxХх]"
+    r"(?:\s*\((?:print|online|electronic)\))?",
+    re.I,
+)
+_ISSN_DRESS = re.compile(rf"[\[(]?(?:{_ISSN.pattern})[\])]?[,;]?", re.I)
+_SEMICOLON = re.compile(r"\s*[;；؛]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +39,41 @@ class Statement:
 def split(text: str) -> Statement:
     """Part a value: OJS's `Journal; issue; pages`, a citation in one string, or a name alone."""
     plain = html.unescape(text) if "&" in text else text
-    if not any(map(str.isdigit, plain)) or len(plain) > _LONGEST:
+    issns = tuple(_ISSN.findall(plain)) if "ISSN" in plain.upper() else ()
+    if not issns:
+        return _split(plain)
+    return replace(_split(_without_issns(plain)), issns=tuple(map(_usual, issns)))
+
+
+def _without_issns(text: str) -> str:
+    return _ISSN_DRESS.sub(" ", text).strip(" ,;:/|")
+
+
+def _usual(issn: str) -> str:
+    """Dialnet writes `ISSN-e`."""
+    return re.sub(r"^issn-e", "eISSN", issn, flags=re.I)
+
+
+def _split(plain: str) -> Statement:
+    if len(plain) > _LONGEST:
         return _by_name(plain)
-    if ";" in plain or "；" in plain:
-        found = _parted(re.split(r"\s*[;；]\s*", plain.strip()))
+    if _SEMICOLON.search(plain):
+        found = _parted(_SEMICOLON.split(plain.strip()))
         if found:
             return found
-    cited = citations.read(plain)
+    cited = citations.read(plain) if any(map(str.isdigit, plain)) else None
     if cited:
         return Statement(
-            cited.title, cited.place, cited.sure, not cited.place.unclear, cited.identifiers,
-            cited.issns,
-        )  # fmt: skip
-    return _by_name(plain)
+            cited.title, cited.place, cited.sure, not cited.place.unclear, cited.identifiers
+        )
+    return _without_title(plain) or _by_name(plain)
+
+
+def _without_title(plain: str) -> Statement | None:
+    """OJS's issue alone: `Vol. 12 No. 3 (2020): Rivers`."""
+    place = issues.read(plain) if any(map(str.isdigit, plain[:12])) else None
+    whole = place is not None and not place.unclear and place.year and (place.volume or place.issue)
+    return Statement("", place) if whole else None
 
 
 def _by_name(plain: str) -> Statement:
