@@ -51,9 +51,10 @@ def read(text: str) -> Citation | None:
 def _identified(text: str) -> tuple[str, tuple[str, ...]]:
     """The citation without DOIs and addresses, and these."""
     found: list[str] = []
-    for pattern in (_DOI, _URL):
-        found += (one[1].rstrip(".,;") for one in pattern.finditer(text))
-        text = pattern.sub(" ", text)
+    for sign, pattern in (("10.", _DOI), ("://", _URL)):
+        if sign in text:
+            found += [one[1].rstrip(".,;") for one in pattern.finditer(text)]
+            text = pattern.sub(" ", text)
     return text, tuple(found)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from harvester.normalise import pages as page_numbers
+from harvester.normalise.issue_labels import FRONT
 from harvester.normalise.numerals import alike, western
 from harvester.normalise.scan import Scan
 
@@ -31,18 +33,42 @@ class Place:
     unclear: bool = False
 
 
+NOWHERE = Place()
+
+# What nine of ten journals on OJS write, read at a tenth of the cost: `Vol 93, No 11 (2023)`.
+_USUAL = re.compile(
+    r"(?P<volume>[^\s\d.,:;()#/-]+)\.? (?P<v>\d{1,4}),? (?P<issue>[^\s\d.,:;()#/-]+)\.? "
+    r"(?P<i>\d{1,4}) \((?P<y>(?:19|20)\d\d)\)"
+)
+
+
 @lru_cache(maxsize=4096)  # every article of an issue brings the same
 def read(part: str) -> Place | None:
     """Read what OJS writes between journal and pages: labels, numbers, `(year)`, `: title`.
 
     None where nothing says that this is an issue.
     """
+    return _usual(part) or _scanned(part)
+
+
+def _usual(part: str) -> Place | None:
+    found = _USUAL.fullmatch(part)
+    if not found or FRONT.get(found["volume"].casefold()) != "volume":
+        return None
+    if FRONT.get(found["issue"].casefold()) != "issue":
+        return None
+    year = western(found["y"])
+    return Place(western(found["v"]), western(found["i"]), None, year, year)
+
+
+def _scanned(part: str) -> Place | None:
     scan = Scan(part, tail=False)
     whole = scan.run()
     _frame(scan)
     if not scan.sure or (scan.title and page_numbers.read(scan.title)):
         return None  # `2010;12(3):123-130` is a citation
-    return replace(place_of(scan), unclear=scan.unclear or bool(scan.strange) or not whole)
+    scan.unclear = scan.unclear or bool(scan.strange) or not whole
+    return place_of(scan)
 
 
 def place_of(scan: Scan) -> Place:
@@ -59,9 +85,9 @@ def with_pages(place: Place, text: str) -> Place:
     found = page_numbers.read(text)
     if found is None or (found.first, found.last) == ("0", "0"):  # HAL: pp.0-0 where none are known
         return replace(place, unclear=True)
-    return replace(
-        place, pages=text, first_page=found.first, last_page=found.last,
-        article_number=found.article,
+    return Place(
+        place.volume, place.issue, place.issue_title, place.year, place.date, text, found.first,
+        found.last, found.article, place.extras, place.unclear,
     )  # fmt: skip
 
 
@@ -88,9 +114,10 @@ def disagree(one: Place, other: Place) -> bool:
     """Whether two statements of one place contradict each other, spelling aside."""
     for name in _COMPARED:
         mine, theirs = getattr(one, name), getattr(other, name)
-        if mine and theirs and alike(mine) != alike(theirs):
+        if mine and theirs and mine != theirs and alike(mine) != alike(theirs):
             return True
-    return bool(one.pages and other.pages) and _span(one) != _span(other)
+    both = one.pages and other.pages and one.pages != other.pages
+    return bool(both) and _span(one) != _span(other)
 
 
 def _span(place: Place) -> tuple[str, ...]:

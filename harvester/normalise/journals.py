@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from harvester.normalise.issues import Place, disagree
+from harvester.normalise.issues import NOWHERE, Place, disagree
 from harvester.normalise.statements import Statement
 from index.record import Flag, Text
 
@@ -40,9 +40,14 @@ def titles(said: Iterable[Said]) -> tuple[Text, ...]:
 
 def merge(places: Sequence[Place]) -> Place:
     """What the languages say together: the first to say something is right."""
-    merged = next((place for place in places if place.pages), Place())
+    if not places:
+        return NOWHERE
+    first = places[0]
+    if all(place == first for place in places):
+        return first
+    paged = next((place for place in places if place.pages), NOWHERE)
     found = {name: _first(getattr(place, name) for place in places) for name in _PARTS}
-    return replace(merged, extras=(), unclear=False, **found)
+    return replace(paged, extras=(), unclear=False, **found)
 
 
 def _first(said: Iterable[str | None]) -> str | None:
@@ -80,6 +85,8 @@ def _title_flags(
 def without_publisher(said: Sequence[Said]) -> list[Said]:
     """HAL writes `Journal, Publisher, 2012, …` beside the journal's name in a value of its own."""
     names = {one.statement.title for one in said if one.statement.place is None}
+    if len(names) in (0, len(said)):
+        return list(said)
     return [_shortened(one, names) for one in said]
 
 

@@ -22,6 +22,7 @@ _PAGES = re.compile(
     rf"\[?第?(?:(?P<front>{_LABEL}(?:['’׳]|\.\s?ID)?)\s*[.:]?\s*)??(?P<ranges>{_RANGE}"
     rf"(?:\s*(?:[,;+&]|and|и|y|e)\s*(?:{_RANGE}))*)\]?\+?(?:\s*(?P<back>{_LABEL})\.?)?\.?"
 )
+_USUAL = re.compile(r"([0-9]{1,5})[-–]([0-9]{1,5})")
 _ONE = re.compile(rf"(\d+:\d+|{PAGE})(?:{DASH}(\d+:\d+|{PAGE}))?")
 _ARTICLE = re.compile(
     r"(?:articles?\s*(?:id|no\.?|number|nr\.?)?|art\.?\s*(?:id|no\.?|nr\.?|n\.?[º°]?)?|art[íi]culo|artigo"
@@ -45,6 +46,9 @@ def read(text: str) -> Pages | None:
 
     A single `e123`, and six digits or more, number the article: no journal has so many pages.
     """
+    usual = _USUAL.fullmatch(text)
+    if usual:
+        return Pages(usual[1], usual[2])
     found = _PAGES.fullmatch(text)
     if found and _labelled(found["front"]) and _labelled(found["back"]):
         return span(found["ranges"])
