@@ -1,4 +1,4 @@
-"""dc:source and bibliographicCitation -> the journal: titles by language, ISSNs, the place in it."""
+"""dc:source, bibliographicCitation -> the journal: titles by language, ISSNs, the place in it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from harvester.normalise import cyberleninka, journals
 from harvester.normalise.dublin_core import Value
 from harvester.normalise.identifiers import unique
-from harvester.normalise.issues import Place
-from harvester.normalise.journals import Said
 from harvester.normalise.languages import tag
-from harvester.normalise.statements import Statement, fragment, split
+from harvester.normalise.places import cyberleninka, journals
+from harvester.normalise.places.issues import Place
+from harvester.normalise.places.journals import Said
+from harvester.normalise.places.statements import Statement, fragment, split
 from harvester.normalise.text import fold
 from index.identifiers import is_electronic_issn, is_issn_like, issn, recognise
 from index.record import Flag, Identifier, Journal
@@ -84,9 +84,7 @@ def read(values: Sequence[Value], *, serial: bool, others: Sequence[Identifier])
     named = {one.statement.title for one in said if one.statement.place}
     claimed = [one for one in said if sure and _speaks_of_a_journal(one, named)]
     place = journals.merge([one.statement.place for one in claimed if one.statement.place])
-    left = (
-        Flag("source-not-understood", "source", one.raw) for one in said if one not in claimed
-    )
+    left = (Flag("source-not-understood", "source", one.raw) for one in said if one not in claimed)
     flags = (*_issn_flags(found.codes), *left, *journals.flags(claimed, place))
     journal = _journal(issns, claimed, place) if claimed or issns else None
     own = (recognise(text) for one in claimed for text in one.statement.identifiers)

@@ -6,10 +6,10 @@ import html
 import re
 from dataclasses import dataclass, replace
 
-from harvester.normalise import citations, issues
-from harvester.normalise import pages as page_numbers
-from harvester.normalise.issues import Place
-from harvester.normalise.numerals import is_year, western
+from harvester.normalise.places import citations, issues
+from harvester.normalise.places import pages as page_numbers
+from harvester.normalise.places.issues import Place
+from harvester.normalise.places.numerals import is_year, western
 
 _LONGEST = 1000  # characters; what is longer tells a story
 _ISSN = re.compile(

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from harvester.normalise import pages as page_numbers
-from harvester.normalise.issue_labels import FRONT
-from harvester.normalise.numerals import alike, western
-from harvester.normalise.scan import Scan
+from harvester.normalise.places import pages as page_numbers
+from harvester.normalise.places.labels import FRONT
+from harvester.normalise.places.numerals import alike, western
+from harvester.normalise.places.scan import Scan
 
 
 @dataclass(frozen=True, slots=True)

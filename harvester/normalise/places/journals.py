@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from harvester.normalise.issues import NOWHERE, Place, disagree
-from harvester.normalise.statements import Statement
+from harvester.normalise.places.issues import NOWHERE, Place, disagree
+from harvester.normalise.places.statements import Statement
 from index.record import Flag, Text
 
 _PARTS = ("volume", "issue", "issue_title", "year", "date")

@@ -10,6 +10,7 @@ _WELL_FORMED = re.compile(r"M{0,3}(?:CM|CD|D?C{0,4})(?:XC|XL|L?X{0,4})(?:IX|IV|V
 # Cyrillic letters stand in for Latin ones: `Том ХІІ`.
 _LOOKALIKES = str.maketrans({"Х": "X", "І": "I", "С": "C", "М": "M"})
 _DASHES = re.compile(r"\s*[\u2010-\u2015\u2212\-~]+\s*")
+_FIGURES = re.compile(r"\d+")
 _BLANK = re.compile(r"\s+")
 
 
@@ -30,6 +31,12 @@ def is_year(text: str) -> bool:
     return "1300" <= (year := western(text)) <= "2199" or "2450" <= year <= "2650"
 
 
+def edtf(years: str) -> str:
+    """One year as it is, two as an interval of EDTF: `1988-89` is `1988/1989`."""
+    first, *more = _FIGURES.findall(western(years))
+    return f"{first}/{first[: 4 - len(more[0])]}{more[0]}" if more else first
+
+
 def roman(text: str) -> int | None:
     """The number that a roman numeral of either case says, or None."""
     letters = text.upper().translate(_LOOKALIKES)
@@ -37,9 +44,7 @@ def roman(text: str) -> int | None:
         return None
     values = [_ROMAN[letter] for letter in letters]
     following = [*values[1:], 0]
-    return sum(
-        -one if one < after else one for one, after in zip(values, following, strict=True)
-    )
+    return sum(-one if one < after else one for one, after in zip(values, following, strict=True))
 
 
 def alike(text: str) -> str:

@@ -11,34 +11,34 @@ from typing import Literal
 Kind = Literal["volume", "issue", "annual", "pages", "article"]
 
 _VOLUME = """
-    vol volume volumen volum volumes v vols tom tome tomo tomus t т том тoм томъ band bd bnd jg
-    jahrgang jrg jaargang árg årg årgång årgang árgangur årsskrift évf évfolyam köt kötet lbh libk bol
-    letn letnik svezak sv svazek zväzok diel roč ročník ročnik rocznik r god.-vol zwj kd köide sēj
-    sējums cild cilt c. jild jil jilid tập quyển боть հտ հատոր ტომ ტ τόμ τόμος τομ τομος нөмір нөмер
-    knj knjiga књ књига кн-т vsk vuosikerta ##issue.vol##
-    مجلد المجلد مج م دوره جلد بەرگ كۆبەند כרך खंड खण्ड भाग เล่ม เล่มที่ 巻 卷 卷第 辑 권 호 llibre
+    vol volume volumen volum volumes v vols tom tome tomo tomus t т том тoм томъ band bd bnd
+    jg jahrgang jrg jaargang árg årg årgång årgang árgangur årsskrift évf évfolyam köt kötet
+    lbh libk bol letn letnik svezak sv svazek zväzok diel roč ročník ročnik rocznik r god.-vol
+    zwj kd köide sēj sējums cild cilt c. jild jil jilid tập quyển боть հտ հատոր ტომ ტ τόμ
+    τόμος τομ τομος нөмір нөмер knj knjiga књ књига кн-т vsk vuosikerta ##issue.vol## مجلد
+    المجلد مج م دوره جلد بەرگ كۆبەند כרך खंड खण्ड भाग เล่ม เล่มที่ 巻 卷 卷第 辑 권 호 llibre
 """
 # In front of a number that is no year these are volumes: `Год. 60`, `Año XII`, `Anno XV`.
 _ANNUAL = """
-    год година годъ рік god godina godište годиште рочник leto año ano anno any année annee an anul
-    rok year yr jahr yıl yil έτος سال السنة سنة שנה वर्ष ปีที่ ปี năm tahun 年 년 жыл
+    год година годъ рік god godina godište годиште рочник leto año ano anno any année annee an
+    anul rok year yr jahr yıl yil έτος سال السنة سنة שנה वर्ष ปีที่ ปี năm tahun 年 년 жыл
 """
 _ISSUE = """
-    no nos nr nro nº n° n.º n.° n. º n num núm nùm núms nú número numero numéro nummer numer numéros number
-    issue iss is issues № №№ nо выпуск вып випуск вип номер ном brój broj br бр број брой čís číslo
-    č čo št številka heft h hft häfte häft hefte hæfte afl aflevering szám sz füzet zk zenb zenbakia
-    nömrə nomeri nomer son sayı sayi sy s.no lib fasc fascicule fascículo fasciculo fascicolo
-    zeszyt z sešit seš zošit zoš číselo numeris nummeris numurs number. bil bilangan nomor số дугаар
-    համար թիվ ნომერი αρ αρ. αριθ τεύχος τεύχ τχ τεύχη кн книга книжка ч часть частина чис число
-    àir uimh issue-no cuaderno caderno cahier quaderno quad ##issue.no##
-    عدد العدد ع شماره ش ژمارە מספר גיליון גליון חוברת अंक संख्या หมายเลข ฉบับที่ ฉบับ
-    号 號 期 编号 編號 번호 第
+    no nos nr nro nº n° n.º n.° n. º n num núm nùm núms nú número numero numéro nummer numer
+    numéros number issue iss is issues № №№ nо выпуск вып випуск вип номер ном brój broj br бр
+    број брой čís číslo č čo št številka heft h hft häfte häft hefte hæfte afl aflevering szám
+    sz füzet zk zenb zenbakia nömrə nomeri nomer son sayı sayi sy s.no lib fasc fascicule
+    fascículo fasciculo fascicolo zeszyt z sešit seš zošit zoš číselo numeris nummeris numurs
+    number. bil bilangan nomor số дугаар համար թիվ ნომერი αρ αρ. αριθ τεύχος τεύχ τχ τεύχη кн
+    книга книжка ч часть частина чис число àir uimh issue-no cuaderno caderno cahier quaderno
+    quad ##issue.no## عدد العدد ع شماره ش ژمارە מספר גיליון גליון חוברת अंक संख्या หมายเลข
+    ฉบับที่ ฉบับ 号 號 期 编号 編號 번호 第
 """
 _PAGES = """
-    p pp pg pgs page pages pag pags pág págs página páginas pagina pagine pagg s ss str strana strany
-    strony seite seiten sid sidor side sider sivu sivut bl blz o old oldal lk lpp psl puslapiai с c сс
-    стр стор страница страницы бб б бет σ σσ σελ σελίδες ص صص الصفحات עמ עמודים पृ หน้า trang tr hal
-    halaman sayfa sf 頁 页 ページ 쪽 면
+    p pp pg pgs page pages pag pags pág págs página páginas pagina pagine pagg s ss str strana
+    strany strony seite seiten sid sidor side sider sivu sivut bl blz o old oldal lk lpp psl
+    puslapiai с c сс стр стор страница страницы бб б бет σ σσ σελ σελίδες ص صص الصفحات עמ
+    עמודים पृ หน้า trang tr hal halaman sayfa sf 頁 页 ページ 쪽 면
 """
 _ARTICLE = """
     article articleid art artículo articulo artigo articolo artikel статья id ar eid

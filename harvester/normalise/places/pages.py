@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from harvester.normalise.issue_labels import FRONT
-from harvester.normalise.numerals import western
+from harvester.normalise.places.labels import FRONT
+from harvester.normalise.places.numerals import western
 
 # `A12`, `S1`, `12a`, `064507`, `xii`.
 PAGE = (

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from harvester.normalise import issues
 from harvester.normalise.dublin_core import Value
-from harvester.normalise.issues import Place
-from harvester.normalise.statements import Statement
+from harvester.normalise.places import issues
+from harvester.normalise.places.issues import Place
+from harvester.normalise.places.statements import Statement
 
 _PLACE = re.compile(
     r"(?P<volume>\d[\w/–-]*)?[ ](?P<issue>\d[\w/–-]*(?:[ \xa0]\(\d+\))?)?[ ]"
@@ -24,8 +24,10 @@ def read(value: Value) -> Place | None:
     text = value.text.strip("\r\n\t")
     if value.term == "pages":
         return issues.with_pages(Place(), text.strip())
-    if value.term in ("volume", "issue"):
-        return Place(**{value.term: text.strip()})
+    if value.term == "volume":
+        return Place(volume=text.strip())
+    if value.term == "issue":
+        return Place(issue=" ".join(text.split()))
     found = _PLACE.fullmatch(text) if value.term == "bibliographicCitation" else None
     if not found or not text.strip():
         return None

@@ -9,16 +9,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from harvester.normalise import issues
-from harvester.normalise.issue_labels import FRONT
-from harvester.normalise.issues import Place
-from harvester.normalise.scan import WORD, Scan
+from harvester.normalise.places import issues
+from harvester.normalise.places.issues import Place
+from harvester.normalise.places.labels import FRONT
+from harvester.normalise.places.scan import Scan
+from harvester.normalise.places.tokens import WORD
 
 _DOI = re.compile(
-    r"[⟨<(\[]?\s*(?:doi\s*[:=]?\s*)?((?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/[^\s⟩>]+)\s*[⟩>)\]]?\.?", re.I
+    r"[⟨<(\[]?\s*(?:doi\s*[:=]?\s*)?((?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/[^\s⟩>]+)\s*[⟩>)\]]?\.?",
+    re.I,
 )
 _URL = re.compile(r"(?:(?:URL|available at|режим доступа)\s*:?\s*)?(https?://[^\s⟩>]+)", re.I)
-_START = re.compile(rf"(?:(?<=[\s,.;:–—(/])|^)(?:(?=[\d(（])|(?=[IVXLC]{{2,}}\b)|(?P<word>{WORD})(?=[\s.:]*[\w#]))")
+_START = re.compile(
+    rf"(?:(?<=[\s,.;:–—(/])|^)(?:(?=[\d(（])|(?=[IVXLC]{{2,}}\b)|(?P<word>{WORD})(?=[\s.:]*[\w#]))"
+)
 _TRAILING = " ,;:–—-/|"
 _ENOUGH = 3  # points: labels and letters that tell count two, bare numbers one
 _FULL = re.compile(r"^(?P<people>.+?[\s(]\(?(?P<year>\d{4})[a-z]?\)\.?,?)\s+(?P<rest>\S.*)$")
@@ -96,5 +100,5 @@ def _closed(title: str) -> str:
     if not title.endswith("."):
         return title
     last = title.split()[-1]
-    short = len(last) <= 6 and ". " in title or "." in last[:-1]
+    short = (len(last) <= 6 and ". " in title) or "." in last[:-1]
     return title if short else title.rstrip(". ")
