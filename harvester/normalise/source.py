@@ -20,7 +20,7 @@ from index.record import Flag, Identifier, Journal
 
 _YEARS = re.compile(r"((?:1[5-9]|20)\d\d)\s?[‐-―−-]\s?((?:1[5-9]|20)\d\d)")
 _ISSNS = re.compile(
-    r"(?:(?:[ep]-?|online\s|print\s)?issn(?:-?l)?\s*:?\s*)?\d{4}\s?[‐-―−-]\s?\d{3}[\dx]"
+    r"(?:(?:[ep]-?|online\s|print\s)?issn(?:-?l)?\s*:?\s*)?(?<!\d)\d{4}\s?[‐-―−-]\s?\d{3}[\dx](?!\w)"
     r"(?:\s*\((?:print|online|electronic)\))?",
     re.I,
 )

@@ -16,7 +16,7 @@ from harvester.normalise.places.scan import Scan
 from harvester.normalise.places.tokens import WORD
 
 _DOI = re.compile(
-    r"[⟨<(\[]?\s*(?:doi\s*[:=]?\s*)?((?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/[^\s⟩>]+)\s*[⟩>)\]]?\.?",
+    r"[⟨<(\[]?\s*(?:doi\s*[:=]?\s*)?((?:https?://(?:dx\.)?doi\.org/|(?<![\d.]))10\.\d{4,9}/[^\s⟩>]+)\s*[⟩>)\]]?\.?",
     re.I,
 )
 _URL = re.compile(r"(?:(?:URL|available at|режим доступа)\s*:?\s*)?(https?://[^\s⟩>]+)", re.I)

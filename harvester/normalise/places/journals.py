@@ -59,7 +59,7 @@ def flags(said: Iterable[Said], merged: Place) -> Iterator[Flag]:
     told: dict[str | None, str] = {}
     for one in said:
         place = one.statement.place
-        if not one.statement.understood:
+        if not one.statement.understood or (place and place.unclear):
             yield Flag("issue-not-understood", "journal", one.raw)
         if place is None:
             continue
