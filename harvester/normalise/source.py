@@ -30,6 +30,7 @@ _IDENTIFIER = re.compile(
     r"|oai:|\d[\d\s‐-―−-]{7})",
     re.I,
 )
+_FIGURES_BEHIND = re.compile(r"\(\d+\)$")
 _BETWEEN = re.compile(r"[\s,;/|]*")
 # A name that ends in figures is a citation in a form that is not read yet, or a report's number.
 _CITED = re.compile(r"\d[\s\d.,:()/–-]*$")
@@ -134,7 +135,7 @@ def _said(raw: str, value: Value, behind: bool) -> Said:
 @lru_cache(maxsize=4096)  # every article of a journal brings the same ones
 def _codes(raw: str) -> tuple[_Code, ...]:
     """The ISSNs of a value that holds nothing else."""
-    if is_issn_like(raw):
+    if is_issn_like(raw) and not _FIGURES_BEHIND.search(raw):
         years = _YEARS.fullmatch(raw)
         return () if years and years[1] <= years[2] else (_code(raw),)
     found = _ISSNS.findall(raw) if _ISSNS.match(raw) else []

@@ -11,17 +11,23 @@ from dataclasses import dataclass, replace
 
 from harvester.normalise.places import issues
 from harvester.normalise.places.issues import Place
-from harvester.normalise.places.labels import FRONT
+from harvester.normalise.places.labels import ABBREVIATED, FRONT, SEASON
 from harvester.normalise.places.scan import Scan
 from harvester.normalise.places.tokens import WORD
 
 _DOI = re.compile(
-    r"[⟨<(\[]?\s*(?:doi\s*[:=]?\s*)?((?:https?://(?:dx\.)?doi\.org/|(?<![\d.]))10\.\d{4,9}/[^\s⟩>]+)\s*[⟩>)\]]?\.?",
+    r"[⟨<(\[]?\s*(?:doi\s*[:=]?\s*)?"
+    r"((?:https?://(?:dx\.)?doi\.org/|(?<![\w.]))10\.\d{4,9}/[^\s⟩>]+)\s*[⟩>)\]]?\.?",
     re.I,
 )
 _URL = re.compile(r"(?:(?:URL|available at|режим доступа)\s*:?\s*)?(https?://[^\s⟩>]+)", re.I)
 _START = re.compile(
-    rf"(?:(?<=[\s,.;:–—(/])|^)(?:(?=[\d(（])|(?=[IVXLC]{{2,}}\b)|(?P<word>{WORD})(?=[\s.:]*[\w#]))"
+    rf"(?:(?<=[\s,;:–—(/])|^)(?:(?=\d|[(（]\d{4})|(?=[IVXLC]{{2,}}\b)|(?P<word>{WORD})(?=[\s.:]*[\w#]))"
+)
+# `Tribune, June 4, 1904, p. 3`: a number behind a month is a day.
+_MONTH = re.compile(rf"[\s,]+{SEASON}\.?\s*$", re.I)
+_DAY = re.compile(
+    rf"(?:,\s*{SEASON}\.?|\s{SEASON}\.?\s*\d{{1,2}}|,\s*{SEASON}\.?\s*\d{{1,2}})$", re.I
 )
 _TRAILING = " ,;:–—-/|"
 _ENOUGH = 3  # points: labels and letters that tell count two, bare numbers one
@@ -46,6 +52,8 @@ def read(text: str) -> Citation | None:
         word = start["word"]
         if word is not None and word.casefold().replace(" ", "") not in FRONT:
             continue
+        if word is None and _MONTH.search(plain, 0, start.start()):
+            continue
         scan = Scan(plain[start.start() :], tail=True)
         if scan.run() and (scan.sure >= _ENOUGH or _numbered_year(scan)):
             return _cited(plain[: start.start()], scan, identifiers)
@@ -69,11 +77,13 @@ def _numbered_year(scan: Scan) -> bool:
 
 def _cited(head: str, scan: Scan, identifiers: tuple[str, ...]) -> Citation:
     place = issues.place_of(scan)
-    title, before, year = _journal(head.rstrip(_TRAILING))
+    head = head.rstrip(_TRAILING)
+    day = _DAY.search(head)
+    title, before, year = _journal(head[: day.start()] if day else head)
     if year and place.year is None:
         place = replace(place, year=year, date=year)
-    if before:
-        place = replace(place, extras=(*place.extras, before))
+    extras = filter(None, (day and day.group().strip(" ,"), before))
+    place = replace(place, extras=(*place.extras, *extras))
     # Archives have drawers and boxes: `Map drawer 2, Number 4`.
     numbered = scan.sure >= _ENOUGH and bool(place.volume or place.issue)
     sure = numbered and bool(title and (place.year or place.pages or scan.sure > _ENOUGH))
@@ -100,5 +110,5 @@ def _closed(title: str) -> str:
     if not title.endswith("."):
         return title
     last = title.split()[-1]
-    short = (len(last) <= 6 and ". " in title) or "." in last[:-1]
-    return title if short else title.rstrip(". ")
+    kept = last.rstrip(".").casefold() in ABBREVIATED or "." in last[:-1]
+    return title if kept or (len(last) <= 6 and ". " in title) else title.rstrip(". ")

@@ -101,10 +101,31 @@ AHEAD = (
     r"|в\s+печати|online\s+erst\w*|publicación\s+anticipada|publicação\s+contínua)"
 )
 # Months and seasons: they say when, not where.
-SEASON = (
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|set|dic|fev|mai|out|dez|gen|mag|giu"
-    r"|lug|ott|avr|juin|juil|aoû|déc|fév|okt|märz|янв|фев|мар|апр|май|мая|июн|июл|авг|сен|окт|ноя|дек"
-    r"|spring|summer|autumn|fall|winter|primavera|verano|verão|otoño|outono|invierno|inverno"
-    r"|printemps|été|automne|hiver|frühjahr|frühling|sommer|herbst|весна|лето|осень|зима"
-    r"|januari|februari|maret|april|mei|juni|juli|agustus|oktober|desember)\w*"
-)
+_SEASONS = """
+    january february march april may june july august september october november december jan
+    feb mar apr jun jul aug sep sept oct nov dec spring summer autumn fall winter enero
+    febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre
+    diciembre ene abr ago set dic primavera verano otoño invierno janeiro fevereiro março maio
+    junho julho setembro outubro novembro dezembro fev mai out dez verão outono inverno
+    janvier février mars avril juin juillet août septembre octobre novembre décembre janv févr
+    avr juil déc printemps été automne hiver januar februar märz juni juli september oktober
+    dezember jän okt frühjahr frühling sommer herbst gennaio febbraio aprile maggio giugno
+    luglio settembre ottobre dicembre gen mag giu lug ott estate autunno inverno januari
+    februari maret mei agustus desember январь февраль март апрель май июнь июль август
+    сентябрь октябрь ноябрь декабрь января февраля марта апреля мая июня июля августа сентября
+    октября ноября декабря янв фев апр авг сент окт нояб дек весна лето осень зима січень
+    лютий березень квітень травень червень липень серпень вересень жовтень листопад грудень
+"""
+SEASON = rf"(?:{'|'.join(sorted(_SEASONS.split(), key=len, reverse=True))})(?![^\W\d_])"
+
+# Last words of names that keep their dot (ISO 4), where nothing else tells.
+_ABBREVIATED = """
+    acad agric am anal anat anim ann anthropol appl arch astron astrophys bacteriol behav
+    biochem biol biophys biotechnol bot br bull cell chem clin commun comput crystallogr curr
+    dev dis ecol econ electron eng entomol environ eur exp fac food gen genet geogr geol
+    geophys hist immunol ind inf inorg inst int j lab lett lit mag mat mater math mech med mem
+    mol nat natl neurol nucl nutr oceanogr ophthalmol opt org pathol pharmacol philos phys
+    physiol plant polit polym proc psychiatry psychol publ q radiol rep res rev roy sci ser
+    soc sociol stat stud surg syst technol theor toxicol trans univ vet virol zool
+"""
+ABBREVIATED = frozenset(_ABBREVIATED.split())

@@ -52,9 +52,10 @@ class Scan(Bracketed):
         )
 
     def _issue_title(self) -> bool:
-        self.title = self.text[self.at + 1 :].strip()
+        title = self.text[self.at + 1 :].strip()
+        self.title = f"{self.title}: {title}" if self.title else title
         self.at = len(self.text)
-        return bool(self.title)
+        return bool(title)
 
     def _bare(self) -> bool:
         years = YEARS.match(self.text, self.at)

@@ -13,7 +13,7 @@ from harvester.normalise.places.numerals import is_year, western
 
 _LONGEST = 1000  # characters; what is longer tells a story
 _ISSN = re.compile(
-    r"(?:[ep]-?|online\s|print\s)?ISSN(?:-[le])?\s*:?\s*\d{4}\s?[‐-―−-]\s?\d{3}[\dXxХх](?!\w)"
+    r"(?<!\w)(?:[ep]-?|online\s|print\s)?ISSN(?:-[le])?\s*:?\s*\d{4}\s?[‐-―−-]\s?\d{3}[\dXxХх](?!\w)"
     r"(?:\s*\((?:print|online|electronic)\))?",
     re.I,
 )
