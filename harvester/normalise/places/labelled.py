@@ -100,8 +100,11 @@ class Labelled(Taken):
         """A number in words, as OJS lets editors write: `Núm. Especial`, `No. Suppl. 2`."""
         special = SPECIAL_NUMBER.match(self.text, at)
         found = special or FREE.match(self.text, at)
-        if not found or self._is_label(found):
+        if not found:
             return False
+        if self._is_label(found):
+            self.at, self.unclear = at, True
+            return True
         nothing = found.group().casefold() in NOTHING
         framed = not self.tail and YEAR_IN.search(self.text, found.end())
         if not (special or nothing or framed):
@@ -115,9 +118,10 @@ class Labelled(Taken):
         return self._take_issue(at, found.end(), 2)
 
     def _is_label(self, word: re.Match[str]) -> bool:
-        """`Vol. No. 3`: what follows is the label of another number."""
-        known = FRONT.get(word.group().casefold().rstrip(".")) is not None
-        return known and NUMBER.match(self.text, self._after(word.end())) is not None
+        """`Vol. No. 3`: the volume is missing, what follows is the label of another number."""
+        label = LABEL.match(self.text, word.start())
+        known = label is not None and label["word"].casefold() in FRONT
+        return known and NUMBER.match(self.text, label.end() if label else 0) is not None
 
     def _unknown(self, label: re.Match[str]) -> bool:
         """A label of a language that we do not know: OJS's frame may tell what it means."""

@@ -63,14 +63,14 @@ def _kinds() -> dict[str, Kind]:
         ("volume", _VOLUME),
     )
     for kind, words in rows:
-        found |= dict.fromkeys(words.split(), kind)
+        found |= dict.fromkeys(words.casefold().split(), kind)
     return found
 
 
 def _behind() -> dict[str, Kind]:
-    found: dict[str, Kind] = dict.fromkeys(_PAGES.split(), "pages")
+    found: dict[str, Kind] = dict.fromkeys(_PAGES.casefold().split(), "pages")
     kind: Kind = "volume"
-    for word in _BEHIND.split():
+    for word in _BEHIND.casefold().split():
         if word.endswith(":"):
             kind = _NAMED[word]
         else:

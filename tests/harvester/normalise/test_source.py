@@ -5,7 +5,7 @@ from __future__ import annotations
 from harvester.normalise import source
 from harvester.normalise.dublin_core import Value
 from index.record import Flag, Identifier, Journal, Text
-from tests.harvester.normalise.samples import values
+from tests.harvester.normalise.samples import document, values
 
 
 def read(*texts: str, serial: bool = False) -> source.Source:
@@ -143,3 +143,24 @@ def test_an_issn_of_dialnet_is_electronic() -> None:
     journal = read("Acta, ISSN-e 3034-5200, Nº. 3, 2020, págs. 5-8").journal
     assert journal is not None
     assert (journal.eissn, journal.issue, journal.last_page) == ("3034-5200", "3", "8")
+
+
+def test_a_record_of_cyberleninka_comes_out_whole() -> None:
+    """The citation in four values, and its parts once more as bibo:."""
+    bibo = 'xmlns:b="http://purl.org/ontology/bibo/"'
+    cited = ("Вестник рек", "0869-5873", " 4 (8) 72-74", "Россия, Самара")
+    inner = f"<b:eissn {bibo}>3034-5200</b:eissn><b:issue {bibo}>4 (8)</b:issue>" + "".join(
+        f"<dcterms:bibliographicCitation>{one}</dcterms:bibliographicCitation>" for one in cited
+    )
+    done = document(("date", "2015"), inner=inner)
+    assert done.journal == Journal(
+        titles=(Text("Вестник рек"),), issn="0869-5873", eissn="3034-5200",
+        issns=("3034-5200", "0869-5873"), issue="4 (8)", pages="72-74", first_page="72",
+        last_page="74",
+    )  # fmt: skip
+    assert done.flags == (Flag("no-field", "journal", "Россия, Самара"),)
+
+
+def test_the_doi_of_a_citation_joins_the_identifiers() -> None:
+    done = document(("source", "Acta, 2011, 179 (1), pp.143-160. ⟨10.5555/ACTA.1⟩"))
+    assert [one.value for one in done.identifiers] == ["10.5555/acta.1"]
