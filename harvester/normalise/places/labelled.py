@@ -100,11 +100,11 @@ class Labelled(Taken):
         """A number in words, as OJS lets editors write: `Núm. Especial`, `No. Suppl. 2`."""
         special = SPECIAL_NUMBER.match(self.text, at)
         found = special or FREE.match(self.text, at)
-        if not found:
-            return False
-        if self._is_label(found):
+        if self._is_label(at):
             self.at, self.unclear = at, True
             return True
+        if not found:
+            return False
         nothing = found.group().casefold() in NOTHING
         framed = not self.tail and YEAR_IN.search(self.text, found.end())
         if not (special or nothing or framed):
@@ -117,11 +117,12 @@ class Labelled(Taken):
             return self._take_volume(found.group(), 2)
         return self._take_issue(at, found.end(), 2)
 
-    def _is_label(self, word: re.Match[str]) -> bool:
+    def _is_label(self, at: int) -> bool:
         """`Vol. No. 3`: the volume is missing, what follows is the label of another number."""
-        label = LABEL.match(self.text, word.start())
-        known = label is not None and label["word"].casefold() in FRONT
-        return known and NUMBER.match(self.text, label.end() if label else 0) is not None
+        label = LABEL.match(self.text, at)
+        if not label or label["word"].casefold() not in FRONT:
+            return False
+        return NUMBER.match(self.text, label.end()) is not None
 
     def _unknown(self, label: re.Match[str]) -> bool:
         """A label of a language that we do not know: OJS's frame may tell what it means."""

@@ -6,13 +6,17 @@ once; what comes twice, or is no part of a place, stops it.
 
 from __future__ import annotations
 
+import re
+
 from harvester.normalise.places.bracketed import Bracketed
+from harvester.normalise.places.labels import FRONT
 from harvester.normalise.places.numerals import is_year
 from harvester.normalise.places.pages import read
 from harvester.normalise.places.tokens import (
     AHEAD_OF_ISSUE,
     BRACKET,
     IN_SEASON,
+    LABEL,
     NUMBER,
     ONE_PAGE,
     PAGE_RANGE,
@@ -52,10 +56,20 @@ class Scan(Bracketed):
         )
 
     def _issue_title(self) -> bool:
+        label = LABEL.match(self.text, self._after(self.at + 1))
+        if label and self._numbers_next(label):
+            self.at += 1  # `Vol. 4: No. 2 (2020)`
+            return True
         title = self.text[self.at + 1 :].strip()
         self.title = f"{self.title}: {title}" if self.title else title
         self.at = len(self.text)
         return bool(title)
+
+    def _numbers_next(self, label: re.Match[str]) -> bool:
+        """Whether a label behind the colon begins the issue's number, which is not there yet."""
+        known = FRONT.get(label["word"].casefold()) == "issue"
+        lacking = self.issue is None and self.year is None
+        return known and lacking and NUMBER.match(self.text, label.end()) is not None
 
     def _bare(self) -> bool:
         years = YEARS.match(self.text, self.at)

@@ -93,16 +93,22 @@ def _parted(parts: list[str]) -> Statement | None:
 
 def _placed(parts: list[str], at: int, place: Place) -> Statement:
     behind = [part for part in parts[at + 1 :] if part]
-    pages = page_numbers.read(behind[-1]) if behind else None
-    if pages is not None:
-        place = issues.with_pages(place, behind.pop())
-    understood = not place.unclear
+    pages = behind.pop() if behind and page_numbers.read(behind[-1]) else None
+    if behind and not place.issue_title:
+        place, behind = _joined(parts[at], behind, place)
     if behind and place.issue_title:
-        title = "; ".join((place.issue_title, *behind))
-        place = replace(place, issue_title=title)
-    elif behind:
-        understood = False
-    return Statement("; ".join(parts[:at]), place, True, understood)
+        place, behind = replace(place, issue_title="; ".join((place.issue_title, *behind))), []
+    if pages:
+        place = issues.with_pages(place, pages)
+    return Statement("; ".join(parts[:at]), place, True, not (behind or place.unclear))
+
+
+def _joined(part: str, behind: list[str], place: Place) -> tuple[Place, list[str]]:
+    """`Vol-4; Issue-2; 2020`: some journals put semicolons where others put commas."""
+    whole = issues.read(", ".join((part, *behind)))
+    if whole is None or whole.unclear or whole.issue_title:
+        return place, behind
+    return whole, []
 
 
 def fragment(text: str) -> Statement | None:

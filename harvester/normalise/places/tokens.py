@@ -24,14 +24,14 @@ _NUMBER = (
 _GAP = r"[\s,،、.;；·|‐-―−\-]*"
 
 SEPARATORS = re.compile(_GAP)
-LABEL = re.compile(rf"(?P<word>{WORD})(?P<mark>\s*[.:․]?\s*)")
+LABEL = re.compile(rf"(?P<word>{WORD})(?P<mark>\s*[.:․]?\s*(?:[-–](?=\d))?)")
 NUMBER = re.compile(_NUMBER)
 NUMBER_LABEL = re.compile(
     rf"第?제?\s?(?P<number>{_NUMBER}|[一二三四五六七八九十百]+)\s*\.?\s*[-–]?\s*(?P<word>{WORD})"
 )
 NEXT_NUMBER = re.compile(rf"[\s.]*(?:{_NUMBER})")
 SPECIAL_NUMBER = re.compile(rf"{SPECIAL}[^()（）:;,\[\]]{{0,40}}?(?=\s*(?:[(（:;,\[]|$))", re.I)
-FREE = re.compile(r"[^\s\d():;,،（）\[\]][^():;,،（）\[\]]{0,40}?(?=\s*(?:[(（]|[,،:;]|$))")
+FREE = re.compile(r"[^\s\d():;,،（）\[\]|-][^\d():;,،（）\[\]|]{0,40}?(?=\s*(?:[(（]|[,،:;]|$))")
 MORE = re.compile(rf"\s*{SPECIAL}[.\s]*(?:{_NUMBER})?(?<![\s])", re.I)
 SHORT = re.compile(rf"[^\W\d_]{{1,4}}|{SPECIAL}", re.I)
 BRACKET = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
