@@ -39,6 +39,8 @@ FLAGS: dict[str, str] = {
     "date-implausible": "a date whose year cannot be meant (before 1000 or after 2100)",
     "element-not-read": "an element that is not Dublin Core, or not read yet; it stands in the XML",
     "issue-disagrees": "volume, issue, pages or issue title differ between the languages",
+    "issue-title-translated": "the issue has a title in another language too; it stands here",
+    "no-field": "understood, but no field of the model holds it; kept here",
     "issue-not-understood": "volume, issue or pages in a form that is not read yet",
     "source-not-understood": "a dc:source that names no journal that we could be sure of",
     "xml-not-read": "the metadata could not be read as XML; the bytes are kept as they came",

@@ -82,7 +82,7 @@ def _fields(record: DublinCore) -> dict[str, Any]:
     known = identifiers.unique((*named, *related.identifiers))
     issued = source.read(record["source"], serial=kinds.serial, others=known)
     stated, date_flags = dates.read(record["date"])
-    every = (*stated, *dates.of_issue(issued.year, stated))
+    every = (*stated, *dates.of_issue(issued.date, stated))
     people, sponsors = contributors.read(record["contributor"], ojs=links.is_ojs(named))
     flags = (*language_flags, *date_flags, *issued.flags, *_flags(record))
     return {
@@ -100,7 +100,7 @@ def _fields(record: DublinCore) -> dict[str, Any]:
         "version": kinds.version,
         "access": legal.access,
         "languages": spoken,
-        "identifiers": known,
+        "identifiers": identifiers.unique((*known, *issued.identifiers)),
         "journal": issued.journal,
         "licence": legal.licence,
         "rights": legal.statements,

@@ -1,28 +1,55 @@
-"""dc:source -> the journal: titles by language, ISSNs, the place in it."""
+"""dc:source, bibliographicCitation -> the journal: titles by language, ISSNs, the place in it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+import re
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from harvester.normalise.dublin_core import Value
 from harvester.normalise.identifiers import unique
-from harvester.normalise.issues import Place, split
 from harvester.normalise.languages import tag
+from harvester.normalise.places import cyberleninka, journals
+from harvester.normalise.places.issues import Place
+from harvester.normalise.places.journals import Said
+from harvester.normalise.places.statements import Statement, fragment, split
 from harvester.normalise.text import fold
 from index.identifiers import is_electronic_issn, is_issn_like, issn, recognise
-from index.record import Flag, Identifier, Journal, Text
+from index.record import Flag, Identifier, Journal
+
+_YEARS = re.compile(r"((?:1[5-9]|20)\d\d)\s?[‐-―−-]\s?((?:1[5-9]|20)\d\d)")
+_ISSNS = re.compile(
+    r"(?:(?:[ep]-?|online\s|print\s)?issn(?:-?l)?\s*:?\s*)?(?<!\d)\d{4}\s?[‐-―−-]\s?\d{3}[\dx](?!\w)"
+    r"(?:\s*\((?:print|online|electronic)\))?",
+    re.I,
+)
+# How every identifier begins; asking `recognise` costs ten regular expressions.
+_IDENTIFIER = re.compile(
+    r"[(<\[\"']*(?:https?:|ftp:|10\.\d|doi|dx\.|www\.|info:|urn:|hdl:|e?p?-?issn|isbn|arxiv|pmid|edn"
+    r"|oai:|\d[\d\s‐-―−-]{7})",
+    re.I,
+)
+_FIGURES_BEHIND = re.compile(r"\(\d+\)$")
+_BETWEEN = re.compile(r"[\s,;/|]*")
+# A name that ends in figures is a citation in a form that is not read yet, or a report's number.
+_CITED = re.compile(r"\d[\s\d.,:()/–-]*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The journal, the year of the issue, other works (the issue's DOI), and what was left."""
+    """The journal, the year of its issue, and what else was found and what was left.
+
+    `date` is the year or, where it is given, the day. `relations` are other works (the issue's
+    DOI), `identifiers` those of the work itself, from a citation of it.
+    """
 
     journal: Journal | None
     year: str | None
     relations: tuple[Identifier, ...]
     flags: tuple[Flag, ...]
+    date: str | None = None
+    identifiers: tuple[Identifier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +62,13 @@ class _Code:
     bare: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Statement:
-    raw: str
-    title: Text
-    whole: bool
-    place: Place | None
+@dataclass(slots=True)
+class _Found:
+    """The values told apart."""
+
+    codes: list[_Code] = field(default_factory=list)
+    related: list[Identifier] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
 
 
 def read(values: Sequence[Value], *, serial: bool, others: Sequence[Identifier]) -> Source:
@@ -50,79 +78,81 @@ def read(values: Sequence[Value], *, serial: bool, others: Sequence[Identifier])
     elsewhere; ISSNs among them count. A name alone is a journal's only where something else speaks
     for a journal (an ISSN, an issue, the type): archives name their collections here.
     """
-    codes, related, statements = _sorted(values)
-    issns = _issns(codes, others)
-    sure = serial or bool(issns) or any(one.place for one in statements)
-    claimed = [one for one in statements if sure and _names_journal(one)]
-    place = _merge([one.place for one in claimed if one.place])
-    flags = (*_issn_flags(codes), *_statement_flags(statements, claimed, place))
+    found = _sorted(values)
+    issns = _issns(found.codes, others)
+    said = journals.without_publisher(journals.in_order(found.said))
+    sure = serial or bool(issns) or any(one.statement.sure for one in said)
+    named = {one.statement.title for one in said if one.statement.place}
+    claimed = [one for one in said if sure and _speaks_of_a_journal(one, named)]
+    place = journals.merge([one.statement.place for one in claimed if one.statement.place])
+    left = (Flag("source-not-understood", "source", one.raw) for one in said if one not in claimed)
+    flags = (*_issn_flags(found.codes), *left, *journals.flags(claimed, place))
     journal = _journal(issns, claimed, place) if claimed or issns else None
-    return Source(journal, place.year, unique(related), flags)
+    own = (recognise(text) for one in claimed for text in one.statement.identifiers)
+    return Source(
+        journal, place.year, unique(found.related), tuple(dict.fromkeys(flags)), place.date,
+        unique(identifier for identifier in own if identifier),
+    )  # fmt: skip
 
 
-def _sorted(
-    values: Iterable[Value],
-) -> tuple[list[_Code], list[Identifier], list[_Statement]]:
+def _sorted(values: Iterable[Value]) -> _Found:
     """The values told apart: ISSNs, other identifiers, words."""
-    codes: list[_Code] = []
-    related: list[Identifier] = []
-    statements: list[_Statement] = []
+    found = _Found()
+    cited = False
     for value in values:
         raw = fold(value.text)
-        code = _code(raw)
-        if code:
-            codes.append(code)
-        elif identifier := recognise(raw):
-            related.append(identifier)
-        elif raw:
-            title, place = split(raw)
-            statements.append(_Statement(raw, Text(title, tag(value.lang)), title == raw, place))
-    return codes, related, statements
+        if not raw:
+            continue
+        place = cyberleninka.read(value)
+        if place:
+            cited = cited or value.term == "bibliographicCitation"
+            found.said.append(Said(raw, tag(value.lang), Statement("", place, True)))
+        elif not _code_of(raw, value.term, found):
+            said = _said(raw, value, cited and value.term is not None)
+            found.said.append(said)
+            found.codes.extend(_code(text.strip("()[]")) for text in said.statement.issns)
+    return found
+
+
+def _code_of(raw: str, term: str | None, found: _Found) -> bool:
+    """Take ISSNs and other identifiers; whether the value was one."""
+    codes = _codes(raw if term != "eissn" else f"eISSN {raw}")
+    if codes:
+        found.codes.extend(codes)
+        return True
+    identifier = recognise(raw) if _IDENTIFIER.match(raw) else None
+    if identifier:
+        found.related.append(identifier)
+    return identifier is not None
+
+
+def _said(raw: str, value: Value, behind: bool) -> Said:
+    """`behind` the place Cyberleninka names country and town."""
+    statement = cyberleninka.town(raw) if behind else fragment(raw) or split(raw)
+    return Said(raw, tag(value.lang), statement)
 
 
 @lru_cache(maxsize=4096)  # every article of a journal brings the same ones
-def _code(raw: str) -> _Code | None:
-    if not is_issn_like(raw):
-        return None
+def _codes(raw: str) -> tuple[_Code, ...]:
+    """The ISSNs of a value that holds nothing else."""
+    if is_issn_like(raw) and not _FIGURES_BEHIND.search(raw):
+        years = _YEARS.fullmatch(raw)
+        return () if years and years[1] <= years[2] else (_code(raw),)
+    found = _ISSNS.findall(raw) if _ISSNS.match(raw) else []
+    alone = len(found) > 1 and _BETWEEN.fullmatch(_ISSNS.sub("", raw))
+    return tuple(map(_code, found)) if alone else ()
+
+
+def _code(raw: str) -> _Code:
     return _Code(raw, issn(raw), is_electronic_issn(raw), raw[0].isdigit())
 
 
-def _names_journal(statement: _Statement) -> bool:
-    """A name without an issue that holds figures is a citation in a form that is not read yet."""
-    title = statement.title.value
-    return bool(title) and (
-        statement.place is not None or not any(character.isdigit() for character in title)
-    )
-
-
-_PARTS = tuple(field.name for field in fields(Place))
-
-
-def _merge(places: Sequence[Place]) -> Place:
-    """What the languages say together: the first to say something is right."""
-    if not places:
-        return Place()
-    return Place(*(_first(getattr(place, name) for place in places) for name in _PARTS))
-
-
-def _first(said: Iterable[str | None]) -> str | None:
-    return next(filter(None, said), None)
-
-
-def _disagrees(place: Place, merged: Place) -> bool:
-    return any(getattr(place, name) not in (None, getattr(merged, name)) for name in _PARTS)
-
-
-def _statement_flags(
-    statements: Iterable[_Statement], claimed: Sequence[_Statement], merged: Place
-) -> Iterable[Flag]:
-    for one in statements:
-        if one not in claimed:
-            yield Flag("source-not-understood", "source", one.raw)
-        elif one.place is None and not one.whole:
-            yield Flag("issue-not-understood", "journal", one.raw)
-        elif one.place and _disagrees(one.place, merged):
-            yield Flag("issue-disagrees", "journal", one.raw)
+def _speaks_of_a_journal(one: Said, named: Set[str]) -> bool:
+    """`named`: titles beside a place; HAL writes the name once more alone."""
+    title = one.statement.title
+    if one.statement.place is not None or title in named:
+        return True
+    return bool(title) and not _CITED.search(title)
 
 
 def _issn_flags(codes: Iterable[_Code]) -> Iterable[Flag]:
@@ -146,11 +176,12 @@ def _issns(codes: Sequence[_Code], others: Iterable[Identifier]) -> dict[str, bo
     return found
 
 
-def _journal(issns: dict[str, bool], claimed: Sequence[_Statement], place: Place) -> Journal:
+def _journal(issns: dict[str, bool], claimed: Sequence[Said], place: Place) -> Journal:
+    numbers = issns.items()
     return Journal(
-        titles=tuple(dict.fromkeys(one.title for one in claimed)),
-        issn=_first(number for number, online in issns.items() if not online),
-        eissn=_first(number for number, online in issns.items() if online),
+        titles=journals.titles(claimed),
+        issn=next((number for number, online in numbers if not online), None),
+        eissn=next((number for number, online in numbers if online), None),
         issns=tuple(issns),
         volume=place.volume,
         issue=place.issue,

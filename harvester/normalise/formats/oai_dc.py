@@ -11,10 +11,12 @@ NAMESPACE = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _TERMS = "{http://purl.org/dc/terms/}"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_BIBO = "{http://purl.org/ontology/bibo/}"
 _RESOURCE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
 
-# DCMI Metadata Terms: term -> the element of DC 1.1 that it refines. bibliographicCitation is left
-# out: it refines dc:identifier, but Cyberleninka fills it with journal, place and pages.
+# DCMI Metadata Terms: term -> the element of DC 1.1 that it refines. bibliographicCitation refines
+# dc:identifier, but says where the work stands, as dc:source does: Cyberleninka writes journal,
+# ISSN and pages into it, and the same again as bibo:.
 _REFINES: dict[str, tuple[str, ...]] = {
     "coverage": ("spatial", "temporal"),
     "date": (
@@ -29,13 +31,17 @@ _REFINES: dict[str, tuple[str, ...]] = {
         "requires",
     ),
     "rights": ("accessRights", "license"),
+    "source": ("bibliographicCitation",),
     "title": ("alternative",),
 }  # fmt: skip
+
+_PLACE = ("volume", "issue", "pages", "issn", "eissn")
 
 # Tag -> (element, the term that refines it).
 _TAGS: dict[str, tuple[str, str | None]] = {
     **{namespace + name: (name, None) for namespace in (_DC, _TERMS) for name in ELEMENTS},
     **{_TERMS + term: (name, term) for name, terms in _REFINES.items() for term in terms},
+    **{_BIBO + name: ("source", name) for name in _PLACE},
 }
 
 
