@@ -1,0 +1,45 @@
+"""Text that was read in a wrong encoding: found by a cheap test, repaired only when certain.
+
+The repair is ftfy's. It is certain where nothing is left afterwards that looks broken: a text of
+which some bytes are lost stays as it came.
+"""
+
+from __future__ import annotations
+
+import re
+
+# What the second and later bytes of UTF-8 look like in Windows-1252 and Latin-1, and in -1251.
+_WESTERN = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+_CYRILLIC = "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™љ›њќћџЎўЈ¤Ґ¦§Ё©Є«¬\xad®Ї°±Ііґµ¶·ё№є»јЅѕї\xa0\x98"
+_HINT = re.compile(
+    rf"[Â-ß][{_WESTERN}]|[à-ô][{_WESTERN}]{{2}}|[\x80-\x84\x86-\x9f]|(?:[РС][{_CYRILLIC}]){{2}}"
+)
+_AROUND = 40  # characters on each side that a flag shows
+
+
+def repaired(text: str) -> str:
+    """The text as it was meant, or `text` itself."""
+    if text.isascii() or not _HINT.search(text):
+        return text
+    mended = _mended(text)
+    return text if mended != text and _broken(mended) else mended
+
+
+def piece(text: str) -> str:
+    """What a flag shows of a broken text."""
+    found = _HINT.search(text)
+    start = max(0, found.start() - _AROUND) if found else 0
+    return text[start : start + 2 * _AROUND]
+
+
+def _mended(text: str) -> str:
+    # Imported here: it takes as long as a whole command, and few records need it.
+    from ftfy import TextFixerConfig, fix_encoding
+
+    return fix_encoding(text, TextFixerConfig(replace_lossy_sequences=False))
+
+
+def _broken(text: str) -> bool:
+    from ftfy.badness import is_bad
+
+    return bool(is_bad(text))
