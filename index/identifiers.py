@@ -34,7 +34,8 @@ _ISBN_LABEL = re.compile(
 _ISBN_BINDING = re.compile(r"\s*\([^()]{1,30}\)$")  # `(print)`, `(pbk.)`
 _ISBN_LIKE = re.compile(rf"[0-9][0-9\s{_DASHES}]{{8,20}}[0-9Xx]")
 _ISBN_GROUPS = re.compile(
-    rf"(?:97[89][{_DASHES}])?[0-9]{{1,5}}(?:[{_DASHES}][0-9]{{1,7}}){{2}}[{_DASHES}][0-9Xx]"
+    rf"(?:97[89][{_DASHES}])?[0-9]{{1,5}}[{_DASHES}]"
+    rf"(?:[0-9]{{1,7}}[{_DASHES}][0-9]{{1,7}}|[0-9]{{6,7}})[{_DASHES}][0-9Xx]"
 )
 _ISBN_13 = re.compile(r"97[89][0-9]{10}")
 

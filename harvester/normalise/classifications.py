@@ -30,8 +30,9 @@ _CODES = {
     "UDC": r"[0-9(=][0-9.:()/+\"'=*\-\[\]«»]*",
 }
 _NAMED = re.compile(
-    rf"(?P<name>{'|'.join(_SCHEMES)})(?:\s?[-_]?(?:[12][0-9]{{3}}|[0-9]{{2}}|class(?:es)?"
-    r"|classification|codes?))*\s*[:：#.]?\s*(?P<rest>\S.*)",
+    rf"(?P<name>{'|'.join(_SCHEMES)})(?![a-zа-я])"
+    r"(?:[\s_-]*(?:(?:19|20)[0-9]{2}(?![0-9.])|classifications?|class(?:es)?|codes?))*"
+    r"\s*[:：#.]?\s*(?P<rest>\S.*)",
     re.I,
 )
 _URI = re.compile(

@@ -13,13 +13,23 @@ from harvester.normalise import mathml
 from harvester.normalise.scripts import lowered, raised
 
 _VOID = {"br", "break", "hr", "wbr"}
-_BLOCKS = frozenset(
-    ["p", "div", "br", "hr", "break", "sec", "section", "article", "title", "abstract", "ul", "ol", "li", "dl", "dt", "dd", "list", "list-item", "def-list", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "disp-quote", "disp-formula", "center", "pre", "simplesect", "para"]
+_BLOCK_NAMES = (
+    "p div br hr break sec section article title abstract ul ol li dl dt dd list list-item "
+    "def-list tr h1 h2 h3 h4 h5 h6 blockquote disp-quote disp-formula center pre simplesect "
+    "para"
 )
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
 _CELLS = {"td", "th"}
-_INLINE = frozenset(
-    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "bold", "cite", "code", "del", "em", "email", "emphasis", "ext-link", "fn", "font", "graphic", "html", "htm", "head", "body", "heading", "i", "img", "inline-formula", "inline-graphic", "inlineequation", "ins", "it", "italic", "kbd", "label", "link", "list-content", "mark", "meta", "monospace", "named-content", "nobr", "q", "roman", "s", "samp", "sans-serif", "sc", "small", "span", "strike", "strong", "styled-content", "table", "tbody", "tex-math", "tfoot", "thead", "tt", "u", "ulink", "underline", "uri", "var", "wbr", "xref", "maction", "math", "menclose", "merror", "mfenced", "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded", "mphantom", "mroot", "mrow", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover", "annotation", "semantics", "xml"]
+_INLINE_NAMES = (
+    "a abbr acronym b bdi bdo big bold cite code del em email emphasis ext-link fn font "
+    "graphic html htm head body heading i img inline-formula inline-graphic inlineequation "
+    "ins it italic kbd label link list-content mark meta monospace named-content nobr q roman "
+    "s samp sans-serif sc small span strike strong styled-content table tbody tex-math tfoot "
+    "thead tt u ulink underline uri var wbr xref maction math menclose merror mfenced mfrac "
+    "mi mmultiscripts mn mo mover mpadded mphantom mroot mrow mspace msqrt mstyle msub "
+    "msubsup msup mtable mtd mtext mtr munder munderover annotation semantics xml"
 )
+_INLINE = frozenset(_INLINE_NAMES.split())
 _LOWERED = {"inf", "sub", "subscript"}
 _SCRIPTS = _LOWERED | {"sup", "superscript"}
 _PLAIN = _BLOCKS | _CELLS | _INLINE

@@ -6,17 +6,19 @@ The search folds them back (NFKC), so `H2O` finds H₂O and `Tmax` finds Tₘₐ
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 _SIGNS = {"+": "⁺₊", "-": "⁻₋", "–": "⁻₋", "−": "⁻₋", "=": "⁼₌", "(": "⁽₍", ")": "⁾₎"}
-_RAISED = str.maketrans(
+_RAISED: dict[int, int | str] = str.maketrans(
     "0123456789abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδφχ",
     "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᵠᵡ",
 ) | {ord(sign): forms[0] for sign, forms in _SIGNS.items()}
-_LOWERED = str.maketrans("0123456789aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ") | {
-    ord(sign): forms[1] for sign, forms in _SIGNS.items()
-}
+_LOWERED: dict[int, int | str] = str.maketrans(
+    "0123456789aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ"
+) | {ord(sign): forms[1] for sign, forms in _SIGNS.items()}
 
-_ORDINALS = frozenset(["st", "nd", "rd", "th", "e", "er", "ère", "re", "ème", "eme", "o", "a", "os", "as", "ers", "es", "й", "я", "е", "го", "ый", "ая", "ом"])
+_ORDINAL_ENDINGS = "st nd rd th e er ère re ème eme o a os as ers es й я е го ый ая ом"
+_ORDINALS = frozenset(_ORDINAL_ENDINGS.split())
 _NUMBER = re.compile(r"[0-9IVXLCDM]$")
 _NOTES = re.compile(r"[0-9]+(?:\s*[,;–-]\s*[0-9]+)+")
 _WORDLESS = re.compile(r"[^\w+=()–−-]+")  # ®, *, †, ™
@@ -41,7 +43,7 @@ def lowered(inner: str) -> str:
     return _scripted(" ".join(inner.split()), _LOWERED, "_")
 
 
-def _scripted(text: str, forms: dict[int, str], sign: str) -> str:
+def _scripted(text: str, forms: Mapping[int, int | str], sign: str) -> str:
     if all(ord(char) in forms for char in text):
         return text.translate(forms)
     if text.isascii() and text.isalnum():

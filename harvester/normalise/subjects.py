@@ -19,8 +19,8 @@ _LABEL = re.compile(
     r"(?:key\s?-?words?|subjects?|index terms|ключевые слова|ключові слова|ключавыя словы"
     r"|palavras?-chave|palabras? claves?|mots?[- ]cl[ée]s?|schl[üu]sselw[öo]rter|schlagw[öo]rter"
     r"|parole chiave|słowa kluczowe|klíčová slova|anahtar (?:kelimeler|sözcükler)|kata kunci"
-    r"|kulcsszavak|avainsanat|nyckelord|từ khóa|关键词|關鍵詞|キーワード|키워드|کلیدواژه(?:\u200c?ها)?"
-    r"|الكلمات المفتاحية)\s*[:：]\s*",
+    r"|kulcsszavak|avainsanat|nyckelord|từ khóa|关键词|關鍵詞|キーワード|키워드"
+    r"|کلیدواژه(?:\u200c?ها)?|الكلمات المفتاحية)\s*[:：]\s*",
     re.I,
 )
 

@@ -21,9 +21,11 @@ _JOINED = re.compile(
     r"\b(?:and|or|und|oder|et|ou|y|e|i|и|или|або|та|و|ve|en|of|och|og|ja|és|a)\b|&|и др", re.I
 )
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "”": "”", "‘": "’", "'": "'"}
-_ABBREVIATIONS = frozenset(
-    ["al", "co", "corp", "dept", "dr", "ed", "eds", "etc", "inc", "jr", "lat", "ltd", "no", "prof", "spp", "sp", "sr", "st", "subsp", "univ", "var", "vol", "в", "вв", "г", "гг", "др", "им", "пр", "проф", "см", "стр", "т", "тыс"]
+_WITH_DOT = (
+    "al co corp dept dr ed eds etc inc jr lat ltd no prof spp sp sr st subsp univ var vol в "
+    "вв г гг др им пр проф см стр т тыс"
 )
+_ABBREVIATIONS = frozenset(_WITH_DOT.split())
 
 
 def split(text: str, alone: bool) -> Sequence[str]:
