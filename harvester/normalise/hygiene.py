@@ -24,7 +24,7 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]
 
 # A soft hyphen at the end of a line: the line break came along as a blank.
 _CUT_WORD = re.compile(r"(?<=[^\W\d_])\u00ad\s+(?=[a-zà-öø-ÿа-яё])")
-_NOTHING = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u2060-\u2064\ufeff]")
+_NOTHING = re.compile("[\x00-\x08\x0e-\x1b\x7f\u00ad\u2060-\u2064\ufeff]")
 # Thai, Lao, Burmese and Khmer part their words by zero-width spaces.
 _SPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _ZERO_SPACE = re.compile(f"(?<![{_SPACED}])\u200b+|\u200b+(?![{_SPACED}\u200b])|\u200b(?=\u200b)")
@@ -34,7 +34,11 @@ _JOINED = (
     "\ufe0f\u2600-\u27bf\U0001f000-\U0001faff"
 )
 _JOINER = re.compile(f"(?<![{_JOINED}])[\u200c\u200d]")
-_LINE_SIGNS = str.maketrans(dict.fromkeys("\x0b\x0c\x1c\x1d\x1e\x1f", " "))
+# A C1 control that no encoding explains stood for a character that is lost.
+_SIGNS = str.maketrans(
+    dict.fromkeys("\x0b\x0c\x1c\x1d\x1e\x1f\x85", " ")
+    | dict.fromkeys(map(chr, (*range(0x80, 0x85), *range(0x86, 0xA0))), "\ufffd")
+)
 
 
 def clean(text: str) -> str:
@@ -92,7 +96,7 @@ def _character(found: re.Match[str]) -> str:
 
 def _visible(text: str) -> str:
     """Without what nobody sees, but where a script needs it; marks of direction are kept."""
-    text = _NOTHING.sub("", _CUT_WORD.sub("", text)).translate(_LINE_SIGNS)
+    text = _NOTHING.sub("", _CUT_WORD.sub("", text)).translate(_SIGNS)
     if "\u200b" in text:
         text = _ZERO_SPACE.sub("", text)
     return _JOINER.sub("", text)

@@ -14,6 +14,11 @@ _CYRILLIC = "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™�
 _HINT = re.compile(
     rf"[Â-ß][{_WESTERN}]|[à-ô][{_WESTERN}]{{2}}|[\x80-\x84\x86-\x9f]|(?:[РС][{_CYRILLIC}]){{2}}"
 )
+_CONTROL = re.compile("[\x80-\x9f]")
+# C1 controls are the signs of Windows-1252 where there are no others: `d\x8ependance` (TALN) is a
+# Macintosh's, whose letters stand where Windows has `Ž`.
+_WINDOWS = str.maketrans("\x85\x91\x92\x93\x94\x95\x96\x97\x99", "…‘’“”•–—™")
+_SIGNS = set(map(chr, _WINDOWS))
 _AROUND = 40  # characters on each side that a flag shows
 
 
@@ -36,7 +41,17 @@ def _mended(text: str) -> str:
     # Imported here: it takes as long as a whole command, and few records need it.
     from ftfy import TextFixerConfig, fix_encoding
 
-    return fix_encoding(text, TextFixerConfig(replace_lossy_sequences=False))
+    # Beside a C1 control a blank is a blank: `(\x91Jacundá\x92 ou …)` is no Canadian syllable.
+    mended = fix_encoding(
+        text,
+        TextFixerConfig(
+            fix_c1_controls=False,
+            replace_lossy_sequences=False,
+            restore_byte_a0=not _CONTROL.search(text),
+        ),
+    )
+    left = set(_CONTROL.findall(mended))
+    return mended.translate(_WINDOWS) if left <= _SIGNS else mended
 
 
 def _broken(text: str) -> bool:

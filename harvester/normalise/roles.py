@@ -53,20 +53,23 @@ _MEDIA_TYPES = {
     "gif": "image/gif",
     "jpeg": "image/jpeg",
     "jpg": "image/jpeg",
+    "mov": "video/quicktime",
     "mp3": "audio/mpeg",
     "mp4": "video/mp4",
     "odt": "application/vnd.oasis.opendocument.text",
     "pdf": "application/pdf",
     "png": "image/png",
     "ps": "application/postscript",
+    "ram": "audio/x-pn-realaudio",
     "rtf": "application/rtf",
     "tif": "image/tiff",
     "tiff": "image/tiff",
     "txt": "text/plain",
+    "wav": "audio/x-wav",
     "zip": "application/zip",
 }
 # A picture or a recording is the work itself where nothing calls it a cover or a supplement.
-_OBJECTS = {"gif", "jpeg", "jpg", "mp3", "mp4", "png", "tif", "tiff"}
+_OBJECTS = {"gif", "jpeg", "jpg", "mov", "mp3", "mp4", "png", "ram", "tif", "tiff", "wav"}
 
 
 def is_address(text: str) -> bool:
