@@ -15,6 +15,7 @@ _HINT = re.compile(
     rf"[Â-ß][{_WESTERN}]|[à-ô][{_WESTERN}]{{2}}|[\x80-\x84\x86-\x9f]|(?:[РС][{_CYRILLIC}]){{2}}"
 )
 _CONTROL = re.compile("[\x80-\x9f]")
+_SEQUENCE = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 # C1 controls are the signs of Windows-1252 where there are no others: `d\x8ependance` (TALN) is a
 # Macintosh's, whose letters stand where Windows has `Ž`.
 _WINDOWS = str.maketrans("\x85\x91\x92\x93\x94\x95\x96\x97\x99", "…‘’“”•–—™")
@@ -38,20 +39,37 @@ def piece(text: str) -> str:
 
 
 def _mended(text: str) -> str:
+    if _CONTROL.search(text):
+        text = _from_latin(text)
+        left = set(_CONTROL.findall(text))
+        if not left <= _SIGNS:
+            return text
+        text = text.translate(_WINDOWS)
+    return _by_ftfy(text) if _HINT.search(text) else text
+
+
+def _from_latin(text: str) -> str:
+    """UTF-8 that was read as Latin-1: as a whole where it can be, else sign by sign."""
+    try:
+        return text.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return _SEQUENCE.sub(_sign, text)
+
+
+def _sign(found: re.Match[str]) -> str:
+    try:
+        sign = found.group().encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return found.group()
+    # Beside letters of the West a Chinese or Canadian syllable is an accident.
+    return sign if sign < "\u0800" or "\u2000" <= sign < "\u2300" else found.group()
+
+
+def _by_ftfy(text: str) -> str:
     # Imported here: it takes as long as a whole command, and few records need it.
     from ftfy import TextFixerConfig, fix_encoding
 
-    # Beside a C1 control a blank is a blank: `(\x91Jacundá\x92 ou …)` is no Canadian syllable.
-    mended = fix_encoding(
-        text,
-        TextFixerConfig(
-            fix_c1_controls=False,
-            replace_lossy_sequences=False,
-            restore_byte_a0=not _CONTROL.search(text),
-        ),
-    )
-    left = set(_CONTROL.findall(mended))
-    return mended.translate(_WINDOWS) if left <= _SIGNS else mended
+    return fix_encoding(text, TextFixerConfig(replace_lossy_sequences=False))
 
 
 def _broken(text: str) -> bool:

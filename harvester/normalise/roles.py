@@ -26,6 +26,7 @@ _SUPPLEMENT = re.compile(
     r"|viewcontent\.cgi\?(?:.*&)?type=additional\b"  # Digital Commons
     r"|/bitstream/.*\.\w{2,4}\.(?:jpe?g|png|txt)(?:[?#]|$)"  # DSpace: thumbnail, extracted text
     r"|/datastream/(?:TN|JPG|PREVIEW)\b"  # Islandora
+    r"|/[0-9]+\.has\w+(?:Version|conversion)\b"  # EPrints: /1234/1.haspreviewThumbnailVersion/
     r"|(?:^|[/_.-])(?:article_covers?|covers?|thumb(?:nail)?s?|previews?)[/_.-]"
     # pgen.1004812.s006.pdf, ng.3237-S1.pdf, mmc1.pdf, 41586_MOESM1_ESM.pdf, supplement.pdf
     r"|[/._-](?:s[0-9]{1,3}|si|esm|mmc[0-9]+|moesm[0-9]+(?:_esm)?|supp(?:l|lement\w*)?[0-9]*)"
