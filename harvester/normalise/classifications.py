@@ -51,6 +51,7 @@ _DDC_MAIN = re.compile(
     r"|Technik|Künste|Literatur|Geschichte)\b.*)"
 )
 _LIST = re.compile(r"\s*[;,]\s*")
+_SEPARATOR = re.compile(r"[;|,•\d:]|//")  # what no caption of a single code holds
 _CAPTION = re.compile(r"\s*(?:[-–—:]|\s)\s*(?=\D)")
 
 
@@ -80,7 +81,7 @@ def read(term: str) -> Classified | None:
 def _bare(term: str) -> Classified | None:
     parts = _LIST.split(_PRIMARY.sub("", term))
     if all(map(_MSC_BARE.fullmatch, parts)):
-        return Classified(tuple(_coded(part, "MSC", part) for part in parts))
+        return Classified(tuple(_coded(term, "MSC", part) for part in parts))
     return None
 
 
@@ -90,12 +91,12 @@ def _named(term: str, scheme: str, rest: str) -> Classified | None:
         return Classified((_coded(term, scheme, rest),))
     parts = [part for part in _LIST.split(_PRIMARY.sub("", rest)) if part]
     if parts and all(map(code.fullmatch, parts)):
-        return Classified(tuple(_coded(part, scheme, part) for part in parts))
+        return Classified(tuple(_coded(term, scheme, part) for part in parts))
     if scheme == "LCC" and term.lower().startswith("lcc:"):
         return Classified((), (rest,))  # DOAJ: class and caption, each a subject of its own
     head = code.match(rest)
     gap = _CAPTION.match(rest, head.end()) if head else None
-    if head and gap and gap.end() > head.end():
+    if head and gap and gap.end() > head.end() and not _SEPARATOR.search(rest, gap.end()):
         return Classified((_coded(term, scheme, head.group()),), (rest[gap.end() :],))
     return None
 

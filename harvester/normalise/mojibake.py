@@ -27,8 +27,12 @@ def repaired(text: str) -> str:
     """The text as it was meant, or `text` itself."""
     if text.isascii() or not _HINT.search(text):
         return text
-    mended = _mended(text)
-    return text if mended != text and _broken(mended) else mended
+    mended = _certainly(text)
+    if mended == text and "\xa0" in text:  # a no-break space beside it hides it
+        blank = text.replace("\xa0", " ")
+        mended = _certainly(blank)
+        return text if mended == blank else mended
+    return mended
 
 
 def piece(text: str) -> str:
@@ -36,6 +40,11 @@ def piece(text: str) -> str:
     found = _HINT.search(text)
     start = max(0, found.start() - _AROUND) if found else 0
     return text[start : start + 2 * _AROUND]
+
+
+def _certainly(text: str) -> str:
+    mended = _mended(text)
+    return text if mended != text and _broken(mended) else mended
 
 
 def _mended(text: str) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from harvester.normalise import classifications
 from harvester.normalise.dublin_core import Value
 from harvester.normalise.languages import tag
-from harvester.normalise.terms import split, trim
+from harvester.normalise.terms import split, split_at_commas, trim
 from harvester.normalise.text import fold, is_placeholder
 from index.record import Coded, Flag, Text
 
@@ -39,36 +39,41 @@ def read(values: Sequence[Value]) -> Subjects:
     terms: dict[tuple[str, str | None], Text] = {}
     codes: dict[tuple[str | None, str | None], Coded] = {}
     flags: list[Flag] = []
-    for text, lang in _terms(values):
+    for text, lang in _parts(values):
+        known = classifications.read(text)
         if is_placeholder(text):
             flags.append(Flag("placeholder", "subject", text))
-            continue
-        known = classifications.read(text)
         for code in known.codes if known else ():
             codes.setdefault((code.scheme, code.label), code)
         for term in known.terms if known else (text,):
-            terms.setdefault((_key(term), lang), Text(term, lang))
-    return Subjects(tuple(terms.values()), tuple(codes.values()), tuple(flags))
+            if not is_placeholder(term):
+                terms.setdefault((_key(term), lang), Text(term, lang))
+    return Subjects(tuple(_by_commas(terms)), tuple(codes.values()), tuple(flags))
 
 
-def _terms(values: Iterable[Value]) -> Iterator[tuple[str, str | None]]:
-    """What each value lists, with its language. A comma parts terms only in a value by itself."""
-    found = [(value.text.strip(), tag(value.lang)) for value in values]
-    count = Counter(lang for text, lang in found if text)
-    for text, lang in found:
+def _parts(values: Iterable[Value]) -> Iterator[tuple[str, str | None]]:
+    """What each value lists, with its language."""
+    for value in values:
+        text, lang = value.text.strip(), tag(value.lang)
         label = _LABEL.match(text)
         bare = text[label.end() :] if label else text
-        for term in _parts(bare, alone=count[lang] == 1):
-            yield term, lang
+        whole = "\n" not in bare and classifications.read(fold(bare)) is not None
+        for part in (bare,) if whole else split(bare):
+            term = fold(part) if whole else trim(fold(part))
+            if term or part.strip():
+                yield term or fold(part), lang
 
 
-def _parts(text: str, alone: bool) -> Iterator[str]:
-    line = fold(text)
-    if classifications.read(line):
-        yield line
-        return
-    if text:
-        yield from filter(None, (trim(fold(part)) for part in split(text, alone=alone)))
+def _by_commas(terms: Mapping[tuple[str, str | None], Text]) -> Iterator[Text]:
+    """A comma parts terms only where a language has one subject, and that is a list."""
+    count = Counter(lang for _, lang in terms)
+    for term in terms.values():
+        parts = split_at_commas(term.value) if count[term.lang] == 1 else (term.value,)
+        if len(parts) == 1:
+            yield term
+            continue
+        once = {_key(part): Text(part, term.lang) for part in map(trim, parts) if part}
+        yield from once.values()
 
 
 def _key(term: str) -> str:

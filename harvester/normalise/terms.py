@@ -28,40 +28,19 @@ _WITH_DOT = (
 _ABBREVIATIONS = frozenset(_WITH_DOT.split())
 
 
-def split(text: str, alone: bool) -> Sequence[str]:
-    """The parts of a value; one part where nothing surely separates them.
-
-    `alone`: the value is the only one of its language, so that a comma may be a separator.
-    """
-    parts = _SEMICOLONS.findall(text)
+def split(text: str) -> Sequence[str]:
+    """The parts of a value; one part where nothing surely separates them."""
+    parts: Sequence[str] = _SEMICOLONS.findall(text)
+    for separator in (_BARS, _SLASHES, _BULLETS):
+        parts = [piece for part in parts for piece in separator.split(part)]
     if len(parts) > 1:
         return parts
-    for separator in (_BARS, _SLASHES, _BULLETS):
-        parts = separator.split(text)
-        if len(parts) > 1:
-            return parts
     lines = _LINES.split(text.strip())
-    if len(lines) > 1:
-        return lines if _is_list(lines) else [text]
-    return _by_commas(text) if alone else [text]
+    return lines if len(lines) > 1 and _is_list(lines) else [text]
 
 
-def trim(term: str) -> str:
-    """Without what surrounds a term: bullets, quotes, the dot or comma that ends the list."""
-    bare = term.strip(" \t,;:，；、").lstrip("•*·").strip()
-    return _without_dot(_without_quotes(_without_dot(bare)))
-
-
-def _is_list(lines: Sequence[str]) -> bool:
-    """A term a line. A line that is indented or long, or ends in a comma, is wrapped text."""
-    return all(
-        line == line.lstrip() and len(line) < _WIDTH and not line.rstrip().endswith((",", "-"))
-        for line in lines
-        if line.strip()
-    )
-
-
-def _by_commas(text: str) -> Sequence[str]:
+def split_at_commas(text: str) -> Sequence[str]:
+    """The parts of what is the only subject of a record, where its commas are safe to part it."""
     if "、" in text:
         return _ENUMERATION.split(text)
     if ":" in text or not any(comma in text for comma in ",，،"):
@@ -71,6 +50,25 @@ def _by_commas(text: str) -> Sequence[str]:
         return tight
     parts = _LOOSE.split(text)
     return parts if _are_terms(parts) else [text]
+
+
+def trim(term: str) -> str:
+    """Without what surrounds a term: bullets, quotes, the dot or comma that ends the list."""
+    while True:
+        bare = term.strip(" \t,;:，；、").lstrip("•*·").strip()
+        bare = _without_quotes(_without_dot(bare))
+        if bare == term:
+            return term
+        term = bare
+
+
+def _is_list(lines: Sequence[str]) -> bool:
+    """A term a line. A line that is indented or long, or ends in a comma, is wrapped text."""
+    return all(
+        line == line.lstrip() and len(line) < _WIDTH and not line.rstrip().endswith((",", "-"))
+        for line in lines
+        if line.strip()
+    )
 
 
 def _are_terms(parts: Sequence[str]) -> bool:
