@@ -57,13 +57,26 @@ _ALTERNATIVE = re.compile(r"info:eu-repo/semantics/altIdentifier/([^/\s]+)/(\S+)
 _LABELLED = {"arxiv", "eissn", "hdl", "isbn", "issn", "pissn", "pmid"}
 
 
+# Cheap tests first: most values of dc:identifier are plain addresses or shelf marks.
+_POSSIBLE = re.compile(
+    rf"[:/]|[0-9]\s?[{_DASHES}]|97[89][0-9]|www\.|doi|edn|isbn|issn|arxiv|orcid|pmid|pmc", re.I
+)
+_PLAIN_ADDRESS = re.compile(
+    r"https?://(?![^\s]*(?:10\.[0-9]|ark:|arxiv|doi|elibrary|europepmc|hdl|issn|ncbi|urn))\S+", re.I
+)
+
+
 def recognise(text: str) -> Identifier | None:
     """Tell what one identifier is, where that is certain.
 
     `text` is one identifier in any dress; blanks around it do not matter. The answer holds the
     normal form as `value` and `text` as `raw`. None for all else: prose, bare words and numbers.
     """
+    if not _POSSIBLE.search(text):
+        return None
     bare = _undress_alternative(text.strip())
+    if _PLAIN_ADDRESS.fullmatch(bare):
+        return Identifier("url", _url(bare) or bare, text)
     for scheme, normal in _KINDS:
         value = normal(bare)
         if value is not None:

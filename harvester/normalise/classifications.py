@@ -35,6 +35,7 @@ _NAMED = re.compile(
     r"\s*[:：#.]?\s*(?P<rest>\S.*)",
     re.I,
 )
+_POSSIBLE = re.compile(r"[\d:：#\[]")  # every code holds one of these
 _URI = re.compile(
     r"(?:info:eu-repo/classification/(?P<name>[a-z]+)/|https?://(?:www\.)?dewey\.info/class/)"
     r"(?P<code>\S+?)/?",
@@ -65,6 +66,8 @@ class Classified:
 
 def read(term: str) -> Classified | None:
     """The codes in one term, or None where it holds none. `label` of a code is its notation."""
+    if not _POSSIBLE.search(term):
+        return None
     address = _URI.fullmatch(term)
     if address:
         name = (address["name"] or "ddc").lower()

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from index.record import Document, Link
+from index.record import Document
 
 MANDATORY = 10
 RECOMMENDED = 5  # also what is mandatory if applicable
@@ -45,7 +45,11 @@ FIELDS: Mapping[str, tuple[int, tuple[str, ...]]] = {
 
 def score(fields: Mapping[str, Any]) -> int:
     """0 to 100 for the fields of a document, by their names in the model."""
-    return sum(points for points, names in FIELDS.values() if _has(fields, names))
+    total = 0
+    for points, names in FIELDS.values():
+        if _has(fields, names):
+            total += points
+    return total
 
 
 def missing(document: Document) -> tuple[str, ...]:
@@ -55,11 +59,8 @@ def missing(document: Document) -> tuple[str, ...]:
 
 
 def _has(fields: Mapping[str, Any], names: tuple[str, ...]) -> bool:
-    return any(
-        any(map(_is_file, fields[name])) if name == "links" else bool(fields[name])
-        for name in names
-    )
-
-
-def _is_file(link: Link) -> bool:
-    return link.role == "fulltext"
+    for name in names:
+        value = fields[name]
+        if value and (name != "links" or any(link.role == "fulltext" for link in value)):
+            return True
+    return False

@@ -18,7 +18,7 @@ from harvester.normalise.dublin_core import DublinCore, Value
 from index.record import Flag
 
 _INVISIBLE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200d\u2060-\u2064\ufeff\ufffd"
-_SUSPECT = re.compile(rf"[<&{_INVISIBLE}]|MicrosoftInternetExplorer4")
+_SUSPECT = re.compile(f"[<&{_INVISIBLE}]")
 _AMPERSANDS = re.compile(r"&(?:(?:amp|AMP|#0{0,5}38|#[xX]0{0,5}26);)+")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
@@ -43,7 +43,7 @@ _SIGNS = str.maketrans(
 
 def clean(text: str) -> str:
     """The text that was meant; lines are kept. Clean text comes back as it is."""
-    if not _SUSPECT.search(text) and mojibake.repaired(text) == text:
+    if not is_suspect(text):
         return text
     while True:
         once = _once(text)
@@ -52,17 +52,24 @@ def clean(text: str) -> str:
         text = once
 
 
+def is_suspect(text: str) -> bool:
+    """Whether there may be something to clean: the cheap test that most texts end with."""
+    return bool(_SUSPECT.search(text)) or markup.WORD in text or mojibake.is_suspect(text)
+
+
 def clean_record(record: DublinCore) -> tuple[DublinCore, tuple[Flag, ...]]:
     """Clean every value of a record, and say which were broken."""
     flags: list[Flag] = []
     elements = {
-        name: tuple(_clean_value(name, value, flags) for value in values)
+        name: tuple([_clean_value(name, value, flags) for value in values])
         for name, values in record.elements.items()
     }
     return DublinCore(elements, record.unread), tuple(flags)
 
 
 def _clean_value(name: str, value: Value, flags: list[Flag]) -> Value:
+    if not is_suspect(value.text):
+        return value
     text = clean(value.text)
     if "\ufffd" in text:
         at = text.index("\ufffd")

@@ -56,16 +56,17 @@ _SCRIPT = re.compile(
     re.I | re.S,
 )
 _STRAY = re.compile(r"</(?:jats:)?(?:sub|sup|inf|subscript|superscript)\s*>", re.I)
+WORD = "MicrosoftInternetExplorer4"
 # What is left of Word's settings where the tags around them went.
 _WORD = re.compile(
     r"(?:Normal\s+)?0(?:\s+[0-9]+)?(?:\s+(?:false|true)){2,}(?:\s+(?!Microsoft)[\w-]+){1,4}?"
-    r"\s+MicrosoftInternetExplorer4\s*",
+    rf"\s+{WORD}\s*",
 )
 
 
 def to_text(text: str) -> str:
     """Take the markup out: paragraphs to blank lines, scripts to their letters."""
-    if "MicrosoftInternetExplorer4" in text:
+    if WORD in text:
         text = _WORD.sub("", text)
     if "<" not in text:
         return text

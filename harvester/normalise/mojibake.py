@@ -11,8 +11,10 @@ import re
 # What the second and later bytes of UTF-8 look like in Windows-1252 and Latin-1, and in -1251.
 _WESTERN = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _CYRILLIC = "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™љ›њќћџЎўЈ¤Ґ¦§Ё©Є«¬\xad®Ї°±Ііґµ¶·ё№є»јЅѕї\xa0\x98"
+# It begins with a plain class, which the search jumps to: most texts hold no such character.
 _HINT = re.compile(
-    rf"[Â-ß][{_WESTERN}]|[à-ô][{_WESTERN}]{{2}}|[\x80-\x84\x86-\x9f]|(?:[РС][{_CYRILLIC}]){{2}}"
+    rf"[{_WESTERN}{_CYRILLIC}](?:(?<=[Â-ß][{_WESTERN}])|(?<=[à-ô][{_WESTERN}]{{2}})"
+    rf"|(?<=[\x80-\x84\x86-\x9f])|(?<=[РС][{_CYRILLIC}])(?=[РС][{_CYRILLIC}]))"
 )
 _CONTROL = re.compile("[\x80-\x9f]")
 _SEQUENCE = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
@@ -23,9 +25,14 @@ _SIGNS = set(map(chr, _WINDOWS))
 _AROUND = 40  # characters on each side that a flag shows
 
 
+def is_suspect(text: str) -> bool:
+    """Whether something in the text looks as if it was read in a wrong encoding."""
+    return not text.isascii() and _HINT.search(text) is not None
+
+
 def repaired(text: str) -> str:
     """The text as it was meant, or `text` itself."""
-    if text.isascii() or not _HINT.search(text):
+    if not is_suspect(text):
         return text
     mended = _certainly(text)
     if mended == text and "\xa0" in text:  # a no-break space beside it hides it

@@ -55,7 +55,7 @@ def _parts(values: Iterable[Value]) -> Iterator[tuple[str, str | None]]:
     """What each value lists, with its language."""
     for value in values:
         text, lang = value.text.strip(), tag(value.lang)
-        label = _LABEL.match(text)
+        label = _LABEL.match(text) if ":" in text or "：" in text else None
         bare = text[label.end() :] if label else text
         whole = "\n" not in bare and classifications.read(fold(bare)) is not None
         for part in (bare,) if whole else split(bare):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 # A semicolon that ends an entity escaped twice (`R&amp;amp;D`) separates nothing.
+_SEPARATED = re.compile(r"[;；؛|/•·¤\r\n]")
 _SEMICOLONS = re.compile(r"(?:&#?\w{2,8};|[^;；؛])+")
 # `|` beside one blank is a click: `Lucy Lloyd |xam notebooks`. `//` behind a colon is an address's.
 _BARS = re.compile(r"\s+\|\s+|(?<=\w)\|(?=\w)|(?<=\))\|(?=\w)")
@@ -30,6 +31,8 @@ _ABBREVIATIONS = frozenset(_WITH_DOT.split())
 
 def split(text: str) -> Sequence[str]:
     """The parts of a value; one part where nothing surely separates them."""
+    if not _SEPARATED.search(text):
+        return (text,)
     parts: Sequence[str] = _SEMICOLONS.findall(text)
     for separator in (_BARS, _SLASHES, _BULLETS):
         parts = [piece for part in parts for piece in separator.split(part)]
@@ -54,12 +57,13 @@ def split_at_commas(text: str) -> Sequence[str]:
 
 def trim(term: str) -> str:
     """Without what surrounds a term: bullets, quotes, the dot or comma that ends the list."""
-    while True:
+    while not (term[:1].isalnum() and term[-1:].isalnum()):
         bare = term.strip(" \t,;:，；、").lstrip("•*·").strip()
         bare = _without_quotes(_without_dot(bare))
         if bare == term:
-            return term
+            break
         term = bare
+    return term
 
 
 def _is_list(lines: Sequence[str]) -> bool:
