@@ -30,7 +30,7 @@ from harvester.normalise.text import paragraphs, strings, texts
 from index.record import Document, Flag, RawRecord
 
 # Goes up whenever the same XML gives another document: records of a lower one are done again.
-NORMALISER = 1
+NORMALISER = 2
 
 
 def normalise(raw: RawRecord, source: str) -> Document:

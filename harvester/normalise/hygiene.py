@@ -19,6 +19,7 @@ from index.record import Flag
 
 _INVISIBLE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200d\u2060-\u2064\ufeff\ufffd"
 _SUSPECT = re.compile(f"[<&{_INVISIBLE}]")
+_UNSEEN = re.compile(f"[{_INVISIBLE}]")
 _AMPERSANDS = re.compile(r"&(?:(?:amp|AMP|#0{0,5}38|#[xX]0{0,5}26);)+")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
@@ -27,7 +28,7 @@ _CUT_WORD = re.compile(r"(?<=[^\W\d_])\u00ad\s+(?=[a-zà-öø-ÿа-яё])")
 _NOTHING = re.compile("[\x00-\x08\x0e-\x1b\x7f\u00ad\u2060-\u2064\ufeff]")
 # Thai, Lao, Burmese and Khmer part their words by zero-width spaces.
 _SPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-_ZERO_SPACE = re.compile(f"(?<![{_SPACED}])\u200b+|\u200b+(?![{_SPACED}\u200b])|\u200b(?=\u200b)")
+_ZERO_SPACE = re.compile(f"(?<=([{_SPACED}]))?\u200b+(?=([{_SPACED}]))?")
 # Joiners are letters' business in Arabic, Indic and Mongolian scripts and in emoji.
 _JOINED = (
     "\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc"
@@ -103,7 +104,11 @@ def _character(found: re.Match[str]) -> str:
 
 def _visible(text: str) -> str:
     """Without what nobody sees, but where a script needs it; marks of direction are kept."""
+    if not _UNSEEN.search(text):
+        return text
     text = _NOTHING.sub("", _CUT_WORD.sub("", text)).translate(_SIGNS)
-    if "\u200b" in text:
-        text = _ZERO_SPACE.sub("", text)
-    return _JOINER.sub("", text)
+    return _JOINER.sub("", _ZERO_SPACE.sub(_word_space, text))
+
+
+def _word_space(found: re.Match[str]) -> str:
+    return "\u200b" if found[1] and found[2] else ""

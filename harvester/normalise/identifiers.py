@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 from urllib.parse import quote
 
 from harvester.normalise.dublin_core import Value
@@ -90,10 +91,9 @@ def _parts(raw: str) -> tuple[Identifier, ...]:
     for separator in _SEPARATORS:
         parts = [part for part in separator.split(raw) if part]
         if len(parts) > 1:
-            known = [recognise(part) for part in parts]
-            sure = tuple(identifier for identifier in known if identifier)
+            sure = tuple(takewhile(bool, map(recognise, parts)))
             if len(sure) == len(parts):
-                return sure
+                return tuple(filter(None, sure))
     return ()
 
 
