@@ -9,32 +9,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from urllib.parse import unquote
 
 from stdnum import isbn as isbn_numbers
 from stdnum.exceptions import ValidationError
 
+from index.dois import doi as doi
+from index.persistent import ark, arxiv, handle, oai, pmc, pmid, urn
 from index.record import Identifier, Scheme
 
-_LONGEST = 4096  # characters; nothing longer is an identifier, and trimming stays cheap
 _DASHES = r"\-\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
 
-_RESOLVER = r"(?:https?://)?(?:dx\.|www\.)?doi\.org/"
-_DOI_DRESS = re.compile(rf"(?:{_RESOLVER}|info:doi/|urn:doi:|doi(?:\s*[:=]\s*|\s+))+", re.I)
-_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\ufffd]+")
-_DOI_ENCODED = re.compile(r"10\.[0-9.]+%2f", re.I)
-_OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}
-
 _ISSN = re.compile(
-    r"(?P<label>(?:urn:)?(?P<kind>[ep]?-?issn(?:-?l)?)\s*:?\s*)?"
+    r"(?P<label>https?://portal\.issn\.org/resource/issn/"
+    r"|(?:urn:)?(?P<kind>(?:(?:e|p|electronic|online|print)[-\s]?)?issn(?:-?l)?)"
+    r"\s*(?:\((?P<which>\w+)\))?\s*[:：]?\s*)?"
     rf"(?P<head>[0-9]{{4}})(?P<dash>\s?[{_DASHES}]\s?)?(?P<tail>[0-9]{{3}}[0-9x])"
     r"(?:\s*\((?P<medium>\w+)\))?\.?",
     re.I,
 )
 _ELECTRONIC = {"online", "electronic"}
-_ISBN_LABEL = re.compile(r"(?:urn:)?isbn(?:-1[03])?\s*:?\s*", re.I)
+_ISBN_LABEL = re.compile(
+    r"(?:urn:)?(?:[ep]-?)?isbn(?:[-\s]?1[03])?\s*(?:\([^()]{1,30}\))?\s*[:：]?\s*(?=[0-9])", re.I
+)
+_ISBN_BINDING = re.compile(r"\s*\([^()]{1,30}\)$")  # `(print)`, `(pbk.)`
 _ISBN_LIKE = re.compile(rf"[0-9][0-9\s{_DASHES}]{{8,20}}[0-9Xx]")
-_ISBN_GROUPS = re.compile(r"(?:97[89]-)?[0-9]{1,5}-[0-9]{1,7}-[0-9]{1,7}-[0-9Xx]")
+_ISBN_GROUPS = re.compile(
+    rf"(?:97[89][{_DASHES}])?[0-9]{{1,5}}[{_DASHES}]"
+    rf"(?:[0-9]{{1,7}}[{_DASHES}][0-9]{{1,7}}|[0-9]{{6,7}})[{_DASHES}][0-9Xx]"
+)
 _ISBN_13 = re.compile(r"97[89][0-9]{10}")
 
 _ORCID = re.compile(
@@ -42,28 +44,26 @@ _ORCID = re.compile(
     rf"((?:[0-9]{{4}}[\s{_DASHES}]?){{3}}[0-9]{{3}}[0-9x])/?",
     re.I,
 )
-_EDN = re.compile(r"(?P<dress>(?i:edn)\s*:?\s*|(?i:https?://(?:www\.)?elibrary\.ru/))?([A-Z]{6})/?")
+_ELIBRARY = r"(?:https?://(?:www\.)?elibrary\.ru/)"
+_EDN = re.compile(rf"(?P<dress>(?i:edn\s*:?\s*{_ELIBRARY}?|{_ELIBRARY}))?(?P<number>[A-Z]{{6}})/?")
+# Small letters are certain only behind a label: elibrary.ru/titles is a page of the site.
+_EDN_SMALL = re.compile(rf"edn\s*(?::\s*{_ELIBRARY}?|{_ELIBRARY})([a-z]{{6}})/?", re.I)
 
-_HANDLE = re.compile(
-    r"(?:https?://hdl\.handle\.net/|hdl:(?://)?|info:hdl/)([0-9][0-9.]*/\S+)", re.I
-)
-_URN = re.compile(r"urn:([a-z0-9][a-z0-9-]{1,31}):(\S+)", re.I)
-_ARXIV = re.compile(
-    r"(?:arxiv\s*:\s*|https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/)"
-    r"([0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[a-z]{2})?/[0-9]{7})(?:v[0-9]+)?(?:\.pdf)?",
-    re.I,
-)
-_PMID = re.compile(
-    r"(?:pmid\s*:?\s*|info:pmid/|https?://pubmed\.ncbi\.nlm\.nih\.gov/"
-    r"|https?://www\.ncbi\.nlm\.nih\.gov/pubmed/)([0-9]{1,9})/?",
-    re.I,
-)
-_OAI = re.compile(r"oai:[^\s:]+:\S+")
 _URL = re.compile(r"((?:https?|ftp)://[^\s/?#]+)(\S*)", re.I)
 
 # OpenAIRE guidelines, "alternative identifier": another identifier of the same work.
 _ALTERNATIVE = re.compile(r"info:eu-repo/semantics/altIdentifier/([^/\s]+)/(\S+)", re.I)
+# Recognised only behind their label.
 _LABELLED = {"arxiv", "eissn", "hdl", "isbn", "issn", "pissn", "pmid"}
+
+
+# Cheap tests first: most values of dc:identifier are plain addresses or shelf marks.
+_POSSIBLE = re.compile(
+    rf"[:/]|[0-9]\s?[{_DASHES}]|97[89][0-9]|www\.|doi|edn|isbn|issn|arxiv|orcid|pmid|pmc", re.I
+)
+_PLAIN_ADDRESS = re.compile(
+    r"https?://(?![^\s]*(?:10\.[0-9]|ark:|arxiv|doi|elibrary|europepmc|hdl|issn|ncbi|urn))\S+", re.I
+)
 
 
 def recognise(text: str) -> Identifier | None:
@@ -72,32 +72,16 @@ def recognise(text: str) -> Identifier | None:
     `text` is one identifier in any dress; blanks around it do not matter. The answer holds the
     normal form as `value` and `text` as `raw`. None for all else: prose, bare words and numbers.
     """
+    if not _POSSIBLE.search(text):
+        return None
     bare = _undress_alternative(text.strip())
+    if _PLAIN_ADDRESS.fullmatch(bare):
+        return Identifier("url", _url(bare) or bare, text)
     for scheme, normal in _KINDS:
         value = normal(bare)
         if value is not None:
             return Identifier(scheme, value, text)
     return None
-
-
-def doi(text: str) -> str | None:
-    """Give the DOI of `text` in lower case without resolver or label, or None.
-
-    Percent-encoding is undone, sentence marks at the end go, and closing brackets only where
-    nothing opens them: `10.1016/0020-7519(75)90103-4` is a DOI.
-    """
-    if len(text) > _LONGEST:
-        return None
-    bare = text.strip().lstrip("(<[\"'")
-    dress = _DOI_DRESS.match(bare)
-    if dress:
-        bare = bare[dress.end() :]
-        if "doi.org/" in dress.group().lower():
-            bare = unquote(re.split(r"[?#]", bare)[0])
-    if _DOI_ENCODED.match(bare):
-        bare = unquote(bare)
-    bare = _trim(bare)
-    return bare.lower() if _DOI.fullmatch(bare) else None
 
 
 def issn(text: str) -> str | None:
@@ -124,9 +108,8 @@ def is_electronic_issn(text: str) -> bool:
     found = _ISSN.fullmatch(text.strip())
     if not found:
         return False
-    return (found["kind"] or "")[:1].lower() == "e" or (
-        found["medium"] or ""
-    ).lower() in _ELECTRONIC
+    words = {(found[name] or "").lower() for name in ("medium", "which")}
+    return (found["kind"] or "").lower().startswith(("e", "o")) or bool(words & _ELECTRONIC)
 
 
 def isbn(text: str) -> str | None:
@@ -134,7 +117,7 @@ def isbn(text: str) -> str | None:
 
     Ten digits in a row count only behind a label; check digits (ISO 2108) must be right.
     """
-    bare = text.strip()
+    bare = _ISBN_BINDING.sub("", text.strip())
     label = _ISBN_LABEL.match(bare)
     number = bare[label.end() :] if label else bare
     sure = label or _ISBN_GROUPS.fullmatch(number) or _ISBN_13.fullmatch(number)
@@ -145,6 +128,15 @@ def isbn(text: str) -> str | None:
         return str(isbn_numbers.validate(digits, convert=True))
     except ValidationError:
         return None
+
+
+def is_isbn_like(text: str) -> bool:
+    """Whether `text` is labelled as an ISBN with ten or thirteen digits, right or wrong."""
+    bare = _ISBN_BINDING.sub("", text.strip())
+    label = _ISBN_LABEL.match(bare)
+    if not label or not _ISBN_LIKE.fullmatch(bare[label.end() :]):
+        return False
+    return len(re.sub(r"[^0-9Xx]", "", bare[label.end() :])) in (10, 13)
 
 
 def orcid(text: str) -> str | None:
@@ -168,8 +160,9 @@ def edn(text: str) -> str | None:
 
     Any word of six capitals looks like one: ask only where an EDN may stand, as beside a DOI.
     """
-    found = _EDN.fullmatch(text.strip())
-    return found[2] if found else None
+    bare = text.strip()
+    found = _EDN.fullmatch(bare)
+    return found["number"] if found else _small_edn(bare)
 
 
 def _undress_alternative(text: str) -> str:
@@ -178,17 +171,6 @@ def _undress_alternative(text: str) -> str:
         return text
     scheme, value = found[1].lower(), found[2]
     return f"{scheme}:{value}" if scheme in _LABELLED and "://" not in value else value
-
-
-def _trim(text: str) -> str:
-    while text:
-        last = text[-1]
-        opening = _OPENING.get(last)
-        unbalanced = opening is not None and text.count(opening) < text.count(last)
-        if not unbalanced and last not in ".,;:'\"":
-            break
-        text = text[:-1]
-    return text
 
 
 def _value(digit: str) -> int:
@@ -211,47 +193,37 @@ def _certain_eissn(text: str) -> str | None:
 
 def _certain_edn(text: str) -> str | None:
     found = _EDN.fullmatch(text)
-    return found[2] if found and found["dress"] else None
+    return found["number"] if found and found["dress"] else _small_edn(text)
 
 
-def _handle(text: str) -> str | None:
-    found = _HANDLE.fullmatch(text)
-    return unquote(found[1]) if found else None
-
-
-def _urn(text: str) -> str | None:
-    found = _URN.fullmatch(text)
-    return f"urn:{found[1].lower()}:{found[2]}" if found else None
+def _small_edn(text: str) -> str | None:
+    found = _EDN_SMALL.fullmatch(text)
+    return found[1].upper() if found else None
 
 
 def _url(text: str) -> str | None:
+    """The address with its host in small letters, and without a port that says nothing."""
     found = _URL.fullmatch(text)
-    return found[1].lower() + found[2] if found else None
-
-
-def _group(pattern: re.Pattern[str]) -> Callable[[str], str | None]:
-    def normal(text: str) -> str | None:
-        found = pattern.fullmatch(text)
-        return found[1] if found else None
-
-    return normal
-
-
-def _whole(text: str) -> str | None:
-    return text if _OAI.fullmatch(text) else None
+    if not found:
+        return None
+    host = found[1].lower()
+    port = ":443" if host.startswith("https:") else ":80"
+    return (host.removesuffix(port) if host.startswith("http") else host) + found[2]
 
 
 # In this order: an address of a resolver is what it resolves, not an address.
 _KINDS: tuple[tuple[Scheme, Callable[[str], str | None]], ...] = (
     ("doi", doi),
-    ("handle", _handle),
+    ("handle", handle),
+    ("ark", ark),
     ("eissn", _certain_eissn),
     ("issn", _certain_issn),
     ("isbn", isbn),
-    ("urn", _urn),
-    ("arxiv", _group(_ARXIV)),
-    ("pmid", _group(_PMID)),
+    ("urn", urn),
+    ("arxiv", arxiv),
+    ("pmid", pmid),
+    ("pmc", pmc),
     ("edn", _certain_edn),
-    ("oai", _whole),
+    ("oai", oai),
     ("url", _url),
 )

@@ -22,6 +22,8 @@ Scheme = Literal[
     "eissn",  # NNNN-NNNC of the electronic edition
     "arxiv",  # arXiv number without its version
     "pmid",  # PubMed number
+    "pmc",  # PMC and the number of PubMed Central
+    "ark",  # ark:/NAAN/name, without the institution that resolves it
     "edn",  # six capital letters of eLIBRARY.RU, as RCSI writes them
     "oai",  # an OAI-PMH identifier
     "local",  # anything else, as it came
@@ -33,6 +35,8 @@ DeletedHow = Literal["header", "sweep"]
 FLAGS: dict[str, str] = {
     "format-not-read": "the metadata format has no reader yet; the XML is kept as it came",
     "date-not-understood": "a date is written in a form that is not read yet",
+    "characters-lost": "characters are lost: the text holds the sign that stands in for them",
+    "isbn-check-digit": "an ISBN whose check digit is wrong",
     "issn-check-digit": "an ISSN whose check digit is wrong",
     "language-not-understood": "a language that is no known code or name",
     "identifier-made": "the record came without an OAI identifier; one was made from its file",
@@ -42,6 +46,8 @@ FLAGS: dict[str, str] = {
     "issue-title-translated": "the issue has a title in another language too; it stands here",
     "no-field": "understood, but no field of the model holds it; kept here",
     "issue-not-understood": "volume, issue or pages in a form that is not read yet",
+    "mojibake-repaired": "text read in a wrong encoding, repaired; the raw is a piece of it",
+    "placeholder": "a word that stands for nothing (`None`, `-`, `n/a`)",
     "source-not-understood": "a dc:source that names no journal that we could be sure of",
     "xml-not-read": "the metadata could not be read as XML; the bytes are kept as they came",
 }

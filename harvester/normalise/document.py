@@ -14,6 +14,7 @@ from harvester.normalise import (
     creators,
     dates,
     habits,
+    hygiene,
     identifiers,
     languages,
     links,
@@ -31,7 +32,7 @@ from harvester.normalise.text import paragraphs, strings, texts
 from index.record import Document, Flag
 
 # Goes up whenever the same XML gives another document: records of a lower one are done again.
-NORMALISER = 1
+NORMALISER = 2
 # What the identifiers begin with that we make for records that came without one (`load`).
 MADE = "file:"
 
@@ -73,24 +74,35 @@ def normalise(raw: Raw, source: str, own: Habits = habits.NONE) -> Document:
 
 def _fields(record: DublinCore) -> dict[str, Any]:
     """Each row of the model from its elements; see the file of its name."""
+    record, text_flags = hygiene.clean_record(record)
     spoken, language_flags = languages.read(record["language"])
     kinds = types.read(record["type"])
     legal = rights.read(record["rights"])
     formats = strings(record["format"])
     named = identifiers.read(record["identifier"])
-    related = relations.read(record["relation"], formats)
+    related = relations.read(record["relation"], formats, named)
     known = identifiers.unique((*named, *related.identifiers))
     issued = source.read(record["source"], serial=kinds.serial, others=known)
     stated, date_flags = dates.read(record["date"])
     every = (*stated, *dates.of_issue(issued.date, stated))
     people, sponsors = contributors.read(record["contributor"], ojs=links.is_ojs(named))
-    flags = (*language_flags, *date_flags, *issued.flags, *_flags(record))
+    topics = subjects.read(record["subject"])
+    flags = (
+        *text_flags,
+        *language_flags,
+        *date_flags,
+        *issued.flags,
+        *identifiers.flags(record["identifier"], named),
+        *topics.flags,
+        *_flags(record),
+    )
     return {
         "titles": titles.read(record["title"], spoken),
         "creators": creators.read(record["creator"]),
         "contributors": people,
         "funders": sponsors,
-        "subjects": subjects.read(record["subject"]),
+        "subjects": topics.terms,
+        "classifications": topics.codes,
         "abstracts": texts(record["description"], paragraphs),
         "publishers": texts(record["publisher"]),
         "date": dates.published(every),

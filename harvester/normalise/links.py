@@ -5,49 +5,51 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.record import Identifier, Link, LinkRole
+from harvester.normalise.roles import is_address, is_galley, is_ojs_page, media_type, role
+from index.record import Identifier, Link
 
-_ADDRESS = re.compile(r"https?://\S+", re.I)
-_PDF = re.compile(r"\.pdf(?:[?#]|$)", re.I)
-# OJS: /article/view/ID/GALLEY (the galley inside a page), /article/download/ID/GALLEY (the file).
-_SUPPLEMENT = re.compile(r"/article/downloadSuppFile/", re.I)
-_GALLEY = re.compile(r"/article/(?:view|viewFile|download)/[^/?#]+/[^/?#]+", re.I)
-_OJS = re.compile(r"/article/view/[^/?#]+", re.I)
+_HOST = re.compile(r"https?://([^/?#]+)", re.I)
 
 
 def is_ojs(identifiers: Sequence[Identifier]) -> bool:
     """Whether the landing page is one of Open Journal Systems."""
-    return any(_OJS.search(identifier.raw) for identifier in identifiers)
+    return any(is_ojs_page(identifier.raw) for identifier in identifiers)
 
 
 def landing(identifiers: Sequence[Identifier]) -> tuple[Link, ...]:
     """A link for each identifier that came as a web address."""
-    links = []
-    for identifier in identifiers:
-        if _ADDRESS.fullmatch(identifier.raw):
-            role = _role(identifier.raw) or "landing"
-            links.append(Link(identifier.raw, role, _media_type(identifier.raw)))
-    return tuple(links)
+    addresses = filter(None, map(address, identifiers))
+    return tuple(Link(url, role(url), media_type(url)) for url in dict.fromkeys(addresses))
 
 
-def galleys(addresses: Sequence[str], formats: Sequence[str]) -> tuple[Link, ...]:
+def address(identifier: Identifier) -> str | None:
+    """The web address that an identifier came as, in a form that can be followed."""
+    if is_address(identifier.raw):
+        return identifier.raw
+    return identifier.value if identifier.scheme == "url" else None
+
+
+def galleys(
+    addresses: Sequence[str], formats: Sequence[str], named: Sequence[Identifier] = ()
+) -> tuple[Link, ...]:
     """A link for each address of dc:relation that leads to a file of the work itself.
 
-    OJS writes dc:format and the galleys from one list, so they pair where they are as many.
+    That is a galley of OJS, or a file that lies on the host of one of the identifiers `named`;
+    a PDF elsewhere is another work (finding aids in the collections of Tennessee). OJS writes
+    dc:format and the galleys from one list, so they pair where they are as many.
     """
-    roles = [(address, role) for address in addresses if (role := _role(address))]
-    texts = [address for address, role in roles if role == "fulltext"]
+    hosts = {_host(url) for url in map(address, named) if url}
+    roles = [(url, role(url)) for url in addresses if is_galley(url) or _on(url, hosts)]
+    files = [(url, kind) for url, kind in roles if kind != "landing"]
+    texts = [url for url, kind in files if kind == "fulltext"]
     paired = dict(zip(texts, formats, strict=True)) if len(texts) == len(formats) else {}
-    return tuple(Link(url, role, paired.get(url) or _media_type(url)) for url, role in roles)
+    return tuple(Link(url, kind, paired.get(url) or media_type(url)) for url, kind in files)
 
 
-def _role(address: str) -> LinkRole | None:
-    if not _ADDRESS.fullmatch(address):
-        return None
-    if _SUPPLEMENT.search(address):
-        return "supplement"
-    return "fulltext" if _GALLEY.search(address) or _PDF.search(address) else None
+def _on(url: str, hosts: set[str]) -> bool:
+    return bool(hosts) and is_address(url) and _host(url) in hosts
 
 
-def _media_type(address: str) -> str | None:
-    return "application/pdf" if _PDF.search(address) else None
+def _host(url: str) -> str:
+    found = _HOST.match(url)
+    return found[1].lower() if found else ""

@@ -15,6 +15,13 @@ _BLANK_LINE = re.compile(r"\n\s*\n")
 # to a fixed width, and OJS abstracts set their paragraphs apart by one line break.
 _SENTENCE_END = re.compile(r"(?<=[.!?…:;»”\"）)。！？])[ \t]*\n")
 
+_NOTHING = re.compile(r"[\W_]+|none|null|nil|nan|n/a|undefined", re.I)
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a value stands for nothing, as `None` and `-` do in real records."""
+    return _NOTHING.fullmatch(text) is not None
+
 
 def fold(text: str) -> str:
     """One line: whitespace folded to single blanks, NFC."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from harvester.normalise.dublin_core import ELEMENTS, DublinCore, Value
+from harvester.normalise.markup import NAMES
 
 NAMESPACE = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 
@@ -76,7 +77,22 @@ def read(xml: bytes) -> DublinCore:
 
 
 def _text(element: etree._Element) -> str:
-    """All text inside, markup or not; RDF writers put an address into an attribute instead."""
+    """All text inside; RDF writers put an address into an attribute instead.
+
+    Elements of HTML, JATS and MathML come as the tags that they are elsewhere, escaped: one place
+    (markup.py) reads both. Of any other element the text is taken.
+    """
     if len(element):
-        return "".join(map(str, element.itertext()))
+        return _inside(element)
     return element.text or element.get(_RESOURCE) or ""
+
+
+def _inside(element: etree._Element) -> str:
+    pieces = [element.text or ""]
+    for child in element:
+        inner = _inside(child)
+        if child.tag is not etree.Entity:
+            name = etree.QName(child).localname
+            inner = f"<{name}>{inner}</{name}>" if name.lower() in NAMES else inner
+        pieces += [inner, child.tail or ""]
+    return "".join(pieces)

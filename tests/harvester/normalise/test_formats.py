@@ -41,7 +41,12 @@ def test_values_keep_order_language_and_id() -> None:
 
 def test_markup_and_comments_inside_a_value_lose_no_text() -> None:
     record = oai_dc.read(made([], "<dc:title>H<sub>2</sub>O <!-- no -->is<?x y?> water</dc:title>"))
-    assert record["title"] == (Value("H2O is water"),)
+    assert record["title"] == (Value("H<sub>2</sub>O is water"),)
+
+
+def test_elements_that_are_no_markup_lose_their_tags_only() -> None:
+    record = oai_dc.read(made([], "<dc:creator><name>Anna</name>, <b>Dr</b></dc:creator>"))
+    assert record["creator"] == (Value("Anna, <b>Dr</b>"),)
 
 
 def test_comments_between_elements_say_nothing() -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import pytest
 
 from harvester.normalise import (
-    completeness,
     creators,
     dates,
     identifiers,
@@ -21,7 +18,7 @@ from harvester.normalise import (
     types,
 )
 from harvester.normalise.dublin_core import DublinCore, Value
-from index.record import Agent, Date, Document, Flag, Identifier, Link, Text
+from index.record import Agent, Date, Flag, Identifier, Link, Text
 from tests.harvester.normalise.samples import values
 
 
@@ -130,7 +127,7 @@ def test_the_same_name_is_one_agent() -> None:
     ],
 )
 def test_subjects_are_terms(raw: str, expected: list[str]) -> None:
-    assert [term.value for term in subjects.read(values(raw))] == expected
+    assert [term.value for term in subjects.read(values(raw)).terms] == expected
 
 
 @pytest.mark.parametrize(
@@ -326,15 +323,3 @@ def test_a_relation_is_another_work_unless_it_is_a_file_or_a_name_of_this_one() 
         Identifier("doi", "10.5555/b", "info:eu-repo/semantics/reference/doi/10.5555/B"),
         Identifier("local", "RG 82", "RG 82"),
     )
-
-
-def test_the_weights_of_completeness_make_a_hundred() -> None:
-    mandatory, recommended = 5, 6
-    total = completeness.MANDATORY * mandatory + completeness.RECOMMENDED * recommended
-    assert total + completeness.RIGHTS == 100
-
-
-def test_a_title_alone_is_worth_its_weight() -> None:
-    nothing = asdict(Document("s", "i"))
-    assert completeness.score(nothing | {"titles": (Text("a"),)}) == completeness.MANDATORY
-    assert completeness.score(nothing) == 0
