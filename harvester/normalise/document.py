@@ -14,6 +14,7 @@ from harvester.normalise import (
     creators,
     dates,
     identifiers,
+    language_guess,
     languages,
     links,
     relations,
@@ -29,7 +30,7 @@ from harvester.normalise.text import paragraphs, strings, texts
 from index.record import Document, Flag, RawRecord
 
 # Goes up whenever the same XML gives another document: records of a lower one are done again.
-NORMALISER = 1
+NORMALISER = 2
 
 
 def normalise(raw: RawRecord, source: str) -> Document:
@@ -61,10 +62,11 @@ def _fields(record: DublinCore) -> dict[str, Any]:
     related = relations.read(record["relation"], formats)
     known = identifiers.unique((*named, *related.identifiers))
     issued = source.read(record["source"], serial=kinds.serial, others=known)
-    stated, date_flags = dates.read(record["date"])
-    every = (*stated, *dates.of_issue(issued.year, stated))
+    stated, date_flags = dates.read(record["date"], spoken)
+    embargo = (legal.embargo,) if legal.embargo else ()
+    every = tuple(dict.fromkeys((*stated, *embargo, *dates.of_issue(issued.year, stated))))
     people, sponsors = contributors.read(record["contributor"], ojs=links.is_ojs(named))
-    flags = (*language_flags, *date_flags, *issued.flags, *_flags(record))
+    flags = (*language_flags, *date_flags, *issued.flags, *legal.flags, *_flags(record))
     return {
         "titles": titles.read(record["title"], spoken),
         "creators": creators.read(record["creator"]),
@@ -100,4 +102,4 @@ def _decoded(set_spec: str) -> str:
 
 def _flags(record: DublinCore) -> tuple[Flag, ...]:
     unread = (Flag("element-not-read", name, text) for name, text in record.unread)
-    return (*languages.attribute_flags(record), *unread)
+    return (*languages.attribute_flags(record), *language_guess.flags(record), *unread)
