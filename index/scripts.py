@@ -27,11 +27,11 @@ _CODES = {
 }  # fmt: skip
 # Languages of several scripts, beyond the likeliest one (CLDR).
 _MORE = {
-    "sr": "Latn", "bs": "Cyrl", "uz": "Cyrl Arab", "az": "Cyrl Arab", "kk": "Latn Arab",
-    "ky": "Latn Arab", "tk": "Cyrl", "tg": "Latn Arab", "tt": "Latn", "mn": "Mong", "ku": "Arab Cyrl",
-    "pa": "Arab", "ms": "Arab", "ro": "Cyrl", "ja": "Hani", "ko": "Hani", "zh": "Hani", "yue": "Hani",
-    "lzh": "Hani", "ug": "Cyrl Latn", "ks": "Deva", "sd": "Deva", "ha": "Arab", "vi": "Hani",
-    "sa": "Latn", "pi": "Latn", "cu": "Glag", "la": "", "hbs": "Cyrl Latn",
+    "sr": "Latn", "bs": "Cyrl", "hbs": "Cyrl Latn", "uz": "Cyrl Arab", "az": "Cyrl Arab",
+    "kk": "Latn Arab", "ky": "Latn Arab", "tk": "Cyrl", "tg": "Latn Arab", "tt": "Latn",
+    "mn": "Mong", "ku": "Arab Cyrl", "pa": "Arab", "ms": "Arab", "ro": "Cyrl", "ug": "Cyrl Latn",
+    "ks": "Deva", "sd": "Deva", "ha": "Arab", "vi": "Hani", "sa": "Latn", "pi": "Latn",
+    "cu": "Glag", "ja": "Hani", "ko": "Hani", "zh": "Hani", "yue": "Hani", "lzh": "Hani",
 }  # fmt: skip
 _JOINED = {"Hans": "Hani", "Hant": "Hani"}
 # Written in whatever there is.

@@ -12,12 +12,12 @@ from harvester.normalise.tables import rows
 from index.record import Licence
 
 # What SPDX 3.26 names of the ports.
-_SPDX_PORTS = frozenset(
-    "BY-2.5-AU BY-3.0-AT BY-3.0-AU BY-3.0-DE BY-3.0-IGO BY-3.0-NL BY-3.0-US BY-NC-3.0-DE "
-    "BY-NC-ND-3.0-DE BY-NC-ND-3.0-IGO BY-NC-SA-2.0-DE BY-NC-SA-2.0-FR BY-NC-SA-2.0-UK "
-    "BY-NC-SA-3.0-DE BY-NC-SA-3.0-IGO BY-ND-3.0-DE BY-SA-2.0-UK BY-SA-2.1-JP BY-SA-3.0-AT "
-    "BY-SA-3.0-DE BY-SA-3.0-IGO".split()
-)
+_SPDX_PORTS = frozenset({
+    "BY-2.5-AU", "BY-3.0-AT", "BY-3.0-AU", "BY-3.0-DE", "BY-3.0-IGO", "BY-3.0-NL", "BY-3.0-US",
+    "BY-NC-3.0-DE", "BY-NC-ND-3.0-DE", "BY-NC-ND-3.0-IGO", "BY-NC-SA-2.0-DE", "BY-NC-SA-2.0-FR",
+    "BY-NC-SA-2.0-UK", "BY-NC-SA-3.0-DE", "BY-NC-SA-3.0-IGO", "BY-ND-3.0-DE", "BY-SA-2.0-UK",
+    "BY-SA-2.1-JP", "BY-SA-3.0-AT", "BY-SA-3.0-DE", "BY-SA-3.0-IGO",
+})  # fmt: skip
 _VERSIONS = ("1.0", "2.0", "2.1", "2.5", "3.0", "4.0")
 _TERMS = r"by(?:-(?:nc|nd|sa))*|nc(?:-sa)?|nd(?:-nc)?|sa"
 _ADDRESS = re.compile(

@@ -1,8 +1,8 @@
 """The language of a record that names none, guessed from its title and abstract: a flag, no more.
 
 An extra (`pip install oai-harvester[guess]`): py3langid, which is kept up, BSD-licensed, needs
-numpy alone, gives the same answer every time and costs half a millisecond. Where it is not installed nothing
-is guessed.
+numpy alone, gives the same answer every time and costs half a millisecond. Where it is not
+installed nothing is guessed.
 """
 
 from __future__ import annotations

@@ -22,26 +22,30 @@ _SCRIPTS = {"simplified": "Hans", "traditional": "Hant", "latin": "Latn", "latin
 _COUNTRIES = {"jp": "ja", "cz": "cs", "ua": "uk", "cn": "zh", "dk": "da", "gr": "el", "kz": "kk",
               "vn": "vi"}  # fmt: skip
 _ADDRESS = re.compile(
-    r"https?://(?:id\.loc\.gov/vocabulary/iso639-[125]/|(?:www\.)?lexvo\.org/(?:id|page)/iso639-[1235]/"
+    r"https?://(?:id\.loc\.gov/vocabulary/iso639-[125]/"
+    r"|(?:www\.)?lexvo\.org/(?:id|page)/iso639-[1235]/"
     r"|publications\.europa\.eu/resource/authority/language/)([\w-]+)/?",
     re.I,
 )
 _LISTED = re.compile(r"\s*[;,/|；、،&+\n]\s*|\s+(?:and|и|і|та|et|y|e|und|og|och|ja|i|or|및|و)\s+")
 _FRAME = re.compile(
-    r"^(?:(?:the )?(?:material|text|article|document|item)s? (?:is |are )?in |in |auf |на |текст на "
-    r"|texte en |texto en |texto em |em |en (?=\w{4})|w języku |language: ?|язык: ?|langue ?: ?|idioma: ?)"
+    r"^(?:(?:the )?(?:material|text|article|document|item)s? (?:is |are )?in |in |auf |на "
+    r"|текст на |texte en |texto en |texto em |em |en (?=\w{4})|w języku "
+    r"|language: ?|язык: ?|langue ?: ?|idioma: ?)"
     r"|\s+(?:language|язык[еи]?|мов[аи]|sprache|dili)$|\s+in (?:the )?\w+ (?:script|alphabet)$",
     re.I,
 )
 _BRACKETED = re.compile(r"(.+?)\s*[(（\[]([^()（）\[\]]*)[)）\]]?")
 _DASHED = re.compile(r"([a-z]{2,3})\s+[-–—:=]\s+(.+)|(.+)\s+[-–—:=]\s+([a-z]{2,3})", re.I)
 # MARC 041 writes several codes without a blank: `engfre`. Only the commonest, or any word would do.
-_MARC = frozenset(
-    "eng ger deu fre fra rus spa ita por lat gre grc heb ara chi zho jpn kor pol cze ces slo slk slv "
-    "hun rum ron bul ukr bel srp hrv mac mkd dut nld swe dan nor nob nno fin est lav lit ice isl tur "
-    "per fas hin urd ind may msa vie tha geo kat arm hye kaz uzb aze cat baq eus glg gle wel cym "
-    "alb sqi afr san yid mul epo".split()
-)
+_MARC = frozenset({
+    "eng", "ger", "deu", "fre", "fra", "rus", "spa", "ita", "por", "lat", "gre", "grc", "heb",
+    "ara", "chi", "zho", "jpn", "kor", "pol", "cze", "ces", "slo", "slk", "slv", "hun", "rum",
+    "ron", "bul", "ukr", "bel", "srp", "hrv", "mac", "mkd", "dut", "nld", "swe", "dan", "nor",
+    "nob", "nno", "fin", "est", "lav", "lit", "ice", "isl", "tur", "per", "fas", "hin", "urd",
+    "ind", "may", "msa", "vie", "tha", "geo", "kat", "arm", "hye", "kaz", "uzb", "aze", "cat",
+    "baq", "eus", "glg", "gle", "wel", "cym", "alb", "sqi", "afr", "san", "yid", "mul", "epo",
+})  # fmt: skip
 # What is read by its language: a wrong one of these matters.
 _READ_BY_LANGUAGE = ("title", "description", "subject", "publisher")
 
@@ -169,7 +173,7 @@ def _tags(text: str) -> tuple[tuple[str, ...], bool]:
         return ((whole,) if whole else ()), True
     plain = _FRAME.sub("", text).strip(" .")
     pieces = [piece for piece in _LISTED.split(plain) if piece.strip(" .")]
-    found = [tags for piece in pieces for tags in (tuple(_piece(piece)),)]
+    found = [tuple(_piece(piece)) for piece in pieces]
     return tuple(dict.fromkeys(tag for tags in found for tag in tags)), all(found) and bool(found)
 
 

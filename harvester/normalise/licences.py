@@ -1,4 +1,4 @@
-"""A rights statement -> the licences that it names: Creative Commons', RightsStatements.org, others."""
+"""A rights statement -> the licences and standard statements that it names."""
 
 from __future__ import annotations
 

@@ -13,8 +13,8 @@ from harvester.normalise.tables import key, rows
 # A repository of theses names the degree: phd, M.Sc. (Eng), MSocSc.
 _DEGREES: dict[str, str] = {
     "c_db06": "phd dphil dsc edd md drphil drmed engd dba thd scd jsd doctor",
-    "c_bdcc": """ma msc mphil mmed mba med meng mres llm march mfa mph mcom mcomm msocsc msocsci mcrp mbussc
-        mssc mfammed mdemgov mla mpa mtech msw mdiv mmus mst mtheol mphys mcs""",
+    "c_bdcc": """ma msc mphil mmed mba med meng mres llm march mfa mph mcom mcomm msocsc msocsci
+        mcrp mbussc mssc mfammed mdemgov mla mpa mtech msw mdiv mmus mst mtheol mphys mcs""",
     "c_7a1f": "ba bsc bed bba bfa beng llb",
 }
 

@@ -11,11 +11,13 @@ from harvester.normalise.date_forms.parts import PLAUSIBLE, Reading, alone, poin
 from harvester.normalise.date_forms.word_tables import folded
 
 # Values that say that there is no date; they are understood, and hold none.
-_NO_DATE = frozenset(
-    "undated|unknown|n.d|nd|nodate|s.d|sinedato|s.a|sineanno|б.г|б.д|б/г|бездаты|безгода|o.j|o.d|"
-    "ohnejahr|sansdate|sinfecha|semdata|senzadata|bezdaty|bezroku|tarihsiz|无日期|刊年不明|none|"
-    "notdated|dateunknown|unspecified|notavailable|n/a|unavailable|-|?".split("|")
-)
+_NO_DATE = frozenset({
+    "undated", "unknown", "n.d", "nd", "nodate", "s.d", "sinedato", "s.a", "sineanno", "б.г",
+    "б.д", "б/г", "бездаты", "безгода", "o.j", "o.d", "ohnejahr", "sansdate", "sinfecha",
+    "semdata", "senzadata", "bezdaty", "bezroku", "tarihsiz", "无日期", "刊年不明", "none", "notdated",
+    "dateunknown", "unspecified",
+    "notavailable", "n/a", "unavailable", "-", "?",
+})  # fmt: skip
 _LABELS = {
     "issued": "issued", "published": "issued", "publication date": "issued", "created": "created",
     "updated": "modified", "modified": "modified", "available": "available",
@@ -82,7 +84,7 @@ def _read(text: str, calendar: Calendar, languages: Sequence[str]) -> Sequence[R
 
 
 def _listed(text: str, calendar: Calendar, languages: Sequence[str]) -> Sequence[Reading]:
-    """A reading for each of several dates with a year of its own, empty for what is no such list."""
+    """A reading for each of several dates with years of their own, empty for no such list."""
     pieces = [piece.strip() for piece in _LIST.split(text) if piece.strip()]
     if len(pieces) < 2 or not all(map(_YEAR.search, pieces)):
         return ()

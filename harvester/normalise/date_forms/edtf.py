@@ -111,17 +111,9 @@ def _part(text: str) -> Part | None:
         return part.marked(found["mark"]) if part and found["mark"] else part
     if _LEVEL_2.fullmatch(text):
         whole = _part(re.sub("[?~%]", "", text))
-        return whole.marked("?~" if len(_marks(text)) > 1 else text_mark(text)) if whole else None
+        marks = {mark for mark in text if mark in "?~%"}
+        return whole.marked("%" if len(marks) > 1 else marks.pop()) if whole else None
     return None
-
-
-def _marks(text: str) -> set[str]:
-    return {mark for mark in text if mark in "?~%"}
-
-
-def text_mark(text: str) -> str:
-    """The one mark in a text."""
-    return next(iter(_marks(text)))
 
 
 def _level_1(found: re.Match[str]) -> Part | None:

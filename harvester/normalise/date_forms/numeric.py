@@ -20,7 +20,6 @@ from harvester.normalise.date_forms.parts import (
     century,
     decade,
     interval,
-    point,
     since,
 )
 
@@ -89,11 +88,12 @@ def _year(found: re.Match[str], calendar: Calendar) -> Reading:
 
 
 def _open(found: re.Match[str], calendar: Calendar) -> Reading:
-    return since(point(int(found[1])))
+    start = dated(calendar, int(found[1]))
+    return since(start) if start else IMPLAUSIBLE
 
 
 def _unknown(made: Callable[[int], Part]) -> Callable[[re.Match[str], Calendar], Reading]:
-    def reader(found: re.Match[str], calendar: Calendar) -> Reading:
+    def reader(found: re.Match[str], _: Calendar) -> Reading:
         part = made(int(found[1]))
         return alone(replace(part, mark="?") if found[2] else part)
 

@@ -28,9 +28,9 @@ def months() -> Mapping[str, Mapping[int, frozenset[str]]]:
     found: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     for locale, number, word in _cldr():
         found[word][number].add(locale.partition("_")[0])
-    for number, words in rows("months"):
+    for at, words in rows("months"):
         for word in words.split(","):
-            found[folded(word)][int(number)].add("*")
+            found[folded(word)][int(at)].add("*")
     return {
         word: {number: frozenset(where) for number, where in numbers.items()}
         for word, numbers in found.items()

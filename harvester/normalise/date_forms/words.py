@@ -1,7 +1,7 @@
-"""Dates with words: text -> tokens, each of a class -> the pattern of the classes -> readings.
+"""Dates with words: the classes of their tokens (`tokens.py`) make a pattern, patterns make dates.
 
-Classes: Y year, D one or two digits, R a Roman numeral, M month, S season, d decade, Z quarter,
-and those of word_tables.py (C circa, Q and ? perhaps, A after, B before, O or, K century, …).
+A date is a part, a range, one of two, or an open range; what one end of a range leaves out is taken
+from the other.
 """
 
 from __future__ import annotations
@@ -9,10 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
-from typing import NamedTuple
 
-from harvester.normalise.date_forms import word_tables as tables
 from harvester.normalise.date_forms.calendars import Calendar, dated, jalali_season
 from harvester.normalise.date_forms.parts import (
     Part,
@@ -27,18 +24,15 @@ from harvester.normalise.date_forms.parts import (
     since,
     until,
 )
-from harvester.normalise.date_forms.roman import roman
+from harvester.normalise.date_forms.tokens import Token, tokenise
 
-_ORDERS = frozenset("Y MY YM DMY MDY YMD DM MD D M SY YS S DY YDM".split())
+_ORDERS = frozenset(
+    ["Y", "MY", "YM", "DMY", "MDY", "YMD", "DM", "MD", "D", "M", "SY", "YS", "S", "DY", "YDM"]
+)
 _GLUED = {"D-M-Y": "DMY", "Y-M-D": "YMD", "M-Y": "MY", "Y-M": "YM", "M-D-Y": "MDY"}
 _CALENDARS: dict[str, Calendar] = {"H": "hijri", "J": "jalali", "T": "buddhist"}
 _SCRIPT_YEARS = range(2400, 2601)  # Buddhist years that we can meet
 _MAX_LENGTH = 100
-
-
-class Token(NamedTuple):
-    kind: str
-    value: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +48,7 @@ def read(text: str, calendar: Calendar, languages: Sequence[str]) -> Sequence[Re
     """Readings of a date in words: one, two for `A and B`, empty for what is none."""
     if len(text) > _MAX_LENGTH or not any(map(str.isalnum, text)):
         return ()
-    tokens = _tokens(text, tuple(languages))
+    tokens = tokenise(text, tuple(languages))
     if tokens is None:
         return ()
     if all(token.kind != "F" for token in tokens) and (listed := _listed(tokens, calendar)):
@@ -70,6 +64,10 @@ def _listed(tokens: Sequence[Token], calendar: Calendar) -> Sequence[Reading]:
     return tuple(dict.fromkeys(read for read in reads if read)) if all(reads) else ()
 
 
+def _kinds(tokens: Sequence[Token]) -> str:
+    return "".join(token.kind for token in tokens)
+
+
 def _split(tokens: Sequence[Token], kind: str) -> list[list[Token]]:
     pieces: list[list[Token]] = [[]]
     for token in tokens:
@@ -80,97 +78,12 @@ def _split(tokens: Sequence[Token], kind: str) -> list[list[Token]]:
     return [piece for piece in pieces if piece]
 
 
-# --- tokens
-
-
-@cache
-def _scanner() -> re.Pattern[str]:
-    phrases = "|".join(map(re.escape, tables.phrases()))
-    return re.compile(
-        rf"(?P<clock>[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?: ?[ap]\.?m\b\.?)?(?: ?(?:gmt|utc|z))?)"
-        rf"|(?P<decade>[0-9]{{3}}0(?:['’]?s\b|-?(?:[ея]\b|х\b|ті\b|тих\b)|er\b|-luku\b|-ih\b|-as\b))"
-        rf"|(?P<quarter>\bq[1-4]\b|\b[1-4]q\b"
-        rf"|\b[1-4](?:st|nd|rd|th|\.)? ?(?:quarter|quartal|trimestre|квартал\w?|кв\b))"
-        rf"|(?P<phrase>{phrases})(?![^\W\d_])"
-        rf"|(?P<year>(?<![0-9])[0-9]{{4}}(?![0-9]))"
-        rf"|(?P<number>(?<![0-9])[0-9]{{1,2}}(?![0-9])(?:(?:st|nd|rd|th|er|ème|eme|go|го|й|e|è)\b)?)"
-        rf"|(?P<sign>พ\.ศ\.?|ค\.ศ\.?)"
-        rf"|(?P<word>[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u0670\u0e31-\u0e4e\u0900-\u094f])*)"
-        rf"|(?P<mark>[-–—−/;,?~&])"
-        rf"|(?P<blank>[\s.\[\]()<>«»\"'’º°ª*:]+)"
-    )
-
-
-def _tokens(text: str, languages: tuple[str, ...]) -> list[Token] | None:
-    """The classes of the text; None where something is in no class."""
-    clean, at, found = tables.folded(text), 0, list[Token]()
-    for match in _scanner().finditer(clean):
-        token = _token(match, found, languages) if match.start() == at else None
-        if token is None:
-            return None
-        if token.kind != "N":
-            found.append(token)
-        at = match.end()
-    return found if at == len(clean) else None
-
-
-def _token(
-    match: re.Match[str], before: Sequence[Token], languages: tuple[str, ...]
-) -> Token | None:
-    kind, text = match.lastgroup, match.group()
-    digits = "".join(filter(str.isdigit, text))
-    if kind in ("blank", "clock"):
-        return Token("N")
-    if kind == "decade":
-        return Token("d", int(digits[:3]))
-    if kind == "quarter":
-        return Token("Z", int(digits))
-    if kind in ("year", "number"):
-        return Token("Y" if kind == "year" else "D", int(digits))
-    if kind == "mark":
-        return Token({"~": "C", "&": "-", "/": "-", ";": ";", ",": ",", "?": "?"}.get(text, "-"))
-    return _word(text.rstrip("."), before, languages)
-
-
-def _word(word: str, before: Sequence[Token], languages: tuple[str, ...]) -> Token | None:
-    last = before[-1].kind if before else ""
-    numbers = tables.months().get(word)
-    kind = tables.classes().get(word)
-    if kind and not numbers:
-        return _classified(word, kind, last)
-    if numbers:
-        return _month(numbers, languages)
-    if word in tables.seasons():
-        return Token("S", tables.seasons()[word])
-    value = roman(word)
-    return None if value is None else Token("Y" if value >= 1000 else "R", value)
-
-
-def _classified(word: str, kind: str, last: str) -> Token:
-    """Words of two meanings: `c.` and `в` behind a number are centuries, else circa and in."""
-    if word in ("c", "s", "в", "вв", "w", "ст", "sec") and last not in ("D", "R"):
-        return Token({"c": "C", "s": "K", "sec": "K"}.get(word, "N"))
-    if word == "c":
-        return Token("K")
-    return Token(kind)
-
-
-def _month(numbers: dict[int, frozenset[str]] | object, languages: tuple[str, ...]) -> Token | None:
-    known: dict[int, frozenset[str]] = dict(numbers)  # type: ignore[call-overload]
-    if len(known) > 1:
-        known = {n: where for n, where in known.items() if where & set(languages)}
-    return Token("M", next(iter(known))) if len(known) == 1 else Token("!")
-
-
-# --- pieces
-
-
 def _piece(tokens: Sequence[Token], calendar: Calendar) -> Reading | None:
     """One date: a part, a range, one of two, an open range; with its marks."""
-    kinds = "".join(token.kind for token in tokens)
+    kinds = _kinds(tokens)
     mark = ("~" if "C" in kinds else "") + ("?" if "?" in kinds or "Q" in kinds else "")
     kept = [_as_range(token) for token in tokens if token.kind not in "C?QF,"]
-    kinds = "".join(token.kind for token in kept)
+    kinds = _kinds(kept)
     if not kinds or "!" in kinds:
         return None
     if kinds[0] in "AB" and (part := _part(kept[1:], calendar)):
@@ -206,8 +119,8 @@ def _ends(
     left: Sequence[Token], right: Sequence[Token], calendar: Calendar
 ) -> tuple[Part, Part] | None:
     """Both ends of a range, each completed by what only the other says."""
-    kinds = "".join(token.kind for token in left), "".join(token.kind for token in right)
-    if kinds[0] in "DR" and kinds[1] in ("DK", "RK") and kinds[0]:
+    kinds = _kinds(left), _kinds(right)
+    if kinds[0] in ("D", "R") and kinds[1] in ("DK", "RK"):
         return century(left[0].value - 1), century(right[0].value - 1)
     if kinds == ("Y", "D"):
         right = [Token("Y", _long_year(left[0].value, right[0].value))]
@@ -225,7 +138,7 @@ def _long_year(year: int, short: int) -> int:
 
 
 def _part(tokens: Sequence[Token], calendar: Calendar) -> Part | None:
-    kinds = "".join(token.kind for token in tokens)
+    kinds = _kinds(tokens)
     if kinds in ("SY-Y", "SY-D"):  # a winter over two years
         tokens = tokens[:2]
     if dual := re.fullmatch(r"(?:(Y)[HJ]-?YG?)|(?:YG?-?(Y)[HJ])", kinds):
@@ -235,7 +148,7 @@ def _part(tokens: Sequence[Token], calendar: Calendar) -> Part | None:
 
 
 def _side(tokens: Sequence[Token], calendar: Calendar) -> _Side | None:
-    kinds = "".join(token.kind for token in tokens)
+    kinds = _kinds(tokens)
     for sign in "HJTG":
         if sign in kinds:
             calendar = _CALENDARS.get(sign, "gregorian")
