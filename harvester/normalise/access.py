@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from harvester.normalise import coar
 from harvester.normalise.tables import key, rows
@@ -19,7 +19,6 @@ _SAID = re.compile(r"\bthis is an open[- ]access\b|\bopen[- ]access article\b", 
 _MAX_WORDS = 80
 
 
-@lru_cache(maxsize=4096)
 def whole(raw: str) -> Coded | None:
     """The access right that the whole value is a term for."""
     if len(raw) > _MAX_WORDS:

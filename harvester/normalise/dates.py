@@ -38,19 +38,24 @@ def read(values: Iterable[Value], languages: Sequence[str] = ()) -> Found:
     `languages` of the record (BCP 47) tell Jalali, Hijri and Buddhist years from Gregorian ones,
     and months whose name means another one elsewhere.
     """
-    terms = {(raw, value.term): None for value in values if (raw := fold(value.text))}
+    terms = tuple((raw, value.term) for value in values if (raw := fold(value.text)))
+    return _read(terms, tuple(languages))
+
+
+@lru_cache(maxsize=1 << 14)  # dates repeat: 18,000 in the field notes' records are 4,900
+def _read(terms: tuple[tuple[str, str | None], ...], languages: tuple[str, ...]) -> Found:
     spoken = tuple(language.partition("-")[0] for language in languages)
     first = {raw: _readings(raw, "gregorian", spoken) for raw, _ in terms}
     known = {read.year for reads in first.values() for read in reads if read.year}
     found: dict[Date, None] = {}
-    flags: list[Flag] = []
+    flags: dict[Flag, None] = {}
     for raw, term in terms:
         calendar = _calendar(raw, first[raw], spoken, known)
         reads = _readings(raw, calendar, spoken) if calendar else first[raw]
         found.update((_date(raw, read, term), None) for read in reads)
         codes = [read.flag for read in reads if read.flag]
         codes += ["date-calendar-guessed"] if calendar else []
-        flags += [Flag(code, "date", raw) for code in dict.fromkeys(codes)]
+        flags.update((Flag(code, "date", raw), None) for code in codes)
     return tuple(found), tuple(flags)
 
 
@@ -105,7 +110,7 @@ def _readings(raw: str, calendar: Calendar, languages: tuple[str, ...]) -> tuple
     return _parsed(raw, calendar, languages) if unsure else reads
 
 
-@lru_cache(maxsize=1 << 14)  # dates repeat: 18,000 in the field notes' records are 4,900
+@lru_cache(maxsize=1 << 12)
 def _parsed(raw: str, calendar: Calendar, languages: tuple[str, ...]) -> tuple[Reading, ...]:
     if raw.startswith(_EU_REPO):
         role, slash, text = raw.removeprefix(_EU_REPO).partition("/")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from harvester.normalise import creative_commons
 from harvester.normalise.creative_commons import Named
@@ -16,7 +16,6 @@ _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)+/?[^\s,;()<>
 _ENDING = re.compile(r"(?:\.(?:en|de|fr|es|ru|ja|it|zh-cn))?(?:\.html?|\.txt|\.php)?[/.]*$")
 
 
-@lru_cache(maxsize=4096)  # a source has a handful of statements
 def find(text: str) -> tuple[Named | Licence, ...]:
     """Every licence that a statement names; Creative Commons' as far as they are named."""
     commons = creative_commons.find(text)

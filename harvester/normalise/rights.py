@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from harvester.normalise import access, creative_commons, dates, licences
 from harvester.normalise.coar import ACCESS_URI, coded
 from harvester.normalise.creative_commons import Named
 from harvester.normalise.dublin_core import Value
-from harvester.normalise.text import fold, texts
+from harvester.normalise.languages import tag
+from harvester.normalise.text import fold
 from index.record import Coded, Date, Flag, Licence, Text
 
 _EU_REPO_EMBARGO = "info:eu-repo/date/embargoEnd/"
@@ -31,27 +33,44 @@ class Rights:
     flags: tuple[Flag, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """What one value says: `said` is an access right among other things."""
+
+    raw: str
+    access: Coded | None
+    said: Coded | None
+    embargo: Date | None
+    licences: tuple[Named | Licence, ...]
+
+
 def read(values: Sequence[Value]) -> Rights:
     """The first access term and the licence that says most; every other value is a statement.
 
     A value with a licence's address stays a statement too: it may say more than the address. An
     embargo date means embargoed access where no term says otherwise.
     """
-    raws = [fold(value.text) for value in values]
-    embargo = next((date for raw in raws if (date := _embargo(raw))), None)
-    right = _access(raws, embargo)
-    licence, flags = _licence(raws)
-    held = {right.raw} if right and access.whole(right.raw) else set()
+    found = [(_statement(value.text), value.lang) for value in values]
+    stated = [statement for statement, _ in found]
+    embargo = next((one.embargo for one in stated if one.embargo), None)
+    right = _access(stated, embargo)
+    held = {one.raw for one in stated if one.access and one.access is right}
     held |= {embargo.raw} if embargo and embargo.raw.startswith(_EU_REPO_EMBARGO) else set()
-    rest = [value for value, raw in zip(values, raws, strict=True) if raw not in held]
-    return Rights(right, licence, texts(rest), embargo, flags)
+    texts = (Text(one.raw, tag(lang)) for one, lang in found if one.raw and one.raw not in held)
+    licence, flags = _licence(stated)
+    return Rights(right, licence, tuple(dict.fromkeys(texts)), embargo, flags)
 
 
-def _access(raws: Sequence[str], embargo: Date | None) -> Coded | None:
-    for reader in (access.whole, access.said):
-        found = next((right for raw in raws if (right := reader(raw))), None)
-        if found:
-            return found
+@lru_cache(maxsize=4096)  # a source has a handful of statements, some of them long
+def _statement(text: str) -> _Statement:
+    raw = fold(text)
+    return _Statement(raw, access.whole(raw), access.said(raw), _embargo(raw), licences.find(raw))
+
+
+def _access(stated: Sequence[_Statement], embargo: Date | None) -> Coded | None:
+    terms = [one.access for one in stated if one.access] + [one.said for one in stated if one.said]
+    if terms:
+        return terms[0]
     return coded(embargo.raw, ACCESS_URI, "c_f1cf") if embargo else None
 
 
@@ -68,9 +87,9 @@ def _embargo(raw: str) -> Date | None:
     return Date(raw, date.edtf, date.year, date.precision, "embargoEnd") if told else None
 
 
-def _licence(raws: Sequence[str]) -> tuple[Licence | None, tuple[Flag, ...]]:
+def _licence(stated: Sequence[_Statement]) -> tuple[Licence | None, tuple[Flag, ...]]:
     """The first licence, as far as any agreeing one names it; a flag where another disagrees."""
-    named = [(raw, one) for raw in raws for one in licences.find(raw)]
+    named = [(one.raw, licence) for one in stated for licence in one.licences]
     commons = [one for _, one in named if isinstance(one, Named)]
     if not commons:
         first = next((one for _, one in named if isinstance(one, Licence)), None)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from harvester.normalise.coar import TYPE_URI, VERSION_URI, coded
 from harvester.normalise.dublin_core import Value
 from harvester.normalise.tables import key
-from harvester.normalise.text import strings
+from harvester.normalise.text import fold
 from harvester.normalise.type_words import DCMI, codes, degrees
 from index.record import Coded
 
@@ -46,7 +46,12 @@ class Types:
 
 def read(values: Sequence[Value]) -> Types:
     """All types as written, coded where a word for one of COAR's is among them."""
-    raws = dict.fromkeys(strings(values))
+    return _read(tuple([value.text for value in values]))
+
+
+@lru_cache(maxsize=4096)  # a repository has a few dozen types, and fewer ways to combine them
+def _read(texts: tuple[str, ...]) -> Types:
+    raws = dict.fromkeys(filter(None, map(fold, texts)))
     every = tuple(found for raw in raws for found in _coded(raw))
     known = [found for found in every if (found.uri or "").startswith(TYPE_URI)]
     versions = (found for found in every if (found.uri or "").startswith(VERSION_URI))
@@ -63,7 +68,6 @@ def _breadth(found: Coded) -> int:
     return 2 if notation in _EMPTY else 1 if notation in _BROAD else 0
 
 
-@lru_cache(maxsize=4096)  # a repository has a few dozen types
 def _coded(raw: str) -> tuple[Coded, ...]:
     """The concepts of a value: one, several for a list or for type and version, or it alone."""
     dcmi = DCMI.get(key(_DRESS.sub("", raw, count=1)))

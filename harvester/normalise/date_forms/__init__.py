@@ -14,9 +14,8 @@ from harvester.normalise.date_forms.word_tables import folded
 _NO_DATE = frozenset({
     "undated", "unknown", "n.d", "nd", "nodate", "s.d", "sinedato", "s.a", "sineanno", "б.г",
     "б.д", "б/г", "бездаты", "безгода", "o.j", "o.d", "ohnejahr", "sansdate", "sinfecha",
-    "semdata", "senzadata", "bezdaty", "bezroku", "tarihsiz", "无日期", "刊年不明", "none", "notdated",
-    "dateunknown", "unspecified",
-    "notavailable", "n/a", "unavailable", "-", "?",
+    "semdata", "senzadata", "bezdaty", "bezroku", "tarihsiz", "无日期", "刊年不明", "none",
+    "notdated", "dateunknown", "unspecified", "notavailable", "n/a", "unavailable", "-", "?",
 })  # fmt: skip
 _LABELS = {
     "issued": "issued", "published": "issued", "publication date": "issued", "created": "created",
