@@ -97,10 +97,11 @@ def _calendar(
 
 def _bare_year(raw: str, reads: Sequence[Reading]) -> int | None:
     """The year of a date in digits alone, as it stands."""
-    if len(reads) != 1 or not raw[:4].isdigit() or any(map(str.isalpha, raw)):
+    digits = raw[:4]
+    if len(reads) != 1 or not digits.isdecimal() or any(map(str.isalpha, raw)):
         return None
-    year = int(raw[:4])
-    return year if len(raw[:4]) == 4 and (reads[0].year == year or not reads[0].edtf) else None
+    year = int(digits)
+    return year if len(digits) == 4 and (reads[0].year == year or not reads[0].edtf) else None
 
 
 def _readings(raw: str, calendar: Calendar, languages: tuple[str, ...]) -> tuple[Reading, ...]:

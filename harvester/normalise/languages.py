@@ -35,6 +35,7 @@ _FRAME = re.compile(
     r"|\s+(?:language|язык[еи]?|мов[аи]|sprache|dili)$|\s+in (?:the )?\w+ (?:script|alphabet)$",
     re.I,
 )
+_LOCAL = re.compile("q[a-t][a-z]")  # ISO 639-2: reserved for local use
 _BRACKETED = re.compile(r"(.+?)\s*[(（\[]([^()（）\[\]]*)[)）\]]?")
 _DASHED = re.compile(r"([a-z]{2,3})\s+[-–—:=]\s+(.+)|(.+)\s+[-–—:=]\s+([a-z]{2,3})", re.I)
 # MARC 041 writes several codes without a blank: `engfre`. Only the commonest, or any word would do.
@@ -117,7 +118,8 @@ def _shortest(code: str) -> str | None:
         language = Language.get(code, normalize=True)
     except LanguageTagError:
         return None
-    if not language.is_valid() or language.language in (None, "und", "mis"):
+    primary = language.language or "und"
+    if not language.is_valid() or primary in ("und", "mis") or _LOCAL.fullmatch(primary):
         return None
     return _without_default_region(language).simplify_script().to_tag()
 

@@ -72,6 +72,10 @@ def wrong(name: str, answer: Callable[[Case], Case]) -> tuple[int, list[str]]:
         ("languages", _languages, 90, 1.0),
         ("types", _types, 90, 0.99),
         ("rights", _rights, 70, 0.99),
+        ("dates_later", _dates, 20, 0.99),
+        ("languages_later", _languages, 20, 1.0),
+        ("types_later", _types, 20, 0.99),
+        ("rights_later", _rights, 20, 0.99),
     ],
 )
 def test_the_golden_values_come_out_right(
