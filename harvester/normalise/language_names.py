@@ -5,10 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
-
-from babel import Locale
+from typing import TYPE_CHECKING
 
 from harvester.normalise.tables import key, rows
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 # In whose words languages are named: those of CLDR's locales that records come in most.
 _LOCALES = (
@@ -33,7 +35,7 @@ def languages() -> Mapping[str, str]:
 def _cldr() -> Iterator[tuple[str, str]]:
     """English names first: where two locales give one word to two languages, they decide."""
     for locale in _LOCALES:
-        for code, name in Locale.parse(locale).languages.items():
+        for code, name in _locale(locale).languages.items():
             if code not in _NOT_LANGUAGES and len(key(name)) > 1:
                 yield name, code
 
@@ -44,10 +46,16 @@ def territories() -> Mapping[str, str]:
     names = (
         (key(name), code)
         for locale in reversed(_LOCALES)
-        for code, name in Locale.parse(locale).territories.items()
+        for code, name in _locale(locale).territories.items()
         if code.isalpha()
     )
     return dict(names) | _SHORT_TERRITORIES
+
+
+def _locale(name: str) -> Locale:
+    from babel import Locale  # 25 ms, which most runs never need
+
+    return Locale.parse(name)
 
 
 def _bare(word: str) -> str:

@@ -11,8 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from babel import Locale
-
 from harvester.normalise.tables import rows
 
 _LOCALES = (
@@ -38,6 +36,8 @@ def months() -> Mapping[str, Mapping[int, frozenset[str]]]:
 
 
 def _cldr() -> Iterator[tuple[str, int, str]]:
+    from babel import Locale  # 25 ms, which most runs never need
+
     for name in _LOCALES:
         for context in Locale.parse(name).months.values():
             for width in ("wide", "abbreviated"):

@@ -102,7 +102,7 @@ def _marked(part: Part, mark: str) -> Part:
 
 
 def _pair(tokens: Sequence[Token], kinds: str, mark: str, calendar: Calendar) -> Reading | None:
-    for sign in "-O":
+    for sign in "-BO":  # `1990 until 1995`
         for at in (at for at, kind in enumerate(kinds) if kind == sign):
             ends = _ends(tokens[:at], tokens[at + 1 :], calendar)
             if ends:
@@ -119,6 +119,8 @@ def _ends(
     left: Sequence[Token], right: Sequence[Token], calendar: Calendar
 ) -> tuple[Part, Part] | None:
     """Both ends of a range, each completed by what only the other says."""
+    # `1985–1990 годы` are years; behind a single year the word means its decade.
+    left, right = ([one for one in side if one.kind != "X"] for side in (left, right))
     kinds = _kinds(left), _kinds(right)
     if kinds[0] in ("D", "R") and kinds[1] in ("DK", "RK"):
         return century(left[0].value - 1), century(right[0].value - 1)

@@ -13,9 +13,10 @@ from tests.harvester.normalise.samples import values
 
 _SIGNS = """
 1998 2004 12 31 00 0000 2562 1399 march марта мая ca. c © [ ] ? ~ / - – , ; .. XX 19th century
-XIX век в. 1890s 令和 年 月 日 元 昭和 هـ ش رمضان مرداد or and between before after not spring q3
-english en eng русский (Brazil) zh_TW @latin | thesis PhD article info:eu-repo/semantics/ by -nc 4.0 BY-SA
-https://creativecommons.org/licenses/ CC open access embargo until attribution ² ١ १
+XIX век в. 1890s 令和
+年 月 日 元 昭和 هـ ش رمضان مرداد or and between before after not spring q3
+english en eng русский (Brazil) zh_TW @latin | thesis PhD article info:eu-repo/semantics/ by
+-nc 4.0 BY-SA https://creativecommons.org/licenses/ CC open access embargo until attribution ² ١ १
 info:eu-repo/date/embargoEnd/ http://purl.org/coar/resource_type/ c_6501 rightsstatements.org/
 """
 _WORDS = st.sampled_from([*_SIGNS.split(), ""])

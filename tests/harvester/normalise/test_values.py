@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from harvester.normalise import coar, creative_commons, dates, language_guess, rights, types
@@ -22,6 +24,24 @@ def test_a_month_of_two_languages_is_told_by_the_record_only() -> None:
     assert (unsure.edtf, [flag.code for flag in flags]) == ("2019", ["date-partly-understood"])
     (polish,), none = dates.read(values("listopad 2019"), ["pl-PL"])
     assert (polish.edtf, none) == ("2019-11", ())
+
+
+@pytest.mark.parametrize(
+    ("raw", "edtf"),
+    [
+        ("2019年3月～2020年2月", ["2019-03/2020-02"]), ("約1890年", ["1890~"]),
+        ("1980年代", ["198X"]), ("2019年第", [None]), ("30年3月", [None]),
+        ("2010-37", ["2010-01/2010-04"]), ("2010-41", ["2010-07/2010-12"]),
+        ("1990 until 1995", ["1990/1995"]), ("1985–1990 годы", ["1985/1990"]),
+        ("1780 May 20 and 1780 August 4", ["1780-05-20", "1780-08-04"]),
+        ("ca. 1973 ca. 1973", ["1973~"]), ("8 y 9 de mayo de 2010", ["2010-05-08/2010-05-09"]),
+        ("between 1860 and", ["1860"]), ("March " * 30 + "1999", [None]), ("1999-2025-01", [None]),
+        ("2007-03-14; 2007-03-21", ["2007-03-14", "2007-03-21"]), ("55/2016", [None]),
+        ("Q5 2019", ["2019"]), ("3000-", [None]), ("2020-1990", [None]),
+    ],
+)  # fmt: skip
+def test_a_date_is_read_as_far_as_it_says(raw: str, edtf: list[str | None]) -> None:
+    assert [date.edtf for date in dates.read(values(raw))[0]] == edtf
 
 
 def test_an_embargo_among_the_rights_is_a_date_with_its_role() -> None:
@@ -73,6 +93,8 @@ def test_the_language_of_rights_says_nothing_and_is_not_looked_at() -> None:
 
 
 def test_every_word_of_the_tables_names_one_concept() -> None:
+    for word, count in Counter(w for _, words in rows("date_words") for w in words.split()).items():
+        assert count == 1, word
     for table in ("types", "versions", "access", "language_names"):
         seen: dict[str, str] = {}
         for code, words in rows(table):
