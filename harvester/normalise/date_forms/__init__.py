@@ -28,6 +28,7 @@ _COPYRIGHT = re.compile(
     r"(?:©|℗|\(c\)|copyright|cop\.|[cp](?=[12][0-9]{3}))\s*(?:\(c\)|©)?\s*([12].*)", re.I
 )
 _BRACKETS = re.compile(r"\[([^\[\]]+)\]?(\?)?|([^\[\]]+)\]")
+_CORRECTED = re.compile(r"[^\[]+\[(?:i\.\s?e\.|recte|т\.\s?е\.)[ ,]*([^\[\]]+)\]?", re.I)
 _NOT_BEFORE = re.compile(r"(?:not before|не ранее|не раньше|nicht vor|no antes de)\s+", re.I)
 _NOT_AFTER = re.compile(r"(?:not after|не позднее|не позже|nicht nach)\s+", re.I)
 _ZERO = re.compile(r"0000(?:[-/. :0TZ]*)")
@@ -63,6 +64,8 @@ def _human(text: str, calendar: Calendar, languages: Sequence[str]) -> Sequence[
 
 def _forms(text: str) -> Sequence[str]:
     """The text; and without the brackets of a cataloguer, with `not before` as one word."""
+    if corrected := _CORRECTED.fullmatch(text):
+        return (corrected[1],)
     bare = _BRACKETS.fullmatch(text)
     inner = (bare[1] or bare[3]) + (bare[2] or "") if bare else text
     if inner.endswith(", not before"):

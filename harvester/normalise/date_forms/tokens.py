@@ -26,7 +26,8 @@ def _scanner() -> re.Pattern[str]:
     phrases = "|".join(map(re.escape, tables.phrases()))
     return re.compile(
         rf"(?P<clock>[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?: ?[ap]\.?m\b\.?)?"
-        rf"(?: ?(?:gmt|utc|z))?)"
+        rf"(?: ?(?:gmt|utc|z|[+-][0-9]{{4}}))?)"
+        rf"|(?P<part>\b(?:early|mid|late)-(?=[0-9]))"
         rf"|(?P<decade>[0-9]{{3}}0(?:['’]?s\b|-?(?:[ея]\b|х\b|ті\b|тих\b)|er\b|-luku\b|-ih\b|-as\b))"
         rf"|(?P<quarter>\bq[1-4]\b|\b[1-4]q\b"
         rf"|\b[1-4](?:st|nd|rd|th|\.)? ?(?:quarter|quartal|trimestre|квартал\w?|кв\b))"
@@ -59,7 +60,7 @@ def _token(
 ) -> Token | None:
     kind, text = match.lastgroup, match.group()
     digits = "".join(filter(str.isdigit, text))
-    if kind in ("blank", "clock"):
+    if kind in ("blank", "clock", "part"):
         return Token("N")
     if kind == "decade":
         return Token("d", int(digits[:3]))

@@ -33,6 +33,9 @@ _GLUED = {"D-M-Y": "DMY", "Y-M-D": "YMD", "M-Y": "MY", "Y-M": "YM", "M-D-Y": "MD
 _CALENDARS: dict[str, Calendar] = {"H": "hijri", "J": "jalali", "T": "buddhist"}
 _SCRIPT_YEARS = range(2400, 2601)  # Buddhist years that we can meet
 _MAX_LENGTH = 100
+_MODERN = 1700  # no Hijri or Jalali year that we can meet
+_LONGEST = 80  # years of a range whose end is shortened
+_DUAL = re.compile("Y[HJ]-?YG?|YG?-?Y[HJ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,10 @@ def _ends(
     if kinds[0] in ("D", "R") and kinds[1] in ("DK", "RK"):
         return century(left[0].value - 1), century(right[0].value - 1)
     if kinds == ("Y", "D"):
-        right = [Token("Y", _long_year(left[0].value, right[0].value))]
+        last = _long_year(left[0].value, right[0].value)
+        if last > left[0].value + _LONGEST:
+            return None
+        right = [Token("Y", last)]
     first, second = _side(left, calendar), _side(right, calendar)
     if first is None or second is None:
         return None
@@ -143,8 +149,9 @@ def _part(tokens: Sequence[Token], calendar: Calendar) -> Part | None:
     kinds = _kinds(tokens)
     if kinds in ("SY-Y", "SY-D"):  # a winter over two years
         tokens = tokens[:2]
-    if dual := re.fullmatch(r"(?:(Y)[HJ]-?YG?)|(?:YG?-?(Y)[HJ])", kinds):
-        tokens = [tokens[kinds.rindex("Y")] if dual[1] else tokens[0]]
+    if _DUAL.fullmatch(kinds):  # one year in two calendars: ours is the later number
+        ours = max(token.value for token in tokens if token.kind == "Y")
+        tokens = [Token("Y", ours)] if ours >= _MODERN else tokens
     side = _side(tokens, calendar)
     return _made(side) if side else None
 
