@@ -98,7 +98,8 @@ def _found(text: str) -> Iterator[tuple[int, Named]]:
         terms = "-".join(["by", *re.findall("nc|nd|sa", match["rest"].lower())])
         version = match["version"]
         full = version if version is None or "." in version else f"{version}.0"
-        yield match.start(), Named(terms, full, _port_code(match["port"], full))
+        port = _port_code(match["port"], full) or _port_behind(text, match.end(), full)
+        yield match.start(), Named(terms, full, port)
     yield from ((match.start(), Named("zero", "1.0")) for match in _ZERO.finditer(text))
     yield from ((match.start(), Named("mark", "1.0")) for match in _MARK.finditer(text))
     yield from _in_words(text)
@@ -123,15 +124,17 @@ def _in_words(text: str) -> Iterator[tuple[int, Named]]:
         return
     terms = dict.fromkeys(_term(word[0]) for word in _word().finditer(match["terms"]))
     version = tail["version"] if tail else None
-    port = _port(plain[tail.end() : tail.end() + 40]) if tail and tail["version"] < "4" else None
+    port = _port_behind(plain, tail.end(), version) if tail else None
     order = [term for term in ("by", "nc", "nd", "sa") if term in terms]
     yield match.start(), Named("-".join(order), version, port)
 
 
-def _port(behind: str) -> str | None:
-    """The jurisdiction that is named behind a version."""
-    said = behind.strip(" -–—,()")
-    names = (name for name in _port_names() if said.startswith(name))
+def _port_behind(text: str, at: int, version: str | None) -> str | None:
+    """The jurisdiction that is named behind a version; version 4 has none."""
+    if version is None or version >= "4":
+        return None
+    said = text[at : at + 40].strip(" -–—,()").casefold()
+    names = (name for name in _port_names() if re.match(rf"{re.escape(name)}\b", said))
     longest = max(names, key=len, default=None)
     return _port_names()[longest] if longest else None
 

@@ -31,12 +31,12 @@ _LISTED = re.compile(r"\s*[;,/|；、،&+\n]\s*|\s+(?:and|и|і|та|et|y|e|und|
 _FRAME = re.compile(
     r"^(?:(?:the )?(?:material|text|article|document|item)s? (?:is |are )?in |in |auf |на "
     r"|текст на |texte en |texto en |texto em |em |en (?=\w{4})|w języku "
-    r"|language: ?|язык: ?|langue ?: ?|idioma: ?)"
+    r"|bahasa (?=\w{5})|language: ?|язык: ?|langue ?: ?|idioma: ?)"
     r"|\s+(?:language|язык[еи]?|мов[аи]|sprache|dili)$|\s+in (?:the )?\w+ (?:script|alphabet)$",
     re.I,
 )
 _LOCAL = re.compile("q[a-t][a-z]")  # ISO 639-2: reserved for local use
-_BRACKETED = re.compile(r"(.+?)\s*[(（\[]([^()（）\[\]]*)[)）\]]?")
+_BRACKETED = re.compile(r"([^()（）\[\]]+?)\s*[(（\[]([^()（）\[\]]*)[)）\]]?")
 _DASHED = re.compile(r"([a-z]{2,3})\s+[-–—:=]\s+(.+)|(.+)\s+[-–—:=]\s+([a-z]{2,3})", re.I)
 # MARC 041 writes several codes without a blank: `engfre`. Only the commonest, or any word would do.
 _MARC = frozenset({
@@ -159,12 +159,12 @@ def _agreed(code: str, name: str) -> str | None:
 
 
 def _bracketed(name: str, said: str) -> str | None:
-    base = tag(name)
-    if base is None:
-        return tag(said)
-    script = _SCRIPTS.get(key(said))
-    region = language_names.territories().get(key(said))
-    return _shortest(f"{base}-{script or region}") or base if script or region else base
+    """What the brackets say has to be understood too, or it would be lost."""
+    base, inner = tag(name), tag(said)
+    if base is None or base == inner or not any(map(str.isalpha, said)):
+        return base or inner
+    detail = _SCRIPTS.get(key(said)) or language_names.territories().get(key(said))
+    return _shortest(f"{base}-{detail}") if detail else None
 
 
 @lru_cache(maxsize=4096)
@@ -176,6 +176,9 @@ def _tags(text: str) -> tuple[tuple[str, ...], bool]:
     plain = _FRAME.sub("", text).strip(" .")
     pieces = [piece for piece in _LISTED.split(plain) if piece.strip(" .")]
     found = [tuple(_piece(piece)) for piece in pieces]
+    if not any(found) and (bracketed := _BRACKETED.fullmatch(text)):
+        outer = tag(bracketed[1])
+        return ((outer,) if outer else ()), False
     return tuple(dict.fromkeys(tag for tags in found for tag in tags)), all(found) and bool(found)
 
 

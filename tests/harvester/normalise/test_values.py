@@ -6,7 +6,15 @@ from collections import Counter
 
 import pytest
 
-from harvester.normalise import coar, creative_commons, dates, language_guess, rights, types
+from harvester.normalise import (
+    coar,
+    creative_commons,
+    dates,
+    language_guess,
+    languages,
+    rights,
+    types,
+)
 from harvester.normalise.creative_commons import Named
 from harvester.normalise.date_forms.calendars import dated
 from harvester.normalise.dublin_core import DublinCore, Value
@@ -110,6 +118,24 @@ def test_the_tables_name_concepts_that_there_are() -> None:
     assert {notation for notation, _ in rows("types")} <= coar.TYPES.keys()
     assert {notation for notation, _ in rows("versions")} <= coar.VERSIONS.keys()
     assert {notation for notation, _ in rows("access")} <= coar.ACCESS.keys()
+
+
+@pytest.mark.parametrize(
+    ("raw", "found", "flagged"),
+    [
+        ("eng (English), fre (French)", ("en", "fr"), False), ("Bahasa Inggris", ("en",), False),
+        ("English (French abstract)", ("en",), True), ("English (1990)", ("en",), False),
+        ("Kurmanji dialect (Kurdish)", ("ku",), False), ("Klingon (tlh?) (x)", (), True),
+    ],
+)  # fmt: skip
+def test_nothing_that_brackets_say_is_lost(raw: str, found: tuple[str, ...], flagged: bool) -> None:
+    given, flags = languages.read(values(raw))
+    assert (given, bool(flags)) == (found, flagged)
+
+
+def test_a_jurisdiction_in_words_belongs_to_the_licence() -> None:
+    (named,) = creative_commons.find("CC BY-NC-ND 2.5 Spain")
+    assert named == Named("by-nc-nd", "2.5", "es")
 
 
 def test_a_licence_needs_a_version_that_there_is() -> None:
