@@ -14,8 +14,9 @@ from functools import lru_cache
 from index import identifiers
 from index.analysis import Analysis
 from index.record import Agent, Coded, Date, Document, Text
+from index.scripts import fits, script_of
 
-VERSION = "1"  # of what this module answers: another one makes another index
+VERSION = "2"  # of what this module answers: another one makes another index
 # How much a match in a field counts; an exact form counts fully, a stem by STEM_WEIGHT.
 WEIGHTS = {"title": 4.0, "creator": 3.0, "subject": 3.0, "journal": 2.0, "publisher": 1.0,
            "abstract": 1.0}  # fmt: skip
@@ -71,8 +72,17 @@ def telling_words(parts: Searchable, analysis: Analysis) -> tuple[str, ...]:
 
 
 def language_of(text: Text, document: Document) -> str | None:
-    """The language of a text: its own, else the document's first, else unknown."""
-    return text.lang or next(iter(document.languages), None)
+    """The language to read a text by: its own, else the document's first, else the guessed one.
+
+    One that the script of the text rules out is passed over (OJS marks Cyrillic titles `en-US`);
+    where none is left, the script alone decides (`index.analysis`).
+    """
+    script = script_of(text.value)
+    if text.lang and fits(text.lang, script):
+        return text.lang
+    guessed = (flag.raw for flag in document.flags if flag.code == "language-guessed")
+    others = (*document.languages, *guessed)
+    return next((language for language in others if fits(language, script)), None)
 
 
 def _texts(document: Document) -> dict[str, tuple[Value, ...]]:

@@ -16,6 +16,7 @@ from harvester.normalise import (
     habits,
     hygiene,
     identifiers,
+    language_guess,
     languages,
     links,
     relations,
@@ -83,8 +84,9 @@ def _fields(record: DublinCore) -> dict[str, Any]:
     related = relations.read(record["relation"], formats, named)
     known = identifiers.unique((*named, *related.identifiers))
     issued = source.read(record["source"], serial=kinds.serial, others=known)
-    stated, date_flags = dates.read(record["date"])
-    every = (*stated, *dates.of_issue(issued.date, stated))
+    stated, date_flags = dates.read(record["date"], spoken)
+    embargo = (legal.embargo,) if legal.embargo else ()
+    every = tuple(dict.fromkeys((*stated, *embargo, *dates.of_issue(issued.date, stated))))
     people, sponsors = contributors.read(record["contributor"], ojs=links.is_ojs(named))
     topics = subjects.read(record["subject"])
     flags = (
@@ -92,6 +94,7 @@ def _fields(record: DublinCore) -> dict[str, Any]:
         *language_flags,
         *date_flags,
         *issued.flags,
+        *legal.flags,
         *identifiers.flags(record["identifier"], named),
         *topics.flags,
         *_flags(record),
@@ -132,4 +135,4 @@ def _decoded(set_spec: str) -> str:
 
 def _flags(record: DublinCore) -> tuple[Flag, ...]:
     unread = (Flag("element-not-read", name, text) for name, text in record.unread)
-    return (*languages.attribute_flags(record), *unread)
+    return (*languages.attribute_flags(record), *language_guess.flags(record), *unread)

@@ -3,74 +3,114 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from langcodes import Language
 from langcodes.tag_parser import LanguageTagError
 
+from harvester.normalise import language_names
 from harvester.normalise.dublin_core import DublinCore, Value
+from harvester.normalise.tables import key
 from index.record import Flag
+from index.scripts import fits, script_of
 
-_LISTED = re.compile(r"\s*[;,/|]\s*")
-_MODIFIERS = {"@latin": "-Latn", "@cyrillic": "-Cyrl"}  # OJS up to 3.3: sr_RS@latin
-
-# English names, as DOAJ and ContentDM write them, and each language's own.
-_NAMES = {
-    "afrikaans": "af", "arabic": "ar", "العربية": "ar", "armenian": "hy", "azerbaijani": "az",
-    "basque": "eu", "belarusian": "be", "bulgarian": "bg", "catalan": "ca", "chinese": "zh",
-    "中文": "zh", "croatian": "hr", "czech": "cs", "čeština": "cs", "danish": "da", "dutch": "nl",
-    "nederlands": "nl", "english": "en", "estonian": "et", "finnish": "fi", "suomi": "fi",
-    "french": "fr", "français": "fr", "galician": "gl", "georgian": "ka", "german": "de",
-    "deutsch": "de", "greek": "el", "hebrew": "he", "hindi": "hi", "hungarian": "hu",
-    "magyar": "hu", "icelandic": "is", "indonesian": "id", "irish": "ga", "italian": "it",
-    "italiano": "it", "japanese": "ja", "日本語": "ja", "kazakh": "kk", "korean": "ko",
-    "한국어": "ko", "latin": "la", "latvian": "lv", "lithuanian": "lt", "macedonian": "mk",
-    "malay": "ms", "norwegian": "no", "norsk": "no", "persian": "fa", "farsi": "fa",
-    "polish": "pl", "polski": "pl", "portuguese": "pt", "português": "pt", "romanian": "ro",
-    "russian": "ru", "русский": "ru", "serbian": "sr", "slovak": "sk", "slovenian": "sl",
-    "spanish": "es", "español": "es", "swedish": "sv", "svenska": "sv", "turkish": "tr",
-    "türkçe": "tr", "ukrainian": "uk", "українська": "uk", "urdu": "ur", "uzbek": "uz",
-    "vietnamese": "vi", "welsh": "cy",
-}  # fmt: skip
+_MODIFIERS = {"@latin": "Latn", "@cyrillic": "Cyrl"}  # OJS up to 3.3: sr_RS@latin
+_SCRIPTS = {"simplified": "Hans", "traditional": "Hant", "latin": "Latn", "latinscript": "Latn",
+            "cyrillic": "Cyrl", "arabic": "Arab"}  # fmt: skip
+# Codes of countries that are no codes of languages, and can mean only one.
+_COUNTRIES = {"jp": "ja", "cz": "cs", "ua": "uk", "cn": "zh", "dk": "da", "gr": "el", "kz": "kk",
+              "vn": "vi"}  # fmt: skip
+_ADDRESS = re.compile(
+    r"https?://(?:id\.loc\.gov/vocabulary/iso639-[125]/"
+    r"|(?:www\.)?lexvo\.org/(?:id|page)/iso639-[1235]/"
+    r"|publications\.europa\.eu/resource/authority/language/)([\w-]+)/?",
+    re.I,
+)
+_LISTED = re.compile(r"\s*[;,/|；、،&+\n]\s*|\s+(?:and|и|і|та|et|y|e|und|og|och|ja|i|or|및|و)\s+")
+_FRAME = re.compile(
+    r"^(?:(?:the )?(?:material|text|article|document|item)s? (?:is |are )?in |in |auf |на "
+    r"|текст на |texte en |texto en |texto em |em |en (?=\w{4})|w języku "
+    r"|bahasa (?=\w{5})|language: ?|язык: ?|langue ?: ?|idioma: ?)"
+    r"|\s+(?:language|язык[еи]?|мов[аи]|sprache|dili)$|\s+in (?:the )?\w+ (?:script|alphabet)$",
+    re.I,
+)
+_LOCAL = re.compile("q[a-t][a-z]")  # ISO 639-2: reserved for local use
+_BRACKETED = re.compile(r"([^()（）\[\]]+?)\s*[(（\[]([^()（）\[\]]*)[)）\]]?")
+_DASHED = re.compile(r"([a-z]{2,3})\s+[-–—:=]\s+(.+)|(.+)\s+[-–—:=]\s+([a-z]{2,3})", re.I)
+# MARC 041 writes several codes without a blank: `engfre`. Only the commonest, or any word would do.
+_MARC = frozenset({
+    "eng", "ger", "deu", "fre", "fra", "rus", "spa", "ita", "por", "lat", "gre", "grc", "heb",
+    "ara", "chi", "zho", "jpn", "kor", "pol", "cze", "ces", "slo", "slk", "slv", "hun", "rum",
+    "ron", "bul", "ukr", "bel", "srp", "hrv", "mac", "mkd", "dut", "nld", "swe", "dan", "nor",
+    "nob", "nno", "fin", "est", "lav", "lit", "ice", "isl", "tur", "per", "fas", "hin", "urd",
+    "ind", "may", "msa", "vie", "tha", "geo", "kat", "arm", "hye", "kaz", "uzb", "aze", "cat",
+    "baq", "eus", "glg", "gle", "wel", "cym", "alb", "sqi", "afr", "san", "yid", "mul", "epo",
+})  # fmt: skip
+# What is read by its language: a wrong one of these matters.
+_READ_BY_LANGUAGE = ("title", "description", "subject", "publisher")
 
 
 def read(values: Iterable[Value]) -> tuple[tuple[str, ...], tuple[Flag, ...]]:
-    """The languages of the work, each once, and a flag for each value that is none."""
+    """The languages of the work, each once, and a flag for each value that holds more or none."""
     found: dict[str, None] = {}
-    flags: list[Flag] = []
+    flags: dict[Flag, None] = {}
     for value in values:
-        tags = _tags(value.text.strip())
+        tags, whole = _tags(value.text.strip())
         found.update(dict.fromkeys(tags))
-        if not tags and value.text.strip():
-            flags.append(Flag("language-not-understood", "language", value.text))
+        if not whole:
+            flags[Flag("language-not-understood", "language", value.text)] = None
     return tuple(found), tuple(flags)
 
 
 def attribute_flags(record: DublinCore) -> tuple[Flag, ...]:
-    """A flag for each xml:lang that is no language."""
-    return tuple(
-        Flag("language-not-understood", name, value.lang)
+    """A flag for each xml:lang that is no language, or plainly not that of its text.
+
+    The text keeps the language that came; `index.fields.language_of` reads it by another one.
+    """
+    found = (
+        Flag(code, name, value.lang)
         for name, value in record
-        if value.lang and tag(value.lang) is None
+        if value.lang and (code := _attribute_code(name, value))
     )
+    return tuple(dict.fromkeys(found))
+
+
+def _attribute_code(name: str, value: Value) -> str | None:
+    known = tag(value.lang)
+    if known is None:
+        return "language-not-understood"
+    if name in _READ_BY_LANGUAGE and not fits(known, script_of(value.text)):
+        return "language-of-another-script"
+    return None
 
 
 @lru_cache(maxsize=4096)
 def tag(raw: str | None) -> str | None:
     """The shortest BCP 47 form of one code or name, or None.
 
-    `raw` is ISO 639-1, 639-2 (B or T), 639-3, BCP 47, an OJS locale or a well-known name. A region
-    that the language has anyway goes (`ru-RU` -> `ru`), but Portuguese keeps its own, and Chinese
-    turns it into the script (`zh_TW` -> `zh-Hant`).
+    `raw` is ISO 639-1, 639-2 (B or T), 639-3, BCP 47, an OJS locale, a vocabulary's address or a
+    name in one of thirty languages. A region that the language has anyway goes (`ru-RU` -> `ru`),
+    but Portuguese keeps its own, and Chinese turns it into the script (`zh_TW` -> `zh-Hant`).
     """
-    name = (raw or "").strip().lower()
+    name = (raw or "").strip(" .\t\n\"'«»")
+    address = _ADDRESS.fullmatch(name)
+    if address:
+        name = address[1]
     if not name:
         return None
-    for modifier, script in _MODIFIERS.items():
-        if name.endswith(modifier):
-            name = name.removesuffix(modifier).partition("_")[0] + script
-    return _shortest(_NAMES.get(name, name.replace("_", "-")))
+    return _code(name) if len(name) <= 3 and name.isascii() else _name(name) or _code(name)
+
+
+def _code(raw: str) -> str | None:
+    """A code or locale."""
+    code, at, modifier = raw.lower().partition("@")
+    parts = code.replace("_", "-").split("-")
+    script = _MODIFIERS.get(at + modifier)
+    if script:
+        parts = [parts[0], script]
+    parts[0] = _COUNTRIES.get(parts[0], parts[0])
+    return _shortest("-".join(parts))
 
 
 def _shortest(code: str) -> str | None:
@@ -78,9 +118,10 @@ def _shortest(code: str) -> str | None:
         language = Language.get(code, normalize=True)
     except LanguageTagError:
         return None
-    if not language.is_valid() or language.language in (None, "und", "mis"):
+    primary = language.language or "und"
+    if not language.is_valid() or primary in ("und", "mis") or _LOCAL.fullmatch(primary):
         return None
-    return _without_default_region(language).to_tag()
+    return _without_default_region(language).simplify_script().to_tag()
 
 
 def _without_default_region(language: Language) -> Language:
@@ -94,10 +135,65 @@ def _without_default_region(language: Language) -> Language:
     return Language.make(language=language.language, script=language.script)
 
 
-def _tags(text: str) -> tuple[str, ...]:
-    """One language, or a list of which every part is one."""
+def _name(raw: str) -> str | None:
+    """A name, alone, in a sentence, with a code or with what is said of it in brackets."""
+    known = language_names.languages().get(key(raw))
+    if known:
+        return _shortest(known.replace("_", "-"))
+    plain = _FRAME.sub("", _FRAME.sub("", raw)).strip(" .[]")
+    if plain and plain != raw:
+        return tag(plain)
+    if raw.endswith("ком"):  # Russian prepositional: на русском
+        return _name(raw.removesuffix("ом") + "ий")
+    if dashed := _DASHED.fullmatch(raw):
+        return _agreed(dashed[1] or dashed[4], dashed[2] or dashed[3])
+    if found := _BRACKETED.fullmatch(raw):
+        return _bracketed(found[1], found[2])
+    return None
+
+
+def _agreed(code: str, name: str) -> str | None:
+    """`eng - English`: one of the two, where they do not speak of two languages."""
+    first, second = tag(code), tag(name)
+    return first if first and (second is None or first == second) else None
+
+
+def _bracketed(name: str, said: str) -> str | None:
+    """What the brackets say has to be understood too, or it would be lost."""
+    base, inner = tag(name), tag(said)
+    if base is None or base == inner or not any(map(str.isalpha, said)):
+        return base or inner
+    detail = _SCRIPTS.get(key(said)) or language_names.territories().get(key(said))
+    return _shortest(f"{base}-{detail}") if detail else None
+
+
+@lru_cache(maxsize=4096)
+def _tags(text: str) -> tuple[tuple[str, ...], bool]:
+    """The languages of a value, and whether all of it was understood."""
     whole = tag(text)
-    if whole:
-        return (whole,)
-    parts = [tag(part) for part in _LISTED.split(text) if part]
-    return tuple(part for part in parts if part) if None not in parts else ()
+    if whole or not text:
+        return ((whole,) if whole else ()), True
+    plain = _FRAME.sub("", text).strip(" .")
+    pieces = [piece for piece in _LISTED.split(plain) if piece.strip(" .")]
+    found = [tuple(_piece(piece)) for piece in pieces]
+    if not any(found) and (bracketed := _BRACKETED.fullmatch(text)):
+        outer = tag(bracketed[1])
+        return ((outer,) if outer else ()), False
+    return tuple(dict.fromkeys(tag for tags in found for tag in tags)), all(found) and bool(found)
+
+
+def _piece(text: str) -> Iterator[str]:
+    """One language, or codes with blanks or without anything between them."""
+    one = tag(text)
+    if one:
+        yield one
+        return
+    words = text.split()
+    if len(words) == 1 and len(text) % 3 == 0:
+        words = [text[at : at + 3].lower() for at in range(0, len(text), 3)]
+        known = len(words) > 1 and _MARC.issuperset(words)
+    else:
+        known = all(2 <= len(word) <= 3 for word in words)
+    codes = [tag(word) for word in words] if known else [None]
+    if None not in codes:
+        yield from (code for code in codes if code)

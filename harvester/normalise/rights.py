@@ -1,75 +1,103 @@
-"""dc:rights -> access right, Creative Commons licence, and every statement as written."""
+"""dc:rights -> access right, licence, embargo, and every statement as written."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from harvester.normalise import access, creative_commons, dates, licences
+from harvester.normalise.coar import ACCESS_URI, coded
+from harvester.normalise.creative_commons import Named
 from harvester.normalise.dublin_core import Value
-from harvester.normalise.text import fold, texts
-from index.record import Coded, Licence, Text
+from harvester.normalise.languages import tag
+from harvester.normalise.text import fold
+from index.record import Coded, Date, Flag, Licence, Text
 
-_ACCESS = {
-    "openaccess": ("c_abf2", "open access"),
-    "embargoedaccess": ("c_f1cf", "embargoed access"),
-    "restrictedaccess": ("c_16ec", "restricted access"),
-    "closedaccess": ("c_14cb", "metadata only access"),
-}
-_ACCESS_OF = {**_ACCESS, **{notation: (notation, label) for notation, label in _ACCESS.values()}}
-_ACCESS_DRESS = re.compile(
-    r"(?:info:eu-repo/semantics/|https?://purl\.org/coar/access_right/)(\w+)", re.I
-)
-
-_CREATIVE_COMMONS = re.compile(
-    r"https?://(?:www\.)?creativecommons\.org/"
-    r"(?:(?P<kind>licenses)/(?P<terms>by(?:-nc)?(?:-nd|-sa)?)"
-    r"|(?P<domain>publicdomain)/(?P<mark>zero|mark))"
-    r"/(?P<version>[1-4]\.[0-9])(?:/(?!deed|legalcode)(?P<port>[a-z]{2,4})\b)?",
+_EU_REPO_EMBARGO = "info:eu-repo/date/embargoEnd/"
+_EMBARGO = re.compile(
+    r"(?:under )?embargo\w*(?: access)?\W+(?:until|till|hasta|até|jusqu.au|bis|до|ends?)\W+(.+)",
     re.I,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """The access right, the licence, the statements."""
+    """The access right, the licence, the statements; the end of an embargo; what looked wrong."""
 
     access: Coded | None
     licence: Licence | None
     statements: tuple[Text, ...]
+    embargo: Date | None = None
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """What one value says: `said` is an access right among other things."""
+
+    raw: str
+    access: Coded | None
+    said: Coded | None
+    embargo: Date | None
+    licences: tuple[Named | Licence, ...]
 
 
 def read(values: Sequence[Value]) -> Rights:
-    """The first access term and the first licence; every other value is a statement.
+    """The first access term and the licence that says most; every other value is a statement.
 
-    A value with a licence's address stays a statement too: it may say more than the address.
+    A value with a licence's address stays a statement too: it may say more than the address. An
+    embargo date means embargoed access where no term says otherwise.
     """
-    terms = [access for value in values if (access := _access(fold(value.text)))]
-    access = terms[0] if terms else None
-    licences = [licence for value in values if (licence := _licence(value.text))]
-    rest = [value for value in values if not access or fold(value.text) != access.raw]
-    return Rights(access, licences[0] if licences else None, texts(rest))
+    found = [(_statement(value.text), value.lang) for value in values]
+    stated = [statement for statement, _ in found]
+    embargo = next((one.embargo for one in stated if one.embargo), None)
+    right = _access(stated, embargo)
+    held = {one.raw for one in stated if one.access and one.access is right}
+    held |= {embargo.raw} if embargo and embargo.raw.startswith(_EU_REPO_EMBARGO) else set()
+    texts = (Text(one.raw, tag(lang)) for one, lang in found if one.raw and one.raw not in held)
+    licence, flags = _licence(stated)
+    return Rights(right, licence, tuple(dict.fromkeys(texts)), embargo, flags)
 
 
-def _access(raw: str) -> Coded | None:
-    dressed = _ACCESS_DRESS.fullmatch(raw)
-    known = _ACCESS_OF.get(dressed[1].lower()) if dressed else None
-    if known is None:
-        return None
-    return Coded(raw, f"http://purl.org/coar/access_right/{known[0]}", known[1], "COAR")
+@lru_cache(maxsize=4096)  # a source has a handful of statements, some of them long
+def _statement(text: str) -> _Statement:
+    raw = fold(text)
+    return _Statement(raw, access.whole(raw), access.said(raw), _embargo(raw), licences.find(raw))
 
 
-def _licence(text: str) -> Licence | None:
-    """The licence of the first Creative Commons address: /deed.xx and /legalcode name the same."""
-    found = _CREATIVE_COMMONS.search(text)
+def _access(stated: Sequence[_Statement], embargo: Date | None) -> Coded | None:
+    terms = [one.access for one in stated if one.access] + [one.said for one in stated if one.said]
+    if terms:
+        return terms[0]
+    return coded(embargo.raw, ACCESS_URI, "c_f1cf") if embargo else None
+
+
+def _embargo(raw: str) -> Date | None:
+    """The end of an embargo, where the value gives its date."""
+    if raw.startswith(_EU_REPO_EMBARGO):
+        (date,), _ = dates.read((Value(raw),))
+        return date
+    found = _EMBARGO.fullmatch(raw)
     if not found:
         return None
-    version, port = found["version"], (found["port"] or "").lower()
-    path = (found["kind"] or found["domain"]).lower()
-    name = (found["terms"] or found["mark"]).lower()
-    uri = f"https://creativecommons.org/{path}/{name}/{version}/" + (f"{port}/" if port else "")
-    short = {"zero": "CC0", "mark": "PDM"}.get(name, f"CC {name.upper()}")
-    # SPDX names few of the ports, and the Public Domain Mark is no licence.
-    plain = not port and name != "mark"
-    spdx = f"{short.replace(' ', '-')}-{version}" if plain else None
-    return Licence(uri, spdx, " ".join(filter(None, (short, version, port.upper()))))
+    (date, *more), _ = dates.read((Value(found[1].rstrip(".")),))
+    told = date.precision in ("day", "month", "year") and not more
+    return Date(raw, date.edtf, date.year, date.precision, "embargoEnd") if told else None
+
+
+def _licence(stated: Sequence[_Statement]) -> tuple[Licence | None, tuple[Flag, ...]]:
+    """The first licence, as far as any agreeing one names it; a flag where another disagrees."""
+    named = [(one.raw, licence) for one in stated for licence in one.licences]
+    commons = [one for _, one in named if isinstance(one, Named)]
+    if not commons:
+        first = next((one for _, one in named if isinstance(one, Licence)), None)
+        return first, ()
+    agreeing = [one for one in commons if one.agrees(commons[0])]
+    best = max(agreeing, key=Named.said)
+    against = dict.fromkeys(
+        raw for raw, one in named if isinstance(one, Named) and not one.agrees(best)
+    )
+    flags = tuple(Flag("licence-disagrees", "rights", raw) for raw in against)
+    return creative_commons.licence(best), flags

@@ -47,7 +47,7 @@ def test_texts_carry_their_own_language_or_the_document_s() -> None:
     assert texts["creator"] == (("Иванова, Анна", None), ("Ivanova, Anna", "en"))
     assert texts["subject"] == (("свет", "pt-BR"), ("Optics", None), ("530", None))
     assert texts["journal"] == (("Вестник", "pt-BR"),)
-    assert texts["publisher"] == (("Издатель", "pt-BR"),)
+    assert texts["publisher"] == (("Издатель", "ru"),)  # no Portuguese is written so
     assert texts["abstract"] == (("Коротко.", "pt-BR"),)
 
 
