@@ -63,11 +63,21 @@ def _fields(record: DublinCore) -> dict[str, Any]:
     issued = source.read(record["source"], serial=kinds.serial, others=known)
     stated, date_flags = dates.read(record["date"])
     every = (*stated, *dates.of_issue(issued.year, stated))
-    people, sponsors = contributors.read(record["contributor"], ojs=links.is_ojs(named))
-    flags = (*language_flags, *date_flags, *issued.flags, *_flags(record))
+    authors, name_flags = creators.read(record["creator"], spoken, record["rights"])
+    people, sponsors, people_flags = contributors.read(
+        record["contributor"], spoken, ojs=links.is_ojs(named)
+    )
+    flags = (
+        *language_flags,
+        *name_flags,
+        *people_flags,
+        *date_flags,
+        *issued.flags,
+        *_flags(record),
+    )
     return {
         "titles": titles.read(record["title"], spoken),
-        "creators": creators.read(record["creator"]),
+        "creators": authors,
         "contributors": people,
         "funders": sponsors,
         "subjects": subjects.read(record["subject"]),
