@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-_CYRILLIC = "АВЕЅІЈКМНОРСТУХаеѕіјорсухԛԝһ"
-_LATIN = "ABESIJKMHOPCTYXaesijopcyxqwh"
+_CYRILLIC = "АВЕЅІЈКМНОРСТУХаеѕіјорсухԛԝһЁёЇїӦӧӒӓ"
+_LATIN = "ABESIJKMHOPCTYXaesijopcyxqwhËëÏïÖöÄä"
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 

@@ -48,7 +48,9 @@ def order(words: Words, lang: str | None, family_first: bool) -> Order | None:
 
 def _can_stand(word: str) -> bool:
     """A name is not written in small letters, unless its script has no others."""
-    return not word[0].islower() or bare(word) in _SMALL or "'" in word or "’" in word
+    return (
+        not word.islower() or len(word) == 1 or bare(word) in _SMALL or "'" in word or "’" in word
+    )
 
 
 def is_initials(word: str) -> bool:

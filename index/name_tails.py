@@ -10,8 +10,8 @@ from index.name_words import DEGREES, HONORIFICS, SUFFIXES, bare
 # `(1835-1921). Compositeur`, `(Joseph Buckner)`, `(director)`
 _PARENTHESES = re.compile(r"\s*\([^()]*\)(?:\.\s+[^,]*)?")
 _ROLE_BEFORE = re.compile(
-    r"(?:(?:re)?view(?:ed)?|photo(?:graph(?:ed)?)?|translated|edited|compiled|illustrated)"
-    r"\s+by:?\s+|by:?\s+",
+    r"^(?:(?:re)?view(?:ed)?|photo(?:graph(?:ed)?)?|translated|edited|compiled|illustrated)"
+    r"\s+by:?\s+|^by:?\s+",
     re.I,
 )
 # Life dates end a heading: `1886-`, `ca. 1883-1957`, `b. 1873.`, `--1842-1928`.
@@ -42,13 +42,13 @@ def trim(text: str) -> Trimmed:
         return Trimmed(text)
     if "(" in text:
         text = _PARENTHESES.sub("", text)
-    text = _MARKS.sub("", _ROLE_BEFORE.sub("", text, count=1) if " " in text else text)
+    text = _MARKS.sub("", _ROLE_BEFORE.sub("", text))
     kept: list[str] = []
     suffix = None
     for part in filter(None, map(str.strip, text.split(","))):
         if kept and is_suffix(part):
             suffix = part
-        elif not (kept and _is_aside(part, len(kept))):
+        elif not (kept and _is_aside(part, kept)):
             words, behind = _words(part)
             suffix = behind or suffix
             kept.append(words)
@@ -60,15 +60,17 @@ def is_suffix(word: str) -> bool:
     return bare(word) in SUFFIXES and not word.islower() or bare(word) in ("jr", "sr", "jnr", "мл")
 
 
-def _is_aside(part: str, before: int) -> bool:
-    """Whether a part behind `before` others is no name: dates, a degree, a role in small letters."""
+def _is_aside(part: str, before: list[str]) -> bool:
+    """Whether a part behind the parts `before` it is no name: dates, a degree, a role in small letters."""
     if any(map(str.isdigit, part)):
         return bool(_DATES.fullmatch(part) or _CENTURY.fullmatch(part))
     degree = bare(part.replace(" ", ""))
-    if degree in DEGREES and (before > 1 or degree in _NO_INITIALS):
+    if degree in DEGREES and (len(before) > 1 or degree in _NO_INITIALS):
         return True
     role = part.split()[0]
-    return role.islower() and (len(role) > 3 or role.rstrip(".") in _ROLES)
+    return (
+        role.islower() and not before[0].islower() and (len(role) > 3 or role.rstrip(".") in _ROLES)
+    )
 
 
 def _words(part: str) -> tuple[str, str | None]:

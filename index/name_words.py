@@ -28,7 +28,7 @@ PARTICLES = frozenset(
 JOINING = frozenset(("e", "y", "i"))  # Góes e Vasconcellos, Ortega y Gasset
 # Portuguese: part of the family name, never of use alone.
 AGNOMES = frozenset("filho neto netto junior sobrinho bisneto filha neta".split())
-SUFFIXES = frozenset("jr jnr jun sr snr ii iii iv мл младший старший".split())
+SUFFIXES = frozenset("jr jnr sr snr ii iii iv мл младший старший".split())
 DEGREES = frozenset(
     """phd ph.d ph d.phil dphil md m.d dr mba msc m.sc bsc b.sc ba b.a ma m.a dds frs esq cbe obe
     кбн ктн кэн кфмн кпн кхн кин кюн дбн дтн дэн
@@ -36,13 +36,13 @@ DEGREES = frozenset(
 )
 HONORIFICS = frozenset(
     """dr prof professor doctor rev reverend capt captain col colonel maj gen lt sgt sir dame mr mrs
-    ms miss fr père pere frau herr ing dipl-ing don dona doña hon brevet-col st.-sgt associate
+    ms miss frau herr ing dipl-ing hon brevet-col st.-sgt associate
     assoc assist asst mag проф профессор акад академик доц доцент член-корр чл-корр д-р докт канд
     """.split()
 )
-# Words that stand in prose and never in a name, whatever their case.
+# Words that stand in prose and never in a name: in small letters, or all in capitals.
 PROSE = frozenset(
-    """and at by for from in of on or the to with as is was were not no edited processed donated
+    """and at by en for from in of on or the to with as is was were not no edited processed donated
     para por pour par con com et och og oder für fur mit
     и или для при из от по на под об
     """.split()
@@ -56,7 +56,7 @@ CHILD = frozenset("уулу кызы улы uulu kyzy uly".split())
 _PATRONYMIC = (
     "ович", "евич", "йович", "ївна", "івна", "овна", "евна", "ична", "ьич", "мич", "ovich", "evich",
     "ovych", "evych", "iovych", "ovna", "evna", "ivna", "yivna", "ichna", "ovitch", "evitch", "ovic",
-    "evic", "il'ich", "il’ich", "ilyich", "ilich",
+    "evic", "il'ich", "il’ich", "iich", "ilyich", "ilich",
 )  # fmt: skip
 _EAST_SLAVIC = (
     "ov", "ev", "yov", "in", "yn", "ova", "eva", "ina", "yna", "sky", "ski", "skiy", "skii", "skij",
@@ -84,7 +84,7 @@ _GIVEN_SKELETONS = frozenset(map(skeleton, _GIVEN))
 
 def is_patronymic(word: str) -> bool:
     """Whether a word ends as East Slavic patronymics do."""
-    return len(word) > 5 and word.casefold().endswith(_PATRONYMIC)
+    return len(word) > 4 and word.casefold().endswith(_PATRONYMIC)
 
 
 def is_east_slavic_given(word: str) -> bool:
@@ -95,3 +95,11 @@ def is_east_slavic_given(word: str) -> bool:
 def ends_east_slavic(word: str) -> bool:
     """Whether a romanised word ends as Russian or Ukrainian family names often do."""
     return word.casefold().endswith(_EAST_SLAVIC)
+
+
+def is_prose(word: str) -> bool:
+    """Whether a word is one of those that join others to a sentence; `To` and `И.` are names."""
+    plain = word.casefold()
+    return (plain in PROSE and (word.islower() or len(word) > 1 and word.isupper())) or (
+        plain in ("the", "and", "for", "of") or plain.endswith(("'s", "’s"))
+    )

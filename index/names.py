@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.east_asian_names import is_east_asian
-from index.name_order import order
+from index.name_order import is_initials, order
 from index.name_tails import Trimmed, trim
-from index.name_words import PARTICLES, PROSE, bare
+from index.name_words import PARTICLES, bare, is_prose
 from index.organisations import is_organisation
 from index.record import AgentKind
 from index.transliteration import initial, skeleton
@@ -98,7 +98,7 @@ def _is_name(part: str) -> bool:
     """Whether a part is made of words that can stand in a name."""
     if not _NAME.fullmatch(part):
         return False
-    return all(bare(word) not in PROSE for word in part.split()) and " - " not in part
+    return not any(map(is_prose, part.split())) and " - " not in part
 
 
 def _with_comma(parts: list[str], trimmed: Trimmed) -> Name:
@@ -107,6 +107,8 @@ def _with_comma(parts: list[str], trimmed: Trimmed) -> Name:
         return _UNKNOWN  # several names, or something that is none
     if len(family) > _FAMILY_WORDS or len(given) > _GIVEN_WORDS:
         return _UNKNOWN
+    if len(family) > 2 and any(map(is_initials, family[1:-1])) and len(given) > 2:
+        return _UNKNOWN  # a whole name, and behind it no given names
     behind = _particles_behind(given) or _particles_behind(family)
     return _person([*behind, *family], given, trimmed.suffix)
 

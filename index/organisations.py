@@ -18,7 +18,7 @@ _BEGINNING = _table(
     authorit bakanl bibliot coleg collabor collect college comision comiss comit commiss
     committee compan confeder conferenc consejo conselh consigl consorti constitut cooperativ
     corporat departa departem departm dipartiment direcao direccion direction directorat
-    direktorat edition editori egyetem enstitu equipe escola escuela etablissem facolt faculd
+    direktorat edition editori egyetem enstitu equipe etablissem facolt faculd
     facult fakult federac federal federat fondat fondazion forening forschungs foundation
     fundaca fundaci genootschap gesellschaft gobierno gouvernement governm governo hochschul
     hogeschool hogskol hopital hospital initiativ institu instytut international intezet
@@ -47,9 +47,9 @@ _ENDINGS = (
 _WHOLE = _table(
     """affairs army badan balai baskanligi bros brothers bund bureau center centers centralen
     centre centres centro centru centrum cern cnrs coalition congreso congress congresso corp
-    council councils dept depto dernegi dinas drustvo ecole editora editors estate firm gmbh
+    council councils dept depto dernegi dinas division drustvo ecole editora escola escolas escuela editors estate firm gmbh
     group groupe groups grupo gruppe gruppo guild imprimerie inc inra inria inserm ispolkom
-    jabatan jurusan keskus kft kozpont kurumu labs laitos liitto llc llp ltd ltda ltee merkezi
+    jabatan jurusan kaupunki keskus kft kozpont kurumu labs laitos liitto llc llp ltd ltda ltee merkezi
     musee museo museu museum muzeum nasa nato navy nv ooo oyj plc program project projekt
     projeto proprietary proyecto pty pusat saatio sarl school schools secretary senate servei
     service servicio servico servizio seura spa srl sro staff studio studios team unesco uniao
@@ -61,12 +61,11 @@ _WHOLE = _table(
 )  # fmt: skip
 # Family names too, or plain words: they count beside one of _LINKS.
 _WEAK = _table(
-    """bank board church city co county editor experiment fund garden gardens hall house kingdom lab
+    """bank board church city co county editor experiment fund garden gardens guard hall house kingdom lab
     mission nation office order palace press republic sa state states station study survey theatre
     theater trust unit village
     """
 )
-_LINKS = frozenset("of the for in on and & de del der des du da do di für".split())
 # Scripts without blanks or marks, and words that only together mean a body.
 _INSIDE = re.compile(
     "大学|大學|学院|學院|研究所|研究院|研究室|研究会|研究會|委員会|委员会|委員會|協会|协会|協會|学会|學會|公司|会社|會社|図書館|图书馆|圖書館|"
@@ -75,24 +74,32 @@ _INSIDE = re.compile(
     "جامعة|معهد|وزارة|مركز|كلية|جمعية|مؤسسة|مكتبة|هيئة|شركة|الإدارة|دانشگاه|پژوهشگاه|انجمن|"
     "มหาวิทยาลัย|विश्वविद्यालय|संस्थान|უნივერსიტეტი|համալսարան|đại học"
 )
-_WORD = re.compile(r"[^\W\d_]+")
+# A body is called after something: `State of Delaware`, `Bank für Sozialwirtschaft`; or is the one.
+_WEAK_OF = re.compile(
+    rf"^the\b|\b(?:{'|'.join(_WEAK)})\s+(?:of|the|for|in|on|and|&|de|del|des|du|für|van)\b", re.I
+)
+# `S. Centro`, `G. Escolar`: whoever has initials is a person.
+_INITIALS_AND_WORD = re.compile(r"(?:[^\W\d_]\.[ -]*)+[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ACRONYM = re.compile(r"(?![IVXLCDM]+\b)[^\W\d_a-zа-я]{3,}")
 
 # `Collection processed by …` tells who did it.
 _ABOUT = re.compile(r"\bby\b", re.I)
 
-Strength = int  # 0: says nothing, 1: only beside "of", "the" or the like, 2: says it alone
+Strength = int  # 0: says nothing, 1: only beside another or "of", 2: says it alone
 
 
 def is_organisation(text: str) -> bool:
     """Whether a name holds a word that only bodies are called by."""
-    if _ABOUT.search(text) or ("." in text and " " not in text):
+    if _INITIALS_AND_WORD.fullmatch(text) or _ABOUT.search(text):
         return False
-    words = _WORD.findall(text)
-    strongest = max(map(_strength, words), default=0)
-    if strongest == 2:
+    if "." in text and " " not in text:
+        return False
+    strengths = [_strength(word) for word in _WORD.findall(text)]
+    if 2 in strengths:
         return True
-    if strongest == 1 and (not _LINKS.isdisjoint(text.casefold().split()) or _marked(text)):
+    weak = sum(strengths)
+    if weak > 1 or (weak and (_WEAK_OF.search(text) or text.endswith((" Co.", " S.A.")))):
         return True
     return not text.isascii() and _INSIDE.search(text.casefold()) is not None
 
@@ -100,11 +107,6 @@ def is_organisation(text: str) -> bool:
 def is_acronym(text: str) -> bool:
     """Whether a text begins with three or more capitals in a row that are no Roman numeral."""
     return _ACRONYM.match(text) is not None
-
-
-def _marked(text: str) -> bool:
-    """`Forest Nursery Co.`: an abbreviation with its dot, or an ampersand."""
-    return text.endswith((" Co.", " SA", " S.A.", " Press", " Team")) or "&" in text
 
 
 @lru_cache(maxsize=65_536)

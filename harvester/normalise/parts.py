@@ -16,7 +16,7 @@ from index.name_order import is_initials
 from index.organisations import is_acronym, is_organisation
 
 # Nothing is glued to a value that holds none of these.
-_GLUE = re.compile(r"[;；@&<(\[=/\d]| and | und | et | и |,.*,|[.\s],|, *\S+[\s.]+\S", re.I)
+_GLUE = re.compile(r"[;；@&<(\[=/\d]| and | und | et | и | the |,.*,|[.\s],|, *\S+[\s.]+\S", re.I)
 _EMAIL = re.compile(
     r"[(<\[]?\s*(?:(?:e-?mail|mailto)\s*:?\s*)*[^\s@,;<>()\[\]]+@[^\s@,;<>()\[\]]+\.\w+\s*[)>\]]?",
     re.I,
@@ -29,6 +29,7 @@ _LOOSE = " ,;；:/|-–—"
 _PARENTHESES = re.compile(r"\s*[(（]([^()（）]+)[)）]\s*$")
 _SEMICOLONS = re.compile(r"\s*[;；]\s*")
 _AND = re.compile(r"\s+(?:and|und|et|&|и)\s+", re.I)
+_BEHALF = re.compile(r"(?P<name>.+?),? (?:for|on behalf of) (?P<body>the .+)", re.I)
 _COMMAS = re.compile(r"\s*,\s*")
 _PARALLEL = re.compile(r"\s+[=/|]\s+")
 _HAN_BEHIND = re.compile(
@@ -89,7 +90,7 @@ def _without_numbers(text: str, parts: Parts) -> str:
 
 def _split(text: str, parts: Parts) -> None:
     """The first way that fits the text, if any does."""
-    for way in (_parallel, _semicolons, _parentheses, _several, _affiliation_behind_comma):
+    for way in (_parallel, _semicolons, _parentheses, _several, _behalf, _behind_comma):
         if way(text, parts):
             return
 
@@ -120,7 +121,8 @@ def _semicolons(text: str, parts: Parts) -> bool:
         _take_names(pieces, parts)
         return True
     behind = pieces[1:]
-    if all(_is_body(piece) for piece in behind):
+    # HAL writes `Unit (ACRONYM) ; Institution`, and no unit is a person.
+    if "(" not in pieces[0] and all(_is_body(piece) for piece in behind):
         _take_affiliation(pieces[0], "; ".join(behind), parts)
     return True
 
@@ -140,7 +142,7 @@ def _several(text: str, parts: Parts) -> bool:
     pieces = _AND.split(text)
     if len(pieces) == 1:
         pieces = _COMMAS.split(text)
-        enough = len(pieces) > 2 or all(map(_has_initials, pieces))
+        enough = len(pieces) > 2 or _are_abbreviated(pieces)
     else:
         pieces = [piece for part in pieces for piece in _COMMAS.split(part)]
         enough = True
@@ -154,7 +156,16 @@ def _several(text: str, parts: Parts) -> bool:
     return True
 
 
-def _affiliation_behind_comma(text: str, parts: Parts) -> bool:
+def _behalf(text: str, parts: Parts) -> bool:
+    """`Name for the Such Collaboration`"""
+    found = _BEHALF.fullmatch(text)
+    if not found or not is_organisation(found["body"]) or not _is_person(found["name"]):
+        return False
+    _take_affiliation(found["name"], found["body"], parts)
+    return True
+
+
+def _behind_comma(text: str, parts: Parts) -> bool:
     """`G.G. Name, Institute, Town`; `Family, Given, Institute`."""
     head, _, tail = text.partition(",")
     if not _has_initials(head):
@@ -167,8 +178,18 @@ def _affiliation_behind_comma(text: str, parts: Parts) -> bool:
     return True
 
 
+def _are_abbreviated(pieces: Sequence[str]) -> bool:
+    """`G.G. Name, G.G. Name` or `Name G.G., Name G.G.`: `B. Romo, Adolfo I.` may be one person."""
+    ends = {(is_initials(words[0]), is_initials(words[-1])) for words in map(_spaced, pieces)}
+    return all(map(_has_initials, pieces)) and len(ends) == 1
+
+
+def _spaced(piece: str) -> list[str]:
+    return piece.replace(".", ". ").split()
+
+
 def _has_initials(piece: str) -> bool:
-    words = piece.replace(".", ". ").split()
+    words = _spaced(piece)
     return len(words) > 1 and (is_initials(words[0]) or is_initials(words[-1]))
 
 
