@@ -22,7 +22,7 @@ def repaired(text: str) -> str | None:
     `Solovyov А.N.` with a Cyrillic А. None where the text needs no repair, or allows none: letters
     that look like nothing in the other script are meant.
     """
-    if text.isascii():
+    if text.isascii() or not _CYRILLIC_LETTER.search(text):
         return None
     latin = len(_LATIN_LETTER.findall(text))
     cyrillic = len(_CYRILLIC_LETTER.findall(text))

@@ -55,7 +55,7 @@ def _can_stand(word: str) -> bool:
 
 def is_initials(word: str) -> bool:
     """Whether a word is made of initials: `M.`, `М.М.`, `A.Yu.`, `V`, `-A.`, `S.s.`"""
-    if not word.lstrip("-")[:1].isupper() and not word.lstrip("-")[:1].isalpha():
+    if len(word) > 3 and "." not in word and "-" not in word:
         return False
     if _SHORT_LETTERS.fullmatch(word):
         return word.lstrip("-")[0].isupper()
@@ -146,7 +146,7 @@ def _by_words(words: Words, family_first: bool) -> Order:
 
 def _two(one: str, other: str) -> Order:
     if _LATIN.search(one):
-        east_slavic = is_east_slavic_given(other) and ends_east_slavic(one)
+        east_slavic = ends_east_slavic(one) and is_east_slavic_given(other)
         if east_slavic and not is_east_slavic_given(one):
             return [one], [other]
         if east_asian_names.is_family(one):

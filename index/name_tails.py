@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.name_words import DEGREES, HONORIFICS, SUFFIXES, bare
+from index.name_words import DEGREES, HONORIFICS, SUFFIXES, bare, table
 
 # `(1835-1921). Compositeur`, `(Joseph Buckner)`, `(director)`
 _PARENTHESES = re.compile(r"\s*\([^()]*\)(?:\.\s+[^,]*)?")
@@ -22,7 +22,8 @@ _DATES = re.compile(
 )
 _CENTURY = re.compile(r"(?:active )?\d\d?(?:st|nd|rd|th) cent(?:ury|\.).*", re.I)
 _MARKS = re.compile(r"[\s*†‡§¶#]+$")
-_ROLES = frozenset("ed eds tr del sc ill comp cur".split())
+_LOWER_SUFFIXES = table("jr sr jnr мл")
+_ROLES = table("ed eds tr del sc ill comp cur")
 _NO_INITIALS = frozenset(("phd", "ph.d"))  # where `M.D.` can be two given names
 _GLUED_INITIALS = re.compile(r"(?<=[^\W\d_]\.)(?=[^\W\d_]{3,}(?![.\w]))")
 _LAST_DOT = re.compile(r"(?<=[^\W\d_]{3})\.$")
@@ -37,12 +38,15 @@ class Trimmed:
 
 
 def trim(text: str) -> Trimmed:
-    """The bare name of a heading, its commas kept: `Jones, Jr., Robert B., 1903-` -> `Jones, Robert B.`"""
+    """The bare name of a heading: `Jones, Jr., Robert B., 1903-` -> `Jones, Robert B.` and `Jr.`"""
     if text.isalpha():
         return Trimmed(text)
     if "(" in text:
         text = _PARENTHESES.sub("", text)
-    text = _MARKS.sub("", _ROLE_BEFORE.sub("", text))
+    if " by" in text or " By" in text:
+        text = _ROLE_BEFORE.sub("", text)
+    if not text[-1:].isalnum():
+        text = _MARKS.sub("", text)
     kept: list[str] = []
     suffix = None
     for part in filter(None, map(str.strip, text.split(","))):
@@ -57,11 +61,12 @@ def trim(text: str) -> Trimmed:
 
 def is_suffix(word: str) -> bool:
     """Whether a word tells generations apart: `Jr.`, `III`."""
-    return bare(word) in SUFFIXES and not word.islower() or bare(word) in ("jr", "sr", "jnr", "мл")
+    plain = bare(word)
+    return plain in SUFFIXES and (plain in _LOWER_SUFFIXES or not word.islower())
 
 
 def _is_aside(part: str, before: list[str]) -> bool:
-    """Whether a part behind the parts `before` it is no name: dates, a degree, a role in small letters."""
+    """Whether a part behind those `before` it is no name: dates, a degree, a role."""
     if any(map(str.isdigit, part)):
         return bool(_DATES.fullmatch(part) or _CENTURY.fullmatch(part))
     degree = bare(part.replace(" ", ""))
@@ -86,5 +91,6 @@ def _words(part: str) -> tuple[str, str | None]:
             words.pop()
         else:
             break
-    words[-1] = _LAST_DOT.sub("", words[-1])  # the dot that ends a heading
+    if words[-1].endswith("."):
+        words[-1] = _LAST_DOT.sub("", words[-1])  # the dot that ends a heading
     return " ".join(words), suffix

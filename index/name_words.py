@@ -8,6 +8,11 @@ from functools import lru_cache
 from index.transliteration import skeleton
 
 
+def table(words: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(words.split())
+
+
 @lru_cache(maxsize=65_536)
 def bare(word: str) -> str:
     """The word without case, marks, dots and apostrophes at its ends: as the tables spell it."""
@@ -18,67 +23,72 @@ def bare(word: str) -> str:
 
 
 # Written before a family name and part of it; some languages put them behind the given name.
-PARTICLES = frozenset(
-    """a' abd abdel abdul abou abu af al am an ap aus auf bar bat ben bin bint d da dal dall dalla
-    das de degli dei del dela della delle dello den der des di do dos du el en het ibn in ka la las
-    le les lo los mac 't t te ten ter tho thoe ul und van vande vanden vander vom von y zu zum zur
-    бен бин ван дер де ди дю ибн ла ле оф тер фон эль аль дос да
-    """.split()
+PARTICLES = table(
+    """a' abd abdel abdul abou abu af al am an ap aus auf bar bat ben bin bint d da dal dall
+    dalla das de degli dei del dela della delle dello den der des di do dos du el en het ibn
+    in ka la las le les lo los mac 't t te ten ter tho thoe ul und van vande vanden vander vom
+    von y zu zum zur бен бин ван дер де ди дю ибн ла ле оф тер фон эль аль дос да
+    """
 )  # fmt: skip
 JOINING = frozenset(("e", "y", "i"))  # Góes e Vasconcellos, Ortega y Gasset
 # Portuguese: part of the family name, never of use alone.
-AGNOMES = frozenset("filho neto netto junior sobrinho bisneto filha neta".split())
-SUFFIXES = frozenset("jr jnr sr snr ii iii iv мл младший старший".split())
-DEGREES = frozenset(
-    """phd ph.d ph d.phil dphil md m.d dr mba msc m.sc bsc b.sc ba b.a ma m.a dds frs esq cbe obe
-    кбн ктн кэн кфмн кпн кхн кин кюн дбн дтн дэн
-    """.split()
+AGNOMES = table("filho neto netto junior sobrinho bisneto filha neta")
+SUFFIXES = table("jr jnr sr snr ii iii iv мл младший старший")
+DEGREES = table(
+    """phd ph.d ph d.phil dphil md m.d dr mba msc m.sc bsc b.sc ba b.a ma m.a dds frs esq cbe
+    obe кбн ктн кэн кфмн кпн кхн кин кюн дбн дтн дэн
+    """
 )
-HONORIFICS = frozenset(
-    """dr prof professor doctor rev reverend capt captain col colonel maj gen lt sgt sir dame mr mrs
-    ms miss frau herr ing dipl-ing hon brevet-col st.-sgt associate
-    assoc assist asst mag проф профессор акад академик доц доцент член-корр чл-корр д-р докт канд
-    """.split()
+HONORIFICS = table(
+    """dr prof professor doctor rev reverend capt captain col colonel maj gen lt sgt sir dame
+    mr mrs ms miss frau herr ing dipl-ing hon brevet-col st.-sgt associate assoc assist asst
+    mag проф профессор акад академик доц доцент член-корр чл-корр д-р докт канд
+    """
 )
 # Words that stand in prose and never in a name: in small letters, or all in capitals.
-PROSE = frozenset(
-    """and at by en for from in of on or the to with as is was were not no edited processed donated
-    para por pour par con com et och og oder für fur mit
-    и или для при из от по на под об
-    """.split()
+PROSE = table(
+    """and at by en for from in of on or the to with as is was were not no edited processed
+    donated para por pour par con com et och og oder für fur mit и или для при из от по на под
+    об
+    """
 )
 
+_ARTICLES = frozenset(("The", "And", "For", "Of"))
+
 # Turkic: "son of", "daughter of", behind the father's name.
-OFFSPRING = frozenset("оглы оглу кызы гызы угли кизи ogly oglu qizi kizi kyzy ugli gizi".split())
+OFFSPRING = table("оглы оглу кызы гызы угли кизи ogly oglu qizi kizi kyzy ugli gizi")
 # Kyrgyz and Kazakh: behind the father's name, which stands for the family.
-CHILD = frozenset("уулу кызы улы uulu kyzy uly".split())
+CHILD = table("уулу кызы улы uulu kyzy uly")
 
 _PATRONYMIC = (
     "ович", "евич", "йович", "ївна", "івна", "овна", "евна", "ична", "ьич", "мич", "ovich", "evich",
-    "ovych", "evych", "iovych", "ovna", "evna", "ivna", "yivna", "ichna", "ovitch", "evitch", "ovic",
-    "evic", "il'ich", "il’ich", "iich", "ilyich", "ilich",
+    "ovych", "evych", "iovych", "ovna", "evna", "ivna", "yivna", "ichna", "ovitch", "evitch",
+    "il'ich", "il’ich", "iich", "ilyich", "ilich",
 )  # fmt: skip
 _EAST_SLAVIC = (
     "ov", "ev", "yov", "in", "yn", "ova", "eva", "ina", "yna", "sky", "ski", "skiy", "skii", "skij",
-    "skyi", "skaya", "skaia", "skaja", "enko", "uk", "yuk", "iuk", "chuk", "ko", "off", "aya", "yan",
-    "ian", "shvili", "dze", "ykh", "ikh", "ich", "ets", "nik", "ak", "iy",
+    "skyi", "skaya", "skaia", "skaja", "enko", "uk", "yuk", "iuk", "chuk", "ko", "off", "aya",
+    "yan", "ian", "shvili", "dze", "ykh", "ikh", "ich", "ets", "nik", "ak", "iy",
 )  # fmt: skip
 
-_GIVEN = """
-Александр Александра Алексей Алина Алла Алёна Анастасия Анатолий Ангелина Андрей Анна Антон Антонина
-Аркадий Арсений Артём Артур Афанасий Богдан Борис Вадим Валентин Валентина Валерий Валерия Василий
-Василина Вера Вероника Виктор Виктория Виталий Виталина Владимир Владислав Владислава Всеволод
-Вячеслав Галина Геннадий Георгий Герман Глеб Григорий Давид Данил Данила Дарья Денис Дина Динара
-Дмитрий Евгений Евгения Егор Екатерина Елена Елизавета Ефим Жанна Захар Зинаида Зоя Иван Игорь Илья
-Инна Иосиф Ирина Карина Кирилл Клавдия Константин Ксения Лариса Лев Леонид Лидия Любовь Людмила Майя
-Максим Маргарита Марина Мария Марк Матвей Михаил Надежда Назар Наталия Наталья Никита Николай Нина
-Нелли Оксана Олег Олеся Ольга Павел Пётр Петр Полина Прохор Раиса Регина Ринат Рита Роман Ростислав
-Руслан Рустам Светлана Святослав Семён Семен Сергей София Софья Станислав Степан Тамара Тарас
-Татьяна Тимофей Тимур Ульяна Фаина Фёдор Федор Филипп Эдуард Эльвира Эмма Юлия Юрий Яков Ян Яна
-Ярослав Олена Олександр Олександра Олексій Андрій Сергій Юрій Дмитро Микола Михайло Наталія Катерина
-Ганна Галина Тетяна Світлана Ігор Ірина Вікторія Людмила Любов Надія Павло Петро Василь Володимир
-Григорій Євген Оксана Софія Анатолій Валерій Віталій Леонід Степан Ярина Богдана
-""".split()
+_GIVEN = table(
+    """Євген Ігор Ірина Александр Александра Алексей Алина Алла Алёна Анастасия Анатолий
+    Анатолій Ангелина Андрей Андрій Анна Антон Антонина Аркадий Арсений Артур Артём Афанасий
+    Богдан Богдана Борис Вадим Валентин Валентина Валерий Валерия Валерій Василий Василина
+    Василь Вера Вероника Виктор Виктория Виталий Виталина Владимир Владислав Владислава
+    Володимир Всеволод Вячеслав Вікторія Віталій Галина Ганна Геннадий Георгий Герман Глеб
+    Григорий Григорій Давид Данил Данила Дарья Денис Дина Динара Дмитрий Дмитро Евгений
+    Евгения Егор Екатерина Елена Елизавета Ефим Жанна Захар Зинаида Зоя Иван Игорь Илья Инна
+    Иосиф Ирина Карина Катерина Кирилл Клавдия Константин Ксения Лариса Лев Леонид Леонід
+    Лидия Любов Любовь Людмила Майя Максим Маргарита Марина Мария Марк Матвей Микола Михаил
+    Михайло Надежда Надія Назар Наталия Наталья Наталія Нелли Никита Николай Нина Оксана Олег
+    Олександр Олександра Олексій Олена Олеся Ольга Павел Павло Петр Петро Полина Прохор Пётр
+    Раиса Регина Ринат Рита Роман Ростислав Руслан Рустам Светлана Святослав Світлана Семен
+    Семён Сергей Сергій София Софья Софія Станислав Степан Тамара Тарас Татьяна Тетяна Тимофей
+    Тимур Ульяна Фаина Федор Филипп Фёдор Эдуард Эльвира Эмма Юлия Юрий Юрій Яков Ян Яна Ярина
+    Ярослав
+    """
+)
 _GIVEN_SKELETONS = frozenset(map(skeleton, _GIVEN))
 
 
@@ -99,7 +109,8 @@ def ends_east_slavic(word: str) -> bool:
 
 def is_prose(word: str) -> bool:
     """Whether a word is one of those that join others to a sentence; `To` and `И.` are names."""
-    plain = word.casefold()
-    return (plain in PROSE and (word.islower() or len(word) > 1 and word.isupper())) or (
-        plain in ("the", "and", "for", "of") or plain.endswith(("'s", "’s"))
-    )
+    if word in _ARTICLES or word.endswith(("'s", "’s")):
+        return True
+    if not (word.islower() or (word.isupper() and len(word) > 1)):
+        return False
+    return word.casefold() in PROSE

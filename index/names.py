@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from index.east_asian_names import is_east_asian
 from index.name_order import is_initials, order
+from index.name_shapes import plain_order
 from index.name_tails import Trimmed, trim
 from index.name_words import PARTICLES, bare, is_prose
 from index.organisations import is_organisation
@@ -23,6 +24,7 @@ _LONGEST = 200  # characters; no name of a person is longer, names of bodies are
 _NAME = re.compile(r"[^\W\d_][^\d_,;:!?|=<>\[\]{}()\"“”«»*/&@#%+\\~]*")
 _COMMAS = re.compile(r"\s*[,،，]\s*")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_ELIDED = re.compile(r"(?<=['’]) ")
 _GIVEN_WORDS = 6
 _FAMILY_WORDS = 6
 
@@ -48,6 +50,9 @@ def parse(text: str, lang: str | None = None, *, family_first: bool = False) -> 
     titles and roles of library catalogues may stand in it. `lang` is the BCP 47 tag of the value,
     `family_first` says that the source writes the family first where nothing else tells.
     """
+    plain = plain_order(text) if not family_first else None
+    if plain:
+        return Name("person", *plain)
     if is_organisation(text):
         return Name("organisation")
     if len(text) > _LONGEST:
@@ -136,5 +141,5 @@ def _without_comma(text: str, trimmed: Trimmed, lang: str | None, family_first: 
 
 def _person(family: list[str], given: list[str], suffix: str | None) -> Name:
     # A particle that ends in an apostrophe is written together with the name: d'Anville.
-    whole = re.sub(r"(?<=['’]) ", "", " ".join(family))
+    whole = _ELIDED.sub("", " ".join(family))
     return Name("person", whole, ", ".join(filter(None, (" ".join(given), suffix))) or None)

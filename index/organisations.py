@@ -14,26 +14,27 @@ def _table(words: str) -> frozenset[str]:
 
 # How such a word begins, without marks. Four letters at least; what is shorter stands in _WHOLE.
 _BEGINNING = _table(
-    """academ accadem agenc agenz agricultural akadem aktiengesell arbeitsgr archiv asociac assoc
-    authorit bakanl bibliot coleg collabor collect college comision comiss comit commiss
+    """academ accadem agenc agenz agricultural akadem aktiengesell arbeitsgr archiv asociac
+    assoc authorit bakanl bibliot coleg collabor collect college comision comiss comit commiss
     committee compan confeder conferenc consejo conselh consigl consorti constitut cooperativ
     corporat departa departem departm dipartiment direcao direccion direction directorat
-    direktorat edition editori egyetem enstitu equipe etablissem facolt faculd
-    facult fakult federac federal federat fondat fondazion forening forschungs foundation
-    fundaca fundaci genootschap gesellschaft gobierno gouvernement governm governo hochschul
-    hogeschool hogskol hopital hospital initiativ institu instytut international intezet
-    investigators istitut kementer kommiss konsorti krankenhaus laborato lembaga librar ministe
-    ministr municip nacional national network observator organis organiz ospedal parliament
-    photographs photographic politechn politekn polytech prefeitura programm publisher publishing railroad
-    railway redakc redakt research secretariat sekretariat services servicios sindicat sociedad
-    societ spolecnost stichting stiftelse stiftung sveucilist tarsasag technolog teknolog
-    towarzyst tribunal tutkimus universi universyt univerz uniwersyt vereniging verlag veterans
-    virasto wydawn wydzial yayin yliopisto ylioppil zaklad ακαδημ εταιρε ιδρυμα ινστιτ πανεπιστ
-    υπουργ агентств администрац академи ассоциац библиот больниц департамент дирекц издательс
-    институт кафедр клиник колледж комисси комитет компани коміт консорц корпорац лаборат
-    министерс міністерс научн национальн національн обществ объединен организац политех політех
-    правительств предприят редакци редкол республик российск товариств универс універс управлен
-    учрежден факультет федеральн филиал фондаци інститут אוניברסיט האוניברסיט
+    direktorat edition editori egyetem enstitu equipe etablissem facolt faculd facult fakult
+    federac federal federat fondat fondazion forening forschungs foundation fundaca fundaci
+    genootschap gesellschaft gobierno gouvernement governm governo hochschul hogeschool
+    hogskol hopital hospital initiativ institu instytut international intezet investigators
+    istitut kementer kommiss konsorti krankenhaus laborato lembaga librar ministe ministr
+    municip nacional national network observator organis organiz ospedal parliament
+    photographs photographic politechn politekn polytech prefeitura programm publisher
+    publishing railroad railway redakc redakt research secretariat sekretariat services
+    servicios sindicat sociedad societ spolecnost stichting stiftelse stiftung sveucilist
+    tarsasag technolog teknolog towarzyst tribunal tutkimus universi universyt univerz
+    uniwersyt vereniging verlag veterans virasto wydawn wydzial yayin yliopisto ylioppil
+    zaklad ακαδημ εταιρε ιδρυμα ινστιτ πανεπιστ υπουργ агентств администрац академи ассоциац
+    библиот больниц департамент дирекц издательс институт кафедр клиник колледж комисси
+    комитет компани коміт консорц корпорац лаборат министерс міністерс научн национальн
+    національн обществ объединен организац политех політех правительств предприят редакци
+    редкол республик российск товариств универс універс управлен учрежден факультет федеральн
+    филиал фондаци інститут אוניברסיט האוניברסיט
     """
 )  # fmt: skip
 _LENGTHS = tuple(sorted({len(word) for word in _BEGINNING}))
@@ -47,23 +48,23 @@ _ENDINGS = (
 _WHOLE = _table(
     """affairs army badan balai baskanligi bros brothers bund bureau center centers centralen
     centre centres centro centru centrum cern cnrs coalition congreso congress congresso corp
-    council councils dept depto dernegi dinas division drustvo ecole editora escola escolas escuela editors estate firm gmbh
-    group groupe groups grupo gruppe gruppo guild imprimerie inc inra inria inserm ispolkom
-    jabatan jurusan kaupunki keskus kft kozpont kurumu labs laitos liitto llc llp ltd ltda ltee merkezi
-    musee museo museu museum muzeum nasa nato navy nv ooo oyj plc program project projekt
-    projeto proprietary proyecto pty pusat saatio sarl school schools secretary senate servei
-    service servicio servico servizio seura spa srl sro staff studio studios team unesco uniao
-    unicef unidad unidade union unite united ustav vakfi verband verein welfare workshop yayasan
-    zavod zentrum εθνικο бюро вниро вуз гбоу завод зао коллектив мгу музей нии оао ооо отдел
-    отделение отделения пао партия ран рф служба совет союз спбгу ссср театр фгбоу фгбу фонд
-    центр школа эвм מכון משרד
+    council councils dept depto dernegi dinas division drustvo ecole editora escola escolas
+    escuela editors estate firm gmbh group groupe groups grupo gruppe gruppo guild imprimerie
+    inc inra inria inserm ispolkom jabatan jurusan kaupunki keskus kft kozpont kurumu labs
+    laitos liitto llc llp ltd ltda ltee merkezi musee museo museu museum muzeum nasa nato navy
+    nv ooo oyj plc program project projekt projeto proprietary proyecto pty pusat saatio sarl
+    school schools secretary senate servei service servicio servico servizio seura spa srl sro
+    staff studio studios team unesco uniao unicef unidad unidade union unite united ustav
+    vakfi verband verein welfare workshop yayasan zavod zentrum εθνικο бюро вниро вуз гбоу
+    завод зао коллектив мгу музей нии оао ооо отдел отделение отделения пао партия ран рф
+    служба совет союз спбгу ссср театр фгбоу фгбу фонд центр школа эвм מכון משרד
     """
 )  # fmt: skip
 # Family names too, or plain words: they count beside one of _LINKS.
 _WEAK = _table(
-    """bank board church city co county editor experiment fund garden gardens guard hall house kingdom lab
-    mission nation office order palace press republic sa state states station study survey theatre
-    theater trust unit village
+    """bank board church city co county editor experiment fund garden gardens guard hall house
+    kingdom lab mission nation office order palace press republic sa state states station
+    study survey theatre theater trust unit village
     """
 )
 # Scripts without blanks or marks, and words that only together mean a body.
@@ -91,17 +92,16 @@ Strength = int  # 0: says nothing, 1: only beside another or "of", 2: says it al
 
 def is_organisation(text: str) -> bool:
     """Whether a name holds a word that only bodies are called by."""
+    strengths = [_strength(word) for word in _WORD.findall(text)]
+    if not any(strengths):
+        return not text.isascii() and _INSIDE.search(text.casefold()) is not None
     if _INITIALS_AND_WORD.fullmatch(text) or _ABOUT.search(text):
         return False
     if "." in text and " " not in text:
         return False
-    strengths = [_strength(word) for word in _WORD.findall(text)]
-    if 2 in strengths:
+    if 2 in strengths or sum(strengths) > 1:
         return True
-    weak = sum(strengths)
-    if weak > 1 or (weak and (_WEAK_OF.search(text) or text.endswith((" Co.", " S.A.")))):
-        return True
-    return not text.isascii() and _INSIDE.search(text.casefold()) is not None
+    return _WEAK_OF.search(text) is not None or text.endswith((" Co.", " S.A."))
 
 
 def is_acronym(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from harvester.normalise.dublin_core import Value
 from harvester.normalise.languages import tag
@@ -12,61 +13,73 @@ from harvester.normalise.parts import Parts, take_apart
 from harvester.normalise.text import fold
 from index import lookalikes, names
 from index.identifiers import orcid, orcid_in
+from index.name_words import table
 from index.record import Agent, Flag, Text
 
 # What stands where a name should, as of 130 servers; folded, without brackets and signs.
-_NOBODY = frozenset(
-    """unknown anonymous anonym anonyme anonimo anónimo anon sn nn na none null nil unbekannt inconnu
-    desconocido desconhecido sconosciuto onbekend okänd tuntematon bilinmiyor неизвестен неизвестный
-    неизвестно аноним анонім невідомий нет author authors creator contributor trans ed eds et al jr sr
-    不明 佚名 无名 作者不詳 unknownauthor authorunknown noauthor various test
-    """.split()
+_NOBODY = table(
+    """unknown anonymous anonym anonyme anonimo anónimo anon sn nn na none null nil unbekannt
+    inconnu desconocido desconhecido sconosciuto onbekend okänd tuntematon bilinmiyor
+    неизвестен неизвестный неизвестно аноним анонім невідомий нет author authors creator
+    contributor trans ed eds et al jr sr 不明 佚名 无名 作者不詳 unknownauthor authorunknown
+    noauthor various
+    """
 )
 _SIGNS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """An agent with the language (BCP 47) of the value that it came from."""
+class Reading:
+    """What a value says: agents, its language (BCP 47), flags, an ORCID that came alone."""
 
-    agent: Agent
-    lang: str | None
+    agents: tuple[Agent, ...] = ()
+    lang: str | None = None
+    flags: tuple[Flag, ...] = ()
+    lone_orcid: str | None = None
 
 
-def read(value: Value, field: str) -> tuple[list[Read], list[Flag], str | None]:
+@lru_cache(maxsize=16_384)  # the same people write for a journal again and again
+def read(value: Value, field: str) -> Reading:
     """The agents of one value, its flags, and an ORCID that came without any name.
 
     `field` is the element's name, for the flags.
     """
     text, lang = fold(value.text), tag(value.lang)
+    number, wrong = _attribute(value.id)
+    parts = _parts(text)
+    number = number or parts.orcid
+    agents = tuple(_agents(parts, number, lang))
+    codes = parts.codes
+    if lookalikes.is_mixed(text) or any(map(lookalikes.repaired, parts.names)):
+        codes = [*codes, "name-mixed-script"]
+    flags = [Flag(code, field, text) for code in codes]
+    if wrong:
+        flags.append(Flag(wrong, field, value.id or ""))
+    return Reading(agents, lang, tuple(flags), None if len(agents) == 1 else number)
+
+
+def _parts(text: str) -> Parts:
     if not text:
-        return [], [], None
-    if is_nobody(text):
-        return [], [Flag("name-nobody", field, text)], None
-    parts = take_apart(text)
-    flags = [Flag(code, field, text) for code in parts.codes]
-    number = _attribute(value.id, field, flags) or parts.orcid
-    found = [Read(agent, lang) for agent in _agents(parts, number, lang)]
-    if not text.isascii() and (lookalikes.is_mixed(text) or any(map(_is_repaired, found))):
-        flags.append(Flag("name-mixed-script", field, text))
-    return found, flags, None if found else number
+        return Parts([])
+    return Parts([], codes=["name-nobody"]) if is_nobody(text) else take_apart(text)
 
 
 def is_nobody(text: str) -> bool:
     """Whether a value stands where a name should and names nobody."""
-    letters = _SIGNS.sub("", text).casefold()
+    if len(text) > 30:
+        return False
+    letters = (text if text.isalpha() else _SIGNS.sub("", text)).casefold()
     return letters in _NOBODY or not letters or (letters.isdigit() and len(letters) < 4)
 
 
-def _attribute(written: str | None, field: str, flags: list[Flag]) -> str | None:
-    """DOAJ writes the ORCID of a creator as the attribute `id`."""
+def _attribute(written: str | None) -> tuple[str | None, str | None]:
+    """The ORCID that DOAJ writes as the attribute `id`; a flag's code where it is none."""
     if not written or not written.strip():
-        return None
+        return None, None
     number = orcid(written)
-    if number is None:
-        code = "orcid-check-digit" if orcid_in(written) else "name-identifier-not-read"
-        flags.append(Flag(code, field, written))
-    return number
+    if number:
+        return number, None
+    return None, "orcid-check-digit" if orcid_in(written) else "name-identifier-not-read"
 
 
 def _agents(parts: Parts, number: str | None, lang: str | None) -> Iterator[Agent]:
@@ -103,7 +116,3 @@ def _agent(
         orcid,
         affiliation,
     )
-
-
-def _is_repaired(found: Read) -> bool:
-    return lookalikes.repaired(found.agent.name) is not None

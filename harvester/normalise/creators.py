@@ -25,26 +25,22 @@ def read(
     other spellings are variants. `rights` are the values of dc:rights, where a name in another
     script may stand. `field` is the element's name, for the flags.
     """
-    found: list[agents.Read] = []
-    flags: list[Flag] = []
-    alone: list[tuple[str, Value]] = []
-    for value in values:
-        read_here, flags_here, number = agents.read(value, field)
-        found += read_here
-        flags += flags_here
-        if number:
-            alone.append((number, value))
-    people = variants.merge(found, languages) if found else ()
-    people, unclaimed = _with_lone_orcid(people, alone, field)
+    readings = [agents.read(value, field) for value in values]
+    people = variants.merge(readings, languages)
+    unclaimed: tuple[Flag, ...] = ()
+    if any(reading.lone_orcid for reading in readings):
+        people, unclaimed = _with_lone_orcid(people, readings, field)
     if rights and people:
         people = variants.add_spellings(people, holders.read(rights))
+    flags = [flag for reading in readings for flag in reading.flags]
     return people, (*flags, *unclaimed)
 
 
 def _with_lone_orcid(
-    people: tuple[Agent, ...], alone: Sequence[tuple[str, Value]], field: str
+    people: tuple[Agent, ...], readings: Sequence[agents.Reading], field: str
 ) -> Agents:
     """An ORCID without a name is that of the only person there is."""
-    if len(people) == 1 and len(alone) == 1 and people[0].orcid in (None, alone[0][0]):
-        return (replace(people[0], orcid=alone[0][0]),), ()
-    return people, tuple(Flag("orcid-alone", field, value.text.strip()) for _, value in alone)
+    alone = [reading.lone_orcid for reading in readings if reading.lone_orcid]
+    if len(people) == 1 and len(alone) == 1 and people[0].orcid in (None, alone[0]):
+        return (replace(people[0], orcid=alone[0]),), ()
+    return people, tuple(Flag("orcid-alone", field, number) for number in alone)

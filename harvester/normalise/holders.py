@@ -1,7 +1,7 @@
 """The names in dc:rights: `Copyright (c) 2023 М.М. Горбунов-Посадов`.
 
-journals.rcsi.science gives the creators in Latin letters only; who holds the rights, often the first
-author, stands in Cyrillic.
+journals.rcsi.science gives the creators in Latin letters only; who holds the rights, often the
+first author, stands in Cyrillic.
 """
 
 from __future__ import annotations

@@ -13,10 +13,13 @@ from dataclasses import dataclass, field
 
 from index import identifiers, names
 from index.name_order import is_initials
+from index.name_words import table
 from index.organisations import is_acronym, is_organisation
 
-# Nothing is glued to a value that holds none of these.
-_GLUE = re.compile(r"[;；@&<(\[=/\d]| and | und | et | и | the |,.*,|[.\s],|, *\S+[\s.]+\S", re.I)
+# Nothing is glued to a value that holds none of these: most are told by one look.
+_GLUE = re.compile(
+    r"[;；@&<(\[=/\d\u3005-\u9fff]| (?:and|und|et|и|та|the) |,.*,|^[^\s,.]+[ .][^,]*,.", re.I
+)
 _EMAIL = re.compile(
     r"[(<\[]?\s*(?:(?:e-?mail|mailto)\s*:?\s*)*[^\s@,;<>()\[\]]+@[^\s@,;<>()\[\]]+\.\w+\s*[)>\]]?",
     re.I,
@@ -25,6 +28,7 @@ _ET_AL = re.compile(
     r"[\s,]+(?:et\s+al|и\s+др(?:угие)?|и\s+соавт|та\s+ін|u\.\s?a|y\s+otros|e\s+outros)\.*$", re.I
 )
 _EMPTY = re.compile(r"[(<\[]\s*[)>\]]")
+_LOOSE_END = " ,;；"
 _LOOSE = " ,;；:/|-–—"
 _PARENTHESES = re.compile(r"\s*[(（]([^()（）]+)[)）]\s*$")
 _SEMICOLONS = re.compile(r"\s*[;；]\s*")
@@ -34,14 +38,16 @@ _COMMAS = re.compile(r"\s*,\s*")
 _PARALLEL = re.compile(r"\s+[=/|]\s+")
 _HAN_BEHIND = re.compile(
     r"(?P<name>[^\u2e80-\u9fff]*[A-Za-z\u00c0-\u024f\u1e00-\u1eff.)]),?\s*(?:\[\w+\]\s*)?"
-    r"(?P<han>[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff][\u3005-\u9fff\uf900-\ufaff·・ ]*)"
+    r"(?P<han>[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+    r"[\u3005-\u9fff\uf900-\ufaff·・ ]*)"
 )
-_PLACES = frozenset(
-    """россия москва украина київ киев беларусь минск казахстан russia moscow ukraine brazil brasil
-    portugal españa spain mexico méxico argentina colombia chile peru perú cuba usa uk germany
-    deutschland france italy italia poland polska turkey türkiye iran iraq india indonesia malaysia
-    china japan korea taiwan vietnam thailand australia canada egypt nigeria kenya
-    """.split()
+_PLACES = table(
+    """россия москва украина київ киев беларусь минск казахстан russia moscow ukraine brazil
+    brasil portugal españa spain mexico méxico argentina colombia chile peru perú cuba usa uk
+    germany deutschland france italy italia poland polska turkey türkiye iran iraq india
+    indonesia malaysia china japan korea taiwan vietnam thailand australia canada egypt
+    nigeria kenya
+    """
 )
 
 
@@ -59,14 +65,15 @@ class Parts:
 def take_apart(text: str) -> Parts:
     """Take a folded value apart; `names` is empty where an ORCID or an e-mail stands alone."""
     parts = Parts([text])
-    if _GLUE.search(text) is None and text.isascii():
+    if _GLUE.search(text) is None:
+        parts.names = [text.rstrip(_LOOSE_END)]
         return parts
     rest = _without_numbers(text, parts)
     text = rest if rest == text else rest.strip(_LOOSE)
     text, left_out = _ET_AL.subn("", text)
     if left_out:
         parts.codes.append("name-et-al")
-    text = _EMPTY.sub("", text).strip(" ,;；")
+    text = _EMPTY.sub("", text).strip(_LOOSE_END)
     parts.names = [text] if text else []
     if text:
         _split(text, parts)

@@ -8,11 +8,11 @@ person's only where their scripts differ: `Ivanov I.` and `Ivanov Ivan` may be t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from harvester.normalise.agents import Read
+from harvester.normalise.agents import Reading
 from index import names
 from index.lookalikes import script
 from index.names import Name
@@ -23,16 +23,16 @@ _ALIKE = 0.6  # of the letters of two family names, where a romanisation is not 
 _SOUNDED = frozenset(("latin", "cyrillic"))
 
 
-def merge(found: Sequence[Read], languages: Sequence[str]) -> tuple[Agent, ...]:
+def merge(readings: Sequence[Reading], languages: Sequence[str]) -> tuple[Agent, ...]:
     """One agent for each person or body, in the order of the language that leads.
 
     `languages` are the record's (BCP 47). The language that leads is the first of them in which
     names came, else none, English, or the first by its tag, so that the order in which the
     elements of the languages come does not matter.
     """
-    if len(found) == 1:
-        return (found[0].agent,)
-    groups = _groups(found)
+    groups = _groups(readings)
+    if len(groups) <= 1:
+        return tuple(agent for group in groups.values() for agent in _across_scripts(group))
     leading = min(groups, key=lambda lang: _rank(lang, languages))
     agents = _across_scripts(groups.pop(leading))
     for lang in sorted(groups, key=lambda lang: _rank(lang, languages)):
@@ -52,14 +52,23 @@ def add_spellings(agents: Sequence[Agent], spellings: Iterable[str]) -> tuple[Ag
     return tuple(done)
 
 
-def _groups(found: Iterable[Read]) -> dict[str | None, list[Agent]]:
-    """Language -> its agents; exactly the same name once."""
+def _groups(readings: Iterable[Reading]) -> dict[str | None, list[Agent]]:
+    """Language -> its agents; exactly the same name once, unless ORCIDs tell two people."""
     groups: dict[str | None, dict[str, Agent]] = {}
-    for one in found:
-        group = groups.setdefault(one.lang, {})
-        before = group.get(one.agent.name)
-        group[one.agent.name] = _together(before, one.agent, None) if before else one.agent
+    for reading in readings:
+        group = groups.setdefault(reading.lang, {}) if reading.agents else {}
+        for agent in reading.agents:
+            before = group.get(agent.name)
+            if before and _differ(before, agent):
+                group[f"{agent.name} {agent.orcid}"] = agent
+            else:
+                group[agent.name] = _together(before, agent, None) if before else agent
     return {lang: list(group.values()) for lang, group in groups.items()}
+
+
+def _differ(one: Agent, other: Agent) -> bool:
+    """Whether two ORCIDs say that these are two people."""
+    return None not in (one.orcid, other.orcid) and one.orcid != other.orcid
 
 
 def _rank(lang: str | None, languages: Sequence[str]) -> tuple[int, str]:
@@ -72,53 +81,90 @@ def _rank(lang: str | None, languages: Sequence[str]) -> tuple[int, str]:
 
 def _across_scripts(group: Sequence[Agent]) -> list[Agent]:
     """`Щербаков И.А.` and `Shcherbakov I.A.` in one list are one person."""
-    done: list[Agent] = []
+    if len(group) == 1 or len({script(agent.name) for agent in group}) == 1:
+        return list(group)
+    people = _People()
     for agent in group:
-        at = _place(done, agent, other_script=True)
-        if at is None:
-            done.append(agent)
-        else:
-            done[at] = _together(done[at], agent, None)
-    return done
-
-
-def _place(agents: Sequence[Agent], one: Agent, *, other_script: bool) -> int | None:
-    for at, agent in enumerate(agents):
-        if other_script and script(agent.name) == script(one.name):
-            continue
-        if agent.name == one.name or names.same(_name(agent), _name(one)):
-            return at
-    return None
+        people.put(agent)
+    return people.agents
 
 
 def _join(agents: Sequence[Agent], group: Sequence[Agent], lang: str | None) -> list[Agent]:
     """The agents with the spellings of another language; who is only there comes behind."""
-    done = list(agents)
-    free = dict.fromkeys(range(len(agents)))
+    people = _People(agents)
+    free = set(range(len(agents)))
     rest: list[tuple[int, Agent]] = []
     for place, other in enumerate(group):
-        at = next((at for at in free if _matches(agents[at], other)), None)
+        at = people.find(other, place, free)
         if at is None:
             rest.append((place, other))
         else:
-            done[at] = _together(done[at], other, lang)
-            del free[at]
+            people.join(at, other, lang)
+            free.discard(at)
     for place, other in rest:
         if len(agents) == len(group) and place in free and _can_be(agents[place], other):
-            done[place] = _together(done[place], other, lang)
+            people.join(place, other, lang)
         else:
-            done.append(other)
-    return done
+            people.agents.append(other)
+    return people.agents
+
+
+class _People:
+    """Agents that are found by name, ORCID and family: a paper can have three thousand authors."""
+
+    def __init__(self, agents: Iterable[Agent] = ()) -> None:
+        self.agents: list[Agent] = []
+        self._places: dict[str, list[int]] = {}
+        for agent in agents:
+            self._append(agent)
+
+    def put(self, agent: Agent) -> None:
+        """Add an agent to the one in another script that it is, or behind all."""
+        for at in self._candidates(agent):
+            other = self.agents[at]
+            if script(other.name) != script(agent.name) and _matches(other, agent):
+                return self.join(at, agent, None)
+        return self._append(agent)
+
+    def find(self, agent: Agent, place: int, among: Container[int]) -> int | None:
+        """Where an agent stands already; at its own `place` rather than at another."""
+        places = sorted(self._candidates(agent), key=lambda at: (at != place, at))
+        matching = (at for at in places if at in among and _matches(self.agents[at], agent))
+        return next(matching, None)
+
+    def join(self, at: int, other: Agent, lang: str | None) -> None:
+        self.agents[at] = _together(self.agents[at], other, lang)
+
+    def _append(self, agent: Agent) -> None:
+        for word in _handles(agent):
+            self._places.setdefault(word, []).append(len(self.agents))
+        self.agents.append(agent)
+
+    def _candidates(self, agent: Agent) -> Iterable[int]:
+        return dict.fromkeys(at for word in _handles(agent) for at in self._places.get(word, ()))
+
+
+def _handles(agent: Agent) -> Iterator[str]:
+    """What two agents that match have in common."""
+    yield agent.name
+    if agent.orcid:
+        yield agent.orcid
+    if agent.family:
+        yield names.key(agent.family)
 
 
 def _matches(one: Agent, other: Agent) -> bool:
+    if _differ(one, other):
+        return False
+    if one.orcid and one.orcid == other.orcid:
+        return True
     return one.name == other.name or names.same(_name(one), _name(other))
 
 
 def _can_be(one: Agent, other: Agent) -> bool:
     """Whether two names at the same place can be one person's: nothing that sounds forbids it."""
-    if one.orcid and other.orcid:
-        return one.orcid == other.orcid
+    if _differ(one, other) or {one.kind, other.kind} == {"person", "organisation"}:
+        return False
     if not {script(one.name), script(other.name)} <= _SOUNDED:
         return True
     left, right = (ascii_letters(agent.family or agent.name) for agent in (one, other))
@@ -130,7 +176,6 @@ def _together(one: Agent, other: Agent, lang: str | None) -> Agent:
     spellings = [Text(other.name, lang)] if other.name != one.name else []
     merged = replace(
         one,
-        family=one.family or (other.family if script(one.name) == script(other.name) else None),
         kind=one.kind if one.kind != "unknown" else other.kind,
         orcid=one.orcid or other.orcid,
         affiliation=one.affiliation or other.affiliation,
