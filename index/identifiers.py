@@ -43,7 +43,7 @@ _ORCID_DRESS = (
 )
 _ORCID = re.compile(rf"{_ORCID_DRESS}((?:[0-9]{{4}}[\s{_DASHES}]?){{3}}[0-9]{{3}}[0-9x])/?", re.I)
 _ORCID_INSIDE = re.compile(
-    rf"[(<\[]?\s*(?<![0-9]){_ORCID_DRESS}((?:[0-9]{{4}}[\s{_DASHES}]?){{3}}[0-9]{{3}}[0-9x])(?![0-9])"
+    rf"[(<\[]?\s*(?<!\w){_ORCID_DRESS}((?:[0-9]{{4}}[\s{_DASHES}]?){{3}}[0-9]{{3}}[0-9x])(?!\w)"
     r"/?\s*[)>\]]?",
     re.I,
 )

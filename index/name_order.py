@@ -57,9 +57,15 @@ def is_initials(word: str) -> bool:
     """Whether a word is made of initials: `M.`, `М.М.`, `A.Yu.`, `V`, `-A.`, `S.s.`"""
     if len(word) > 3 and "." not in word and "-" not in word:
         return False
+    if word.lstrip("-")[:1].islower():
+        return False
     if _SHORT_LETTERS.fullmatch(word):
-        return word.lstrip("-")[0].isupper()
+        return True
     return "." in word and bool(_DOTTED.fullmatch(word)) and bare(word) not in _NO_INITIALS
+
+
+def _is_particle(word: str) -> bool:
+    return bare(word) in PARTICLES and not is_initials(word)  # the D. of `Jack D. Rogers`
 
 
 def _is_short_given(word: str) -> bool:
@@ -92,16 +98,16 @@ def _initials_first(words: Words, leading: int) -> Order:
     """`J. R. Crespo López` has two family names behind two initials, `A. Frank Stam` one."""
     rest = words[leading:]
     letters = sum(map(str.isupper, "".join(words[:leading])))
-    if letters > 1 and len([word for word in rest if bare(word) not in PARTICLES]) <= 2:
+    if letters > 1 and len([word for word in rest if not _is_particle(word)]) <= 2:
         return rest, words[:leading]
-    at = leading if bare(rest[0]) in PARTICLES else _family_at(words, leading)
+    at = leading if _is_particle(rest[0]) else _family_at(words, leading)
     return words[at:], words[:at]
 
 
 def _initials_last(words: Words, trailing: int) -> Order:
     family, given = words[:-trailing], words[-trailing:]
     sure = len(family) == 1 or len("".join(given).replace(".", "")) > 1 or "." not in given[-1]
-    if sure or any(bare(word) in PARTICLES for word in family[:-1]):
+    if sure or any(map(_is_particle, family[:-1])):
         return family, given
     if len(family) == 2 and is_east_slavic_given(family[1]):
         return family[:1], [*family[1:], *given]
@@ -173,6 +179,6 @@ def _family_at(words: Words, first: int) -> int:
         at -= 1
     if bare(words[at - 1]) in JOINING and words[at - 1].islower() and at - 2 >= first:
         at -= 2
-    while at - 1 >= first and bare(words[at - 1]) in PARTICLES:
+    while at - 1 >= first and _is_particle(words[at - 1]):
         at -= 1
     return at

@@ -31,39 +31,59 @@ _KNOWN = frozenset().union(
     AGNOMES, CHILD, DEGREES, HONORIFICS, JOINING, OFFSPRING, PARTICLES, PROSE, SUFFIXES,
     ("the", "filho", "ng"),
 )  # fmt: skip
+_TITLES = (HONORIFICS | DEGREES | SUFFIXES | {"co", "inc", "ltd"}) - {"st"}
 _LETTER = r"A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u024f"
-_WORD = re.compile(rf"[{_LETTER}]*[a-z\xdf-\xf6\xf8-\xff][{_LETTER}]*(?:[-'’][{_LETTER}]{{2,}})*")
+_LATIN = re.compile(rf"[{_LETTER}]*[a-z\xdf-\xf6\xf8-\xff][{_LETTER}]*(?:[-'’][{_LETTER}]{{2,}})*")
+_VOWEL = re.compile("[aeiouy]", re.I)
+_CYRILLIC = re.compile("[\u0400-\u04ff]{2,}(?:-[\u0400-\u04ff]{2,})*")
 
-# w: a plain word, i: initials. Without a comma the family is the last word, or the first.
-_FAMILY_LAST = frozenset(("ww", "wiw", "www", "wiiw", "wwiw", "iw", "iiw", "iiiw", "iww"))
-_FAMILY_FIRST = frozenset(("wi", "wii", "wiii"))
-_FAMILIES = frozenset(("w", "ww", "www"))
-_GIVEN = re.compile("[wi]{1,4}")
+# w: a plain Latin word, c: a Cyrillic one, e: a family name of East Asia, p: a patronymic,
+# i: an initial, I: several. Without a comma the family is the last word, or the first one before
+# initials.
+_FAMILY = re.compile("[wce]{1,3}")
+_GIVEN = re.compile("[wcepiI]{1,4}")
+_FAMILY_LAST = re.compile("[iI]{1,3}[wce]|iw[we]|w[iI]{0,2}[we]|ww[we]|ww[iI][we]")
+_FAMILY_FIRST = re.compile("[wce][iI]{1,3}")
 
 
 def plain_order(text: str) -> tuple[str, str] | None:
     """(family, given) of a name whose shape alone tells; None for all others."""
     family, comma, given = text.partition(", ")
-    shape = "".join(map(_shape, family.split(" ")))
+    shape = _shapes(family)
     if comma:
-        behind = "".join(map(_shape, given.split(" ")))
-        return (family, given) if shape in _FAMILIES and _GIVEN.fullmatch(behind) else None
-    if shape == "ww" and ends_east_slavic(text.partition(" ")[0]):
-        return None
-    if shape in _FAMILY_LAST:
+        plain = _FAMILY.fullmatch(shape) and _GIVEN.fullmatch(_shapes(given))
+        return (family, given) if plain else None
+    if _FAMILY_LAST.fullmatch(shape):
         given, _, family = text.rpartition(" ")
+        # `Povarov Vladimir` may be the other way round
+        return None if shape == "ww" and ends_east_slavic(given) else (family, given)
+    if _FAMILY_FIRST.fullmatch(shape):
+        family, _, given = text.partition(" ")
         return family, given
-    if shape in _FAMILY_FIRST:
-        return family.split(" ", 1)[0], family.split(" ", 1)[1]
     return None
+
+
+def _shapes(text: str) -> str:
+    return "".join(map(_shape, text.split(" ")))
 
 
 @lru_cache(maxsize=65_536)
 def _shape(word: str) -> str:
-    """w, i, or ? for a word that has to be thought about."""
+    """The letter of a word's shape; ? for a word that has to be thought about."""
     if is_initials(word):
-        return "i"
-    if not _WORD.fullmatch(word) or not word[0].isupper() or len(word) < 3:
+        return "?" if bare(word) in _TITLES else "i" if word.count(".") < 2 else "I"
+    latin = _LATIN.fullmatch(word) is not None
+    if not word[:1].isupper() or not (latin or _CYRILLIC.fullmatch(word)) or _is_short(word):
         return "?"
-    special = is_patronymic(word) or is_family(word)
-    return "?" if special or bare(word) in _KNOWN or is_organisation(f"{word} {word}") else "w"
+    if bare(word) in _KNOWN or is_organisation(f"{word} {word}"):
+        return "?"
+    if is_patronymic(word):
+        return "p"
+    if is_family(word):
+        return "e"
+    return "w" if latin else "c"
+
+
+def _is_short(word: str) -> bool:
+    """`Fw`, `Rg` may be given names abbreviated; `Xu`, `Qi` are whole."""
+    return len(word) < 3 and _VOWEL.search(word) is None

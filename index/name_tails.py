@@ -21,6 +21,7 @@ _DATES = re.compile(
     re.I,
 )
 _CENTURY = re.compile(r"(?:active )?\d\d?(?:st|nd|rd|th) cent(?:ury|\.).*", re.I)
+_DOTS = re.compile(r"\W+")
 _MARKS = re.compile(r"[\s*†‡§¶#]+$")
 _LOWER_SUFFIXES = table("jr sr jnr мл")
 _ROLES = table("ed eds tr del sc ill comp cur")
@@ -87,7 +88,7 @@ def _words(part: str) -> tuple[str, str | None]:
     while len(words) > 1:
         if len(words) > 1 and is_suffix(words[-1]):
             suffix = words.pop()
-        elif bare(words[-1]) in DEGREES and len(words) > 2 and len(bare(words[-1])) > 2:
+        elif bare(words[-1]) in DEGREES and len(words) > 2 and len(_DOTS.sub("", words[-1])) > 2:
             words.pop()
         else:
             break

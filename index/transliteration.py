@@ -14,8 +14,8 @@ from anyascii import anyascii
 
 # Letters with a hook or acute that anyascii would level with the plain ones.
 _HOOKED = str.maketrans(
-    {"š": "sh", "ş": "sh", "ș": "sh", "ś": "sh", "č": "ch", "ć": "ch", "ç": "ch", "ž": "zh",
-     "ż": "zh", "ź": "zh", "ł": "l", "ё": "е", "ĭ": "i"}
+    {"ŝ": "sh", "š": "sh", "ş": "sh", "ș": "sh", "ś": "sh", "č": "ch", "ć": "ch", "ç": "ch",
+     "ž": "zh", "ż": "zh", "ź": "zh", "ł": "l", "ё": "е", "ĭ": "i"}
 )  # fmt: skip
 # Sounds that romanisations spell in several ways -> one letter each. Щ and Ш meet on purpose
 # (Sherbakov), as do ö and oe. Cyrillic letters stand for what Latin has no single letter for.

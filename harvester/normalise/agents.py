@@ -30,12 +30,16 @@ _SIGNS = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a value says: agents, its language (BCP 47), flags, an ORCID that came alone."""
+    """What a value says: agents, its language (BCP 47), flags, an ORCID that came alone.
+
+    `written` is that ORCID as it came.
+    """
 
     agents: tuple[Agent, ...] = ()
     lang: str | None = None
     flags: tuple[Flag, ...] = ()
     lone_orcid: str | None = None
+    written: str = ""
 
 
 @lru_cache(maxsize=16_384)  # the same people write for a journal again and again
@@ -47,6 +51,7 @@ def read(value: Value, field: str) -> Reading:
     text, lang = fold(value.text), tag(value.lang)
     number, wrong = _attribute(value.id)
     parts = _parts(text)
+    written = (value.id or "") if number else text
     number = number or parts.orcid
     agents = tuple(_agents(parts, number, lang))
     codes = parts.codes
@@ -55,7 +60,8 @@ def read(value: Value, field: str) -> Reading:
     flags = [Flag(code, field, text) for code in codes]
     if wrong:
         flags.append(Flag(wrong, field, value.id or ""))
-    return Reading(agents, lang, tuple(flags), None if len(agents) == 1 else number)
+    lone = None if len(agents) == 1 else number
+    return Reading(agents, lang, tuple(flags), lone, written)
 
 
 def _parts(text: str) -> Parts:

@@ -40,7 +40,8 @@ def _with_lone_orcid(
     people: tuple[Agent, ...], readings: Sequence[agents.Reading], field: str
 ) -> Agents:
     """An ORCID without a name is that of the only person there is."""
-    alone = [reading.lone_orcid for reading in readings if reading.lone_orcid]
-    if len(people) == 1 and len(alone) == 1 and people[0].orcid in (None, alone[0]):
-        return (replace(people[0], orcid=alone[0]),), ()
-    return people, tuple(Flag("orcid-alone", field, number) for number in alone)
+    alone = [reading for reading in readings if reading.lone_orcid]
+    number = alone[0].lone_orcid
+    if len(people) == 1 and len(alone) == 1 and people[0].orcid in (None, number):
+        return (replace(people[0], orcid=number),), ()
+    return people, tuple(Flag("orcid-alone", field, reading.written) for reading in alone)

@@ -37,7 +37,7 @@ _BEHALF = re.compile(r"(?P<name>.+?),? (?:for|on behalf of) (?P<body>the .+)", r
 _COMMAS = re.compile(r"\s*,\s*")
 _PARALLEL = re.compile(r"\s+[=/|]\s+")
 _HAN_BEHIND = re.compile(
-    r"(?P<name>[^\u2e80-\u9fff]*[A-Za-z\u00c0-\u024f\u1e00-\u1eff.)]),?\s*(?:\[\w+\]\s*)?"
+    r"(?P<name>[^\u2e80-\u9fff]*[A-Za-z\u00c0-\u024f\u1e00-\u1eff.)]),?\s+"
     r"(?P<han>[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
     r"[\u3005-\u9fff\uf900-\ufaff·・ ]*)"
 )
@@ -73,7 +73,7 @@ def take_apart(text: str) -> Parts:
     text, left_out = _ET_AL.subn("", text)
     if left_out:
         parts.codes.append("name-et-al")
-    text = _EMPTY.sub("", text).strip(_LOOSE_END)
+    text = " ".join(_EMPTY.sub(" ", text).split()).strip(_LOOSE_END)
     parts.names = [text] if text else []
     if text:
         _split(text, parts)

@@ -19,7 +19,7 @@ from index.names import Name
 from index.record import Agent, Text
 from index.transliteration import ascii_letters
 
-_ALIKE = 0.6  # of the letters of two family names, where a romanisation is not the usual one
+_ALIKE = 0.5  # of the letters of two family names, where a romanisation is not the usual one
 _SOUNDED = frozenset(("latin", "cyrillic"))
 
 

@@ -31,7 +31,9 @@ _BASE = "https://journals.example.org/rivers/article"
 def test_a_record_of_ojs_comes_out_whole() -> None:
     done = document(*OJS)
     assert done.titles == (Text("Реки Севера", "ru"), Text("Rivers of the North", "en"))
-    assert done.creators == (Agent("Lesnaya, Anna", "Lesnaya", "Anna", "person"),)
+    assert done.creators == (
+        Agent("Lesnaya, Anna", "Lesnaya", "Anna", "person", (Text("Анна Лесная"),)),
+    )
     assert done.contributors == ()
     assert done.funders == (Text("Fund for Rivers", "en"),)
     assert done.subjects == (
