@@ -12,6 +12,7 @@ from harvester.normalise.languages import tag
 from harvester.normalise.parts import Parts, take_apart
 from harvester.normalise.text import fold
 from index import lookalikes, names
+from index.east_asian_names import is_east_asian
 from index.identifiers import orcid, orcid_in
 from index.name_words import table
 from index.record import Agent, Flag, Text
@@ -112,7 +113,7 @@ def _agent(
     name = names.parse(spelled or text, lang)
     others = [Text(other) for other in (spelled, parallel) if other]
     # Beside its own script a name may stand in either order: `Chiri Machiho 知里真志保`.
-    certain = parallel is None or "," in text
+    certain = parallel is None or "," in text or not is_east_asian(parallel)
     return Agent(
         text.rstrip("*†‡ "),
         name.family if certain else None,

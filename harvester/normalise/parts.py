@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index import identifiers, names
+from index.lookalikes import script
 from index.name_order import is_initials
 from index.name_words import table
 from index.organisations import is_acronym, is_organisation
@@ -109,7 +110,7 @@ def _parallel(text: str, parts: Parts) -> bool:
         parts.names, parts.parallel = [found["name"]], found["han"].strip()
         return True
     sides = _PARALLEL.split(text)
-    if len(sides) != 2 or sides[0].isascii() == sides[1].isascii():
+    if len(sides) != 2 or script(sides[0]) == script(sides[1]):
         return False
     if any(names.parse(side).kind != "person" for side in sides):
         return False

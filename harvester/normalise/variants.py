@@ -81,7 +81,9 @@ def _rank(lang: str | None, languages: Sequence[str]) -> tuple[int, str]:
 
 def _across_scripts(group: Sequence[Agent]) -> list[Agent]:
     """`Щербаков И.А.` and `Shcherbakov I.A.` in one list are one person."""
-    if len(group) == 1 or len({script(agent.name) for agent in group}) == 1:
+    if len(group) == 1:
+        return list(group)
+    if len({script(agent.name) for agent in group}) == 1 and not any(a.variants for a in group):
         return list(group)
     people = _People()
     for agent in group:
@@ -122,7 +124,8 @@ class _People:
         """Add an agent to the one in another script that it is, or behind all."""
         for at in self._candidates(agent):
             other = self.agents[at]
-            if script(other.name) != script(agent.name) and _matches(other, agent):
+            foreign = script(other.name) != script(agent.name) or _is_spelled(other, agent)
+            if foreign and _matches(other, agent):
                 return self.join(at, agent, None)
         return self._append(agent)
 
@@ -147,6 +150,7 @@ class _People:
 def _handles(agent: Agent) -> Iterator[str]:
     """What two agents that match have in common."""
     yield agent.name
+    yield from (variant.value for variant in agent.variants)
     if agent.orcid:
         yield agent.orcid
     if agent.family:
@@ -158,7 +162,16 @@ def _matches(one: Agent, other: Agent) -> bool:
         return False
     if one.orcid and one.orcid == other.orcid:
         return True
-    return one.name == other.name or names.same(_name(one), _name(other))
+    if one.name == other.name or _is_spelled(one, other):
+        return True
+    return names.same(_name(one), _name(other))
+
+
+def _is_spelled(one: Agent, other: Agent) -> bool:
+    """Whether the name of one is a variant of the other's."""
+    return any(variant.value == other.name for variant in one.variants) or any(
+        variant.value == one.name for variant in other.variants
+    )
 
 
 def _can_be(one: Agent, other: Agent) -> bool:

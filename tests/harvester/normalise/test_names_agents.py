@@ -172,3 +172,8 @@ def test_sponsors_of_ojs_are_kept_as_written() -> None:
 def test_a_document_has_the_flags_of_its_names() -> None:
     done = document(("creator", "Solovyov А.N."), ("contributor", "0"))
     assert {flag.code for flag in done.flags} == {"name-mixed-script", "name-nobody"}
+
+
+def test_a_name_and_its_repaired_spelling_in_one_list_are_one_person() -> None:
+    (found,), _ = creators.read(values("Кoryakin S.N.", "Koryakin S.N."))
+    assert (found.name, found.variants) == ("Кoryakin S.N.", (Text("Koryakin S.N."),))
