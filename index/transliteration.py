@@ -18,11 +18,11 @@ _HOOKED = str.maketrans(
      "ž": "zh", "ż": "zh", "ź": "zh", "ł": "l", "ё": "е", "ĭ": "i"}
 )  # fmt: skip
 # Sounds that romanisations spell in several ways -> one letter each. Щ and Ш meet on purpose
-# (Sherbakov), as do ö and oe. Cyrillic letters stand for what Latin has no single letter for.
+# (Sherbakov), as do ö and oe; Xu, Hu and Xue do not. Cyrillic letters stand for what Latin has no single letter for.
 _SOUNDS = re.compile(
-    r"(?P<ш>s+h?ch|sh|sz)|(?P<ч>t?ch|cz)|(?P<ж>zh)|(?P<h>kh|^x)|(?P<f>ph)|(?P<t>th|t[sz]|"
+    r"(?P<ш>s+h?ch|sh|sz)|(?P<ч>t?ch|cz)|(?P<ж>zh)|(?P<h>kh|^x(?![iu]))|(?P<f>ph)|(?P<t>th|t[sz]|"
     r"c(?=k[iy])|c(?=[eivy]|$))|(?P<ks>x)|(?P<k>ck?|q)|(?P<я>[iyj]+a)|(?P<ю>[iyj]+u)|"
-    r"(?P<_>(?<=[aou])[iyj]*e)|(?P<e>[iyj]+[oe]+)|(?P<i>[iyj]+)|(?P<ov>off?$)|(?P<v>w)"
+    r"(?P<_>(?<=[aou])[iyj]*e(?!$))|(?P<e>[iyj]+[oe]+)|(?P<i>[iyj]+)|(?P<ov>off?$)|(?P<v>w)"
 )
 _DOUBLES = re.compile(r"(.)\1+")
 _HAN = re.compile("[\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
