@@ -18,7 +18,8 @@ _HOOKED = str.maketrans(
      "ž": "zh", "ż": "zh", "ź": "zh", "ł": "l", "ё": "е", "ĭ": "i"}
 )  # fmt: skip
 # Sounds that romanisations spell in several ways -> one letter each. Щ and Ш meet on purpose
-# (Sherbakov), as do ö and oe; Xu, Hu and Xue do not. Cyrillic letters stand for what Latin has no single letter for.
+# (Sherbakov), as do ö and oe; Xu, Hu and Xue do not. Cyrillic letters stand for what Latin has
+# no single letter for.
 _SOUNDS = re.compile(
     r"(?P<ш>s+h?ch|sh|sz)|(?P<ч>t?ch|cz)|(?P<ж>zh)|(?P<h>kh|^x(?![iu]))|(?P<f>ph)|(?P<t>th|t[sz]|"
     r"c(?=k[iy])|c(?=[eivy]|$))|(?P<ks>x)|(?P<k>ck?|q)|(?P<я>[iyj]+a)|(?P<ю>[iyj]+u)|"
