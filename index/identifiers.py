@@ -39,9 +39,14 @@ _ISBN_GROUPS = re.compile(
 )
 _ISBN_13 = re.compile(r"97[89][0-9]{10}")
 
-_ORCID = re.compile(
-    r"(?:orcid\s*:?\s*)?(?:https?://)?(?:www\.)?(?:orcid\.org/)?"
-    rf"((?:[0-9]{{4}}[\s{_DASHES}]?){{3}}[0-9]{{3}}[0-9x])/?",
+_ORCID_DRESS = (
+    r"(?:orcid(?:\s*(?:id|number))?\s*[:=]?\s*)?(?:https?\s?:\s?//)?(?:www\.|sandbox\.)?"
+    r"(?:orcid\.org/)*"
+)
+_ORCID = re.compile(rf"{_ORCID_DRESS}((?:[0-9]{{4}}[\s{_DASHES}]?){{3}}[0-9]{{3}}[0-9x])/?", re.I)
+_ORCID_INSIDE = re.compile(
+    rf"[(<\[]?\s*(?<!\w){_ORCID_DRESS}((?:[0-9]{{4}}[\s{_DASHES}]?){{3}}[0-9]{{3}}[0-9x])(?!\w)"
+    r"/?\s*[)>\]]?",
     re.I,
 )
 _ELIBRARY = r"(?:https?://(?:www\.)?elibrary\.ru/)"
@@ -146,9 +151,21 @@ def orcid(text: str) -> str | None:
     The check digit is that of ISO 7064, MOD 11-2.
     """
     found = _ORCID.fullmatch(text.strip())
-    if not found:
-        return None
-    digits = re.sub(r"[^0-9X]", "", found[1].upper())
+    return _checked_orcid(found[1]) if found else None
+
+
+def orcid_in(text: str) -> tuple[int, int, str | None] | None:
+    """Find what is written as an ORCID inside `text`: start, end, and the ORCID.
+
+    The place takes in a label, an address and brackets around it; the ORCID is None where its check
+    digit is wrong. None where nothing looks like one.
+    """
+    found = _ORCID_INSIDE.search(text)
+    return (*found.span(), _checked_orcid(found[1])) if found else None
+
+
+def _checked_orcid(number: str) -> str | None:
+    digits = re.sub(r"[^0-9X]", "", number.upper())
     total = 0
     for digit in digits:
         total = total * 2 + _value(digit)

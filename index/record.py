@@ -57,6 +57,15 @@ FLAGS: dict[str, str] = {
     "mojibake-repaired": "text read in a wrong encoding, repaired; the raw is a piece of it",
     "placeholder": "a word that stands for nothing (`None`, `-`, `n/a`)",
     "source-not-understood": "a dc:source that names no journal that we could be sure of",
+    "name-affiliation": "an affiliation stood in the value of a name; the value as it came is here",
+    "name-email": "an e-mail address stood in the value of a name; it is kept here only",
+    "name-et-al": "more people than were named (`et al.`)",
+    "name-identifier-not-read": "a number that came with a name and is no ORCID",
+    "name-mixed-script": "Latin and Cyrillic letters that look alike stand mixed in a name",
+    "name-nobody": "a creator or contributor that names nobody (`unknown`, `0`)",
+    "name-several": "several names in one value, taken apart; the value as it came is here",
+    "orcid-alone": "an ORCID without a name, in a record of several people",
+    "orcid-check-digit": "an ORCID whose check digit is wrong",
     "xml-not-read": "the metadata could not be read as XML; the bytes are kept as they came",
 }
 

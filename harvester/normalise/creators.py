@@ -1,35 +1,49 @@
-"""dc:creator, and the people of dc:contributor -> agents, as written."""
+"""dc:creator, and the people of dc:contributor -> agents, each once."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from harvester.normalise import agents, holders, variants
 from harvester.normalise.dublin_core import Value
-from harvester.normalise.text import fold
-from index.identifiers import orcid
-from index.record import Agent
+from index.record import Agent, Flag
 
-_FAMILY_GIVEN = re.compile(r"([^,]*[^\W\d_][^,]*), *([^\W\d_][^\d]*)")
+Agents = tuple[tuple[Agent, ...], tuple[Flag, ...]]
 
 
-def read(values: Iterable[Value]) -> tuple[Agent, ...]:
-    """One agent for each name, in the order of the record; exactly the same name once."""
-    found: dict[str, Agent] = {}
-    for value in values:
-        agent = _agent(fold(value.text), value.id)
-        if agent.name:
-            found.setdefault(agent.name, agent)
-    return tuple(found.values())
+def read(
+    values: Iterable[Value],
+    languages: Sequence[str] = (),
+    rights: Sequence[Value] = (),
+    *,
+    field: str = "creator",
+    family_first: bool = False,
+) -> Agents:
+    """One agent for each person or body, in the order of the record, and what looked wrong.
+
+    `languages` are the record's (BCP 47): the name in the first of them is the one to be shown, the
+    other spellings are variants. `rights` are the values of dc:rights, where a name in another
+    script may stand. `field` is the element's name, for the flags. `family_first`: names without a
+    comma begin with the family name.
+    """
+    readings = [agents.read(value, field, family_first) for value in values]
+    people = variants.merge(readings, languages)
+    unclaimed: tuple[Flag, ...] = ()
+    if any(reading.lone_orcid for reading in readings):
+        people, unclaimed = _with_lone_orcid(people, readings, field)
+    if rights and people:
+        people = variants.add_spellings(people, holders.read(rights))
+    flags = [flag for reading in readings for flag in reading.flags]
+    return people, (*flags, *unclaimed)
 
 
-def _agent(text: str, attribute: str | None) -> Agent:
-    number = orcid(attribute or "")
-    name, _, behind = text.rpartition(";")
-    # Some repositories glue it to the name: `Anselmetti, Dario ; https://orcid.org/0000-…`
-    if name.strip() and orcid(behind):
-        text, number = name.strip(), orcid(behind)
-    parts = _FAMILY_GIVEN.fullmatch(text.rstrip(", "))
-    if not parts:
-        return Agent(text, orcid=number)
-    return Agent(text, parts[1].strip(), parts[2].strip(), "person", orcid=number)
+def _with_lone_orcid(
+    people: tuple[Agent, ...], readings: Sequence[agents.Reading], field: str
+) -> Agents:
+    """An ORCID without a name is that of the only person there is."""
+    alone = [reading for reading in readings if reading.lone_orcid]
+    number = alone[0].lone_orcid
+    if len(people) == 1 and len(alone) == 1 and people[0].orcid in (None, number):
+        return (replace(people[0], orcid=number),), ()
+    return people, tuple(Flag("orcid-alone", field, reading.written) for reading in alone)

@@ -66,14 +66,14 @@ def normalise(raw: Raw, source: str, own: Habits = habits.NONE) -> Document:
         record = reader(raw.xml)
     except etree.XMLSyntaxError as error:
         return replace(empty, flags=(Flag("xml-not-read", "format", str(error)), *flags))
-    fields = habits.after(_fields(habits.before(record, own)), own)
+    fields = habits.after(_fields(habits.before(record, own), own.family_first), own)
     fields["flags"] = (*fields["flags"], *flags)
     return Document(
         source, raw.identifier, empty.sets, completeness=completeness.score(fields), **fields
     )
 
 
-def _fields(record: DublinCore) -> dict[str, Any]:
+def _fields(record: DublinCore, family_first: bool) -> dict[str, Any]:
     """Each row of the model from its elements; see the file of its name."""
     record, text_flags = hygiene.clean_record(record)
     spoken, language_flags = languages.read(record["language"])
@@ -87,11 +87,18 @@ def _fields(record: DublinCore) -> dict[str, Any]:
     stated, date_flags = dates.read(record["date"], spoken)
     embargo = (legal.embargo,) if legal.embargo else ()
     every = tuple(dict.fromkeys((*stated, *embargo, *dates.of_issue(issued.date, stated))))
-    people, sponsors = contributors.read(record["contributor"], ojs=links.is_ojs(named))
+    authors, name_flags = creators.read(
+        record["creator"], spoken, record["rights"], family_first=family_first
+    )
+    people, sponsors, people_flags = contributors.read(
+        record["contributor"], spoken, ojs=links.is_ojs(named), family_first=family_first
+    )
     topics = subjects.read(record["subject"])
     flags = (
         *text_flags,
         *language_flags,
+        *name_flags,
+        *people_flags,
         *date_flags,
         *issued.flags,
         *legal.flags,
@@ -101,7 +108,7 @@ def _fields(record: DublinCore) -> dict[str, Any]:
     )
     return {
         "titles": titles.read(record["title"], spoken),
-        "creators": creators.read(record["creator"]),
+        "creators": authors,
         "contributors": people,
         "funders": sponsors,
         "subjects": topics.terms,

@@ -43,6 +43,14 @@ def test_the_issn_of_the_settings_holds_whatever_the_records_say() -> None:
     assert read(Habits(issn="0869-5873")).journal == wanted
 
 
+def test_names_without_a_comma_begin_with_the_family_where_the_source_says_so() -> None:
+    xml = raw(oai_dc((("creator", "Anna Maria"),)))
+    (usual,) = normalise(xml, "s").creators
+    (told,) = normalise(xml, "s", Habits(family_first=True)).creators
+    assert (told.name, told.family, told.given) == ("Anna Maria", "Anna", "Maria")
+    assert usual.family != "Anna"
+
+
 def test_values_of_the_settings_stand_in_place_of_what_came() -> None:
     document = read(Habits(values=(("language", ("ru", "de")), ("publisher", ("RAS",)))))
     assert document.languages == ("ru", "de")

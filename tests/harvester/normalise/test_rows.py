@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from harvester.normalise import (
-    creators,
     dates,
     identifiers,
     languages,
@@ -18,7 +17,7 @@ from harvester.normalise import (
     types,
 )
 from harvester.normalise.dublin_core import DublinCore, Value
-from index.record import Agent, Date, Flag, Identifier, Licence, Link, Text
+from index.record import Date, Flag, Identifier, Licence, Link, Text
 from tests.harvester.normalise.samples import values
 
 
@@ -86,32 +85,6 @@ def test_titles_in_the_language_of_the_record_come_first() -> None:
 
 def test_titles_keep_their_order_where_no_language_is_told() -> None:
     assert [title.value for title in titles.read(values("b", "a"), ())] == ["b", "a"]
-
-
-@pytest.mark.parametrize(
-    ("raw", "expected"),
-    [
-        ("Lesnaya, Anna", Agent("Lesnaya, Anna", "Lesnaya", "Anna", "person")),
-        ("Lesnaya,  Anna, ", Agent("Lesnaya, Anna,", "Lesnaya", "Anna", "person")),
-        ("Gora P.P.", Agent("Gora P.P.")),
-        ("State Guard, 1941-1947", Agent("State Guard, 1941-1947")),
-        ("Lesnaya, Anna ; https://orcid.org/0000-0002-1825-0097",
-         Agent("Lesnaya, Anna", "Lesnaya", "Anna", "person", orcid="0000-0002-1825-0097")),
-        ("Lesnaya; Gora", Agent("Lesnaya; Gora")),
-    ],
-)  # fmt: skip
-def test_a_name_is_kept_as_written_and_split_at_its_comma(raw: str, expected: Agent) -> None:
-    assert creators.read(values(raw)) == (expected,)
-
-
-def test_an_orcid_may_stand_in_the_attribute_id() -> None:
-    number = "0000-0002-1825-0097"
-    (found,) = creators.read((Value("Anna Lesnaya", id=f"https://orcid.org/{number}"),))
-    assert found.orcid == number
-
-
-def test_the_same_name_is_one_agent() -> None:
-    assert len(creators.read(values("Lesnaya, Anna", "Lesnaya,  Anna", "", "Gora, P."))) == 2
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,97 @@
+"""What library catalogues put before and behind a name: dates, titles, degrees, roles, suffixes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.name_words import DEGREES, HONORIFICS, SUFFIXES, bare, table
+
+# `(1835-1921). Compositeur`, `(Joseph Buckner)`, `(director)`
+_PARENTHESES = re.compile(r"\s*\([^()]*\)(?:\.\s+[^,]*)?")
+_ROLE_BEFORE = re.compile(
+    r"^(?:(?:re)?view(?:ed)?|photo(?:graph(?:ed)?)?|translated|edited|compiled|illustrated)"
+    r"\s+by:?\s+|^by:?\s+",
+    re.I,
+)
+# Life dates end a heading: `1886-`, `ca. 1883-1957`, `b. 1873.`, `--1842-1928`.
+_DATES = re.compile(
+    r"[\W_]*(?:(?:ca?|b|d|fl|born|died|active|approximately|approx|род|ум)\b[. ]*)*[\d?]{3,4}"
+    r"[\d\s?./–—-]*(?:(?:ca?|or|active|d)\b[. ]*[\d?–-]+)*\.?",
+    re.I,
+)
+_CENTURY = re.compile(r"(?:active )?\d\d?(?:st|nd|rd|th) cent(?:ury|\.).*", re.I)
+_DOTS = re.compile(r"\W+")
+_MARKS = re.compile(r"[\s*†‡§¶#]+$")
+_LOWER_SUFFIXES = table("jr sr jnr мл")
+_ROLES = table("ed eds tr del sc ill comp cur")
+_NO_INITIALS = frozenset(("phd", "ph.d"))  # where `M.D.` can be two given names
+_GLUED_INITIALS = re.compile(r"(?<=[^\W\d_]\.)(?=[^\W\d_]{3,}(?![.\w]))")
+_LAST_DOT = re.compile(r"(?<=[^\W\d_]{3})\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class Trimmed:
+    """A name without what stood around it, and the suffix (`Jr.`, `III`) as it was written."""
+
+    text: str
+    suffix: str | None = None
+
+
+def trim(text: str) -> Trimmed:
+    """The bare name of a heading: `Jones, Jr., Robert B., 1903-` -> `Jones, Robert B.` and `Jr.`"""
+    if text.isalpha():
+        return Trimmed(text)
+    if "(" in text:
+        text = _PARENTHESES.sub("", text)
+    if " by" in text or " By" in text:
+        text = _ROLE_BEFORE.sub("", text)
+    if not text[-1:].isalnum():
+        text = _MARKS.sub("", text)
+    kept: list[str] = []
+    suffix = None
+    for part in filter(None, map(str.strip, text.split(","))):
+        if kept and is_suffix(part):
+            suffix = part
+        elif not (kept and _is_aside(part, kept)):
+            words, behind = _words(part)
+            suffix = behind or suffix
+            kept.append(words)
+    return Trimmed(", ".join(filter(None, kept)), suffix)
+
+
+def is_suffix(word: str) -> bool:
+    """Whether a word tells generations apart: `Jr.`, `III`."""
+    plain = bare(word)
+    return plain in SUFFIXES and (plain in _LOWER_SUFFIXES or not word.islower())
+
+
+def _is_aside(part: str, before: list[str]) -> bool:
+    """Whether a part behind those `before` it is no name: dates, a degree, a role."""
+    if any(map(str.isdigit, part)):
+        return bool(_DATES.fullmatch(part) or _CENTURY.fullmatch(part))
+    degree = bare(part.replace(" ", ""))
+    if degree in DEGREES and (len(before) > 1 or degree in _NO_INITIALS):
+        return True
+    role = part.split()[0]
+    return (
+        role.islower() and not before[0].islower() and (len(role) > 3 or role.rstrip(".") in _ROLES)
+    )
+
+
+def _words(part: str) -> tuple[str, str | None]:
+    """A part without titles before and suffix and degrees behind."""
+    words = _GLUED_INITIALS.sub(" ", part).split() if "." in part else part.split()
+    while len(words) > 1 and bare(words[0]) in HONORIFICS and len(words[0]) > 1:
+        del words[0]
+    suffix = None
+    while len(words) > 1:
+        if len(words) > 1 and is_suffix(words[-1]):
+            suffix = words.pop()
+        elif bare(words[-1]) in DEGREES and len(words) > 2 and len(_DOTS.sub("", words[-1])) > 2:
+            words.pop()
+        else:
+            break
+    if words[-1].endswith("."):
+        words[-1] = _LAST_DOT.sub("", words[-1])  # the dot that ends a heading
+    return " ".join(words), suffix
