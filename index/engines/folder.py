@@ -18,8 +18,9 @@ import json
 import os
 import secrets
 import shutil
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -28,6 +29,7 @@ from filelock import FileLock, Timeout
 from index import fields
 from index.analysis import Analysis
 from index.engines.base import Engine, Fetch
+from index.engines.health import Damage, Health
 from index.errors import (
     EngineBusy,
     EngineDamaged,
@@ -43,6 +45,7 @@ _CURRENT = "current"
 _PREFIX = "g-"
 _OLD = "old-"
 _REBUILD = "run: harvester index rebuild"
+_MEND = "run: harvester index sync (it builds what is damaged anew from the store)"
 
 # The name of an engine in settings -> the module that has FORMAT, create and open_folder.
 ENGINES = {"whoosh": "index.engines.whoosh"}
@@ -61,6 +64,17 @@ class Kind(Protocol):
         """Open the index in the folder. Raises `EngineDamaged` where it cannot be read."""
         ...
 
+    def health(self, folder: Path) -> Health:
+        """Compare every file with what was written."""
+        ...
+
+    def salvage(self, folder: Path, into: Path) -> None:
+        """Put what is whole of an index into an empty folder, which can be opened then.
+
+        Raises `EngineDamaged` where that cannot be told.
+        """
+        ...
+
 
 class Generation:
     """A new index, not yet the one that counts."""
@@ -70,13 +84,11 @@ class Generation:
         self._place = place
         self._folder = folder
         self._print = print_
-        self.swapped = False
 
     def swap(self) -> None:
         """Make this the index that counts; the old one is removed."""
         with _disk_errors(self._place):
             _replace(self._place / _CURRENT, self._folder.name, self._print)
-        self.swapped = True
         remove_leftovers(self._place)
 
 
@@ -131,29 +143,69 @@ def new_generation(
     Fill `engine`, then call `swap`. Without it, leaving the block removes the new one. The engine
     is closed at the end.
     """
+    with _beside(place) as folder:
+        engine = _kind(name).create(folder, analysis, fetch)
+        with closing(engine):
+            yield Generation(place, folder, fingerprint(name, analysis), engine)
+
+
+@contextmanager
+def salvaged_generation(
+    place: Path, name: str, analysis: Analysis, fetch: Fetch | None = None
+) -> Iterator[Generation]:
+    """The same with what is whole of the index that counts: to be completed, and swapped in.
+
+    Raises `EngineDamaged` where nothing can be saved.
+    """
+    old = current_folder(place)
+    if old is None:
+        raise EngineDamaged(f"there is nothing to save in {place}", _REBUILD)
+    with _beside(place) as folder:
+        _kind(name).salvage(old, folder)
+        engine = _kind(name).open_folder(folder, analysis, fetch)
+        with closing(engine):
+            yield Generation(place, folder, fingerprint(name, analysis), engine)
+
+
+@contextmanager
+def _beside(place: Path) -> Iterator[Path]:
+    """A new folder for a generation, removed at the end where it is not the one that counts."""
     with _disk_errors(place):
         remove_leftovers(place)
         folder = place / f"{_PREFIX}{secrets.token_hex(8)}"
         folder.mkdir(parents=True)
-    generation = Generation(
-        place, folder, fingerprint(name, analysis), _kind(name).create(folder, analysis, fetch)
-    )
     try:
-        yield generation
+        yield folder
     finally:
-        generation.engine.close()
-        if not generation.swapped:
+        # Asked and not remembered: a disk may fail just behind the swap.
+        if not _counts(place, folder):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _counts(place: Path, folder: Path) -> bool:
+    try:
+        return current_folder(place) == folder
+    except EngineDamaged:
+        return False
+
+
+def health(place: Path, name: str) -> Health:
+    """Compare every file of the index that counts with what was written; all is well with none."""
+    try:
+        folder = current_folder(place)
+    except EngineDamaged:
+        return Health(1, 0, (Damage(_CURRENT, "is not what was written"),), ())
+    if folder is None:
+        return Health(0, 0, (), ())
+    if not folder.is_dir():
+        return Health(1, 0, (Damage(folder.name, "is missing"),), ())
+    return _kind(name).health(folder)
 
 
 def remove_leftovers(place: Path) -> None:
     """Remove what a rebuild that died has left; the caller holds `index_lock`."""
-    try:
-        kept = current_folder(place)
-    except EngineDamaged:
-        kept = None
     for folder in place.glob(f"{_PREFIX}*"):
-        if folder != kept:
+        if not _counts(place, folder):
             # Renamed first, so that a reader sees all of it or nothing.
             folder.rename(place / f"{_OLD}{folder.name}")
     for folder in place.glob(f"{_OLD}*"):
@@ -207,13 +259,16 @@ def _current(place: Path) -> tuple[str, str] | None:
     path = place / _CURRENT
     try:
         content = json.loads(path.read_bytes())
+        sum_ = content.pop("sum", None)
         folder, print_ = content["folder"], content["fingerprint"]
     except FileNotFoundError:
         return None
     except OSError as error:
         raise EngineDamaged(f"{path} cannot be read: {error.strerror}", _REBUILD) from error
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise EngineDamaged(f"{path} is not what this program writes", _REBUILD) from error
+    if sum_ != _sum(content) and (sum_ is not None or len(content) > 2):
+        raise EngineDamaged(f"{path} is not what was written", _MEND)
     if not isinstance(folder, str) or not folder.startswith(_PREFIX) or "/" in folder:
         raise EngineDamaged(f"{path} names no generation of ours", _REBUILD)
     return folder, str(print_)
@@ -223,7 +278,8 @@ def _replace(path: Path, folder: str, print_: str) -> None:
     """Write `current` so that after a power cut it is the old one or the new one."""
     half = path.with_suffix(f".{secrets.token_hex(4)}")
     with half.open("w") as file:
-        json.dump({"folder": folder, "fingerprint": print_}, file)
+        content: dict[str, object] = {"folder": folder, "fingerprint": print_}
+        json.dump(content | {"sum": _sum(content)}, file)
         file.flush()
         os.fsync(file.fileno())
     half.replace(path)
@@ -232,6 +288,11 @@ def _replace(path: Path, folder: str, print_: str) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _sum(content: object) -> str:
+    """The checksum of `current`; one of an earlier version has none."""
+    return f"{zlib.crc32(json.dumps(content, sort_keys=True).encode()):08x}"
 
 
 @contextmanager

@@ -14,8 +14,8 @@ from whoosh.index import TOC
 from index.engines.whoosh.w3 import sums
 from index.engines.whoosh.w3.reading.commit import NAME, newest_generation
 from index.engines.whoosh.w3.reading.errors import Damaged
-from index.engines.whoosh.w3.reading.storage import HeldStorage
 from index.engines.whoosh.w3.reading.seals import NOT_WRITTEN, Seal, seal_of
+from index.engines.whoosh.w3.reading.storage import HeldStorage
 from index.engines.whoosh.w3.sums import Sum, Watch, sum_of, unpacked, unwatched
 
 _TRIES = 5

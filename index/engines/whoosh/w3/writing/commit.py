@@ -20,7 +20,7 @@ from whoosh.writing import SegmentWriter
 
 from index.engines.whoosh.w3 import sums
 from index.engines.whoosh.w3.checking import assure, read_toc
-from index.engines.whoosh.w3.reading.seals import Seal
+from index.engines.whoosh.w3.reading.seals import Seal, seal_of
 from index.engines.whoosh.w3.writing.beside import taken_over
 from index.engines.whoosh.w3.writing.files import LastingStorage, write_sums
 from index.engines.whoosh.w3.writing.held import NAME, Fetch, Held, pieces
@@ -141,7 +141,7 @@ def seal_next(storage: LastingStorage, generation: int, segments: Sequence[W3Seg
     ids = [segment.segment_id() for segment in segments]
     known: Seal = {}
     with suppress(FileNotFoundError):
-        known = read_toc(folder, generation)[1]
+        known = seal_of((folder / TOC._filename(NAME, generation)).read_bytes()) or {}
     storage.seal = {id_: known[id_] if id_ in known else _sums_crc(folder, id_) for id_ in ids}
 
 
