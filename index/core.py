@@ -28,6 +28,7 @@ from index.engines.folder import (
     index_lock,
     new_generation,
     open_engine,
+    remove_leftovers,
     salvaged_generation,
 )
 from index.engines.health import Health
@@ -205,6 +206,7 @@ class Index:
             return self._rebuild(watch)
 
     def _catch_up(self, watch: Watch) -> int:
+        remove_leftovers(self._place)
         try:
             engine = open_engine(self._place, self._name, self._analysis, self._documents)
             with closing(engine):

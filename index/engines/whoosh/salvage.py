@@ -11,6 +11,7 @@ from index.engines.whoosh.storage import LastingStorage, named_errors
 from index.engines.whoosh.w3 import sums
 from index.engines.whoosh.w3.checking import check, read_toc
 from index.engines.whoosh.w3.writing.commit import write_toc
+from index.errors import EngineDamaged
 
 
 def salvage(folder: Path, into: Path) -> None:
@@ -19,13 +20,16 @@ def salvage(folder: Path, into: Path) -> None:
     Those that cannot be checked are left behind, because they may be the damage that somebody
     met. Raises `EngineDamaged` where the table of contents is broken, or where nothing is.
     """
-    with named_errors(into):
+    with named_errors(folder):
         report = check(folder)
         broken = {fault.segment for fault in report.faults}
         if None in broken:
             raise damaged(folder, report.faults)
+        lost = {*broken, *report.unchecked}
+        if not lost:
+            raise EngineDamaged(f"what is wrong with the search index in {folder} is not known")
         toc, _ = read_toc(folder, report.generation)
-        kept = [one for one in toc.segments if one.segment_id() not in broken | {*report.unchecked}]
+        kept = [one for one in toc.segments if one.segment_id() not in lost]
         for segment in kept:
             _link(folder, into, segment.segment_id())
         storage = LastingStorage(into)

@@ -96,7 +96,7 @@ class Commit:
         chosen = [self._segments[at] for at in folded(sizes, len(self._new), FOREGROUND)]
         if not chosen:
             return
-        assure(self._folder, chosen)
+        assure(self._folder, [one for one in chosen if one.doc_count()])
         self._segments = [one for one in self._segments if one not in chosen]
         if self._fetch is None:
             self._segments.append(merged_by_stock(self._storage, self._before.schema, chosen))
