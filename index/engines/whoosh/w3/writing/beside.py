@@ -126,6 +126,10 @@ def taken_over(
         for one in old
         for key in held.keys(one, sorted(set(one.deleted_docs()) - found.dead[one.segment_id()]))
     ]
+    # First of all: who finds it behind a crash would take over a segment of which some files were
+    # moved already, and then swept up.
+    (folder / _FOLDER / _DONE).unlink()
+    sync(folder / _FOLDER)
     for path in (folder / _FOLDER).glob(f"{NAME}_*"):
         path.rename(folder / path.name)
     sync(folder)
