@@ -61,7 +61,7 @@ class WhooshEngine:
         """Open every file of the index once. Raises what somebody has found damaged."""
         with named_errors(self._folder):
             reader = self._newest()
-            found = marked(self._folder, list(reader.segments))
+            found = marked(self._folder)
             if found:
                 raise damaged(self._folder, found)
             Snapshot(reader).check()

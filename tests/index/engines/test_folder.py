@@ -343,3 +343,25 @@ def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(EngineError) as caught:
         _take(place)
     assert caught.value.hint
+
+
+def test_what_is_whole_is_copied_where_there_are_no_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(tmp_path, "light")
+    with opened(tmp_path) as engine:
+        put(engine, document("dark", "dark"))
+    folder = current_folder(tmp_path)
+    assert folder
+    (path, _) = sorted(folder.glob("*.seg"))
+    kept = "light" if b"dark" in path.read_bytes() else "dark"
+    path.unlink()
+
+    def no_links(*_: object) -> None:
+        raise OSError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr(os, "link", no_links)
+    with index_lock(tmp_path), salvaged_generation(tmp_path, "whoosh", PLAIN) as new:
+        assert list(new.engine.keys()) == [key(kept)]
+        new.swap()
+    assert health(tmp_path, "whoosh").damaged == ()

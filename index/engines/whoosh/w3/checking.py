@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from whoosh.codec.whoosh3 import W3Segment
@@ -50,7 +50,7 @@ class _Count:
 
     watch: Watch
     files: int = 0
-    bytes: int = field(default=0)
+    bytes: int = 0
 
     def add(self, length: int) -> None:
         self.watch(length)
@@ -58,13 +58,29 @@ class _Count:
 
 
 def check(folder: Path, watch: Watch = unwatched) -> Report:
-    """Look at every file of the newest commit; once more, where a commit came between."""
+    """Look at every file of the newest commit.
+
+    Of segments that a commit has taken away meanwhile nothing is told.
+    """
+    count = _Count(watch)
     for _ in range(_TRIES):
-        generation, count = newest_generation(folder), _Count(watch)
+        generation = newest_generation(folder)
         faults, unchecked = _checked(folder, generation, count)
         if not faults or newest_generation(folder) == generation:
             break
+        if None not in {fault.segment for fault in faults}:
+            faults = [fault for fault in faults if fault.segment in _segments(folder)]
+            break
     return Report(generation, tuple(faults), tuple(unchecked), count.files, count.bytes)
+
+
+def _segments(folder: Path) -> set[str]:
+    """The segments of the newest commit; none where it is replaced right now."""
+    try:
+        toc, _ = read_toc(folder, newest_generation(folder))
+    except (Damaged, FileNotFoundError):
+        return set()
+    return {segment.segment_id() for segment in toc.segments}
 
 
 def _checked(folder: Path, generation: int, count: _Count) -> tuple[list[Fault], list[str]]:
@@ -85,8 +101,7 @@ def _checked(folder: Path, generation: int, count: _Count) -> tuple[list[Fault],
         for fault in segment_faults(folder, id_, seal.get(id_), count.add)
     ]
     count.files += sum(len(sums.files_of(folder, id_)) for id_ in ids if id_ not in without)
-    known = {fault.segment for fault in faults}
-    return faults + [one for one in marked(folder, ids) if one.segment not in known], without
+    return faults, without
 
 
 def read_toc(folder: Path, generation: int) -> tuple[TOC, Seal]:
@@ -146,15 +161,20 @@ def mark(folder: Path, faults: Iterable[Fault]) -> None:
                 (folder / f"{fault.segment}.{sums.MARK}").write_text(f"{fault}\n", "utf-8")
 
 
-def marked(folder: Path, segments: Sequence[str]) -> list[Fault]:
-    """The segments of these that somebody has found damaged."""
-    found = []
-    for segment in segments:
-        with suppress(OSError, UnicodeDecodeError):
-            said = (folder / f"{segment}.{sums.MARK}").read_text("utf-8").rstrip("\n")
-            file, _, what = said.partition(" ")
-            found.append(Fault(file or segment, what or "has been found damaged", segment))
-    return found
+def marked(folder: Path) -> tuple[Fault, ...]:
+    """What is damaged of an index in which somebody has met damage; else nothing is looked at.
+
+    A disk that could not be read may be readable again, a file may have come back from a copy:
+    then the word of it goes.
+    """
+    marks = list(folder.glob(f"*.{sums.MARK}"))
+    faults = check(folder).faults if marks else ()
+    broken = {fault.segment for fault in faults}
+    for path in marks:
+        if path.stem not in broken:
+            with suppress(OSError):
+                path.unlink()
+    return faults
 
 
 def _wrong(folder: Path, wanted: Sum, watch: Watch) -> str | None:

@@ -17,11 +17,15 @@ from index.analysis import PLAIN
 from index.engines.base import Engine
 from index.engines.whoosh import checking, create, health, open_folder
 from index.engines.whoosh.schema import row
-from index.engines.whoosh.w3.checking import Fault, check, mark
+from index.engines.whoosh.w3 import checking as w3_checking
+from index.engines.whoosh.w3.checking import Fault, check, mark, marked
 from index.engines.whoosh.w3.reading import Damaged
+from index.engines.whoosh.w3.reading.commit import newest_generation
 from index.engines.whoosh.w3.reading.seals import seal_of, sealed
 from index.engines.whoosh.w3.sums import Sum, packed, sum_of, unpacked
 from index.engines.whoosh.w3.writing import segment
+from index.engines.whoosh.w3.writing.commit import write_toc
+from index.engines.whoosh.w3.writing.files import LastingStorage
 from index.errors import EngineDamaged
 from index.record import Document, Key
 from index.testing.engine_places import document, hits, put
@@ -178,17 +182,33 @@ def test_a_broken_table_of_contents_is_the_only_fault(folder: Path) -> None:
 
 
 def test_a_commit_that_comes_between_is_no_damage(folder: Path) -> None:
-    """The files that it took away are looked for no more."""
+    """The files that it took away are looked for no more; what is damaged still is."""
+    path = spoil(folder)
     with closing(open_folder(folder, PLAIN)) as engine:
 
         def watch(_: int) -> None:
-            for number in later:
-                put(engine, *(document(f"{n}", f"round{number}") for n in range(50)))
+            for _number in later:
+                put(engine, document("other", "word"), document("7", "again"))
 
-        later = iter([1])
+        later = iter([1])  # the second segment, of one dead document, goes with it
         found = check(folder, watch)
-        assert found.faults == ()
-        assert found.generation == 3
+    assert [one.file for one in found.faults] == [path.name]
+    assert (found.generation, len(ids(folder))) == (2, 2)
+
+
+def test_a_table_of_contents_that_is_replaced_meanwhile_is_no_damage(folder: Path) -> None:
+    (toc,) = folder.glob("*.toc")
+
+    def names(path: Path) -> int:
+        found = newest_generation(path)
+        if toc.exists():
+            write_toc(LastingStorage(path), before, before.segments)
+        return found
+
+    before = TOC.read(open_dir(str(folder)).storage, "MAIN")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(w3_checking, "newest_generation", names)
+        assert check(folder).faults == ()
 
 
 def spoil(folder: Path) -> Path:
@@ -275,9 +295,16 @@ def test_word_of_damage_that_cannot_be_left_is_told_all_the_same(folder: Path) -
     assert len(health(folder).damaged) == 1
 
 
-def test_an_odd_mark_is_a_mark(folder: Path) -> None:
-    first = ids(folder)[0]
+def test_word_of_damage_that_is_over_goes(folder: Path) -> None:
+    """A file that came back from a copy, a disk that can be read again."""
+    path, first = spoil(folder), ids(folder)[0]
     mark(folder, [Fault("_MAIN_1.toc", "is missing")])  # is of no segment
-    assert check(folder).faults == ()
-    (folder / f"{first}.damaged").write_text("")
-    assert check(folder).faults == (Fault(first, "has been found damaged", first),)
+    mark(folder, check(folder).faults)
+    assert [one.stem for one in folder.glob("*.damaged")] == [first]
+    assert [one.file for one in marked(folder)] == [path.name]
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    with closing(open_folder(folder, PLAIN)) as engine:
+        assert len(hits(engine, "word")) == 50
+    assert list(folder.glob("*.damaged")) == []
