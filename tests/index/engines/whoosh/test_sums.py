@@ -15,7 +15,7 @@ from whoosh.index import TOC, open_dir
 
 from index.analysis import PLAIN
 from index.engines.base import Engine
-from index.engines.whoosh import checking, create, health, open_folder
+from index.engines.whoosh import checking, create, health, merging, open_folder
 from index.engines.whoosh.schema import row
 from index.engines.whoosh.w3 import checking as w3_checking
 from index.engines.whoosh.w3.checking import Fault, check, mark, marked
@@ -23,7 +23,8 @@ from index.engines.whoosh.w3.reading import Damaged
 from index.engines.whoosh.w3.reading.commit import newest_generation
 from index.engines.whoosh.w3.reading.seals import seal_of, sealed
 from index.engines.whoosh.w3.sums import Sum, packed, sum_of, unpacked
-from index.engines.whoosh.w3.writing import segment
+from index.engines.whoosh.w3.writing import beside as beside_merges
+from index.engines.whoosh.w3.writing import commit, segment, tiers
 from index.engines.whoosh.w3.writing.commit import write_toc
 from index.engines.whoosh.w3.writing.files import LastingStorage
 from index.errors import EngineDamaged
@@ -286,6 +287,23 @@ def test_merges_do_not_take_damage_for_whole(folder: Path) -> None:
     with closing(engine), pytest.raises(EngineDamaged, match=f"{path.name} is not what"):
         change_much(engine)
     with pytest.raises(EngineDamaged, match=f"{path.name} is not what"):
+        open_folder(folder, PLAIN)
+
+
+def test_a_merge_beside_does_not_take_damage_for_whole(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process ends with an error, and leaves word for the next that opens the index."""
+    monkeypatch.setattr(tiers, "FAN", 2)
+    for module in (commit, beside_merges):
+        monkeypatch.setattr(module, "FOREGROUND", 0)
+    with closing(open_folder(folder, PLAIN)) as engine:
+        put(engine, *(document(f"x{n}", "word") for n in range(40)))
+    path = spoil(folder)
+    with pytest.raises(Damaged, match=path.name):
+        merging.run(folder, PLAIN, lambda keys: [])
+    assert not (folder / "MAIN.merge").exists()
+    with pytest.raises(EngineDamaged, match=path.name):
         open_folder(folder, PLAIN)
 
 
