@@ -14,11 +14,9 @@ from __future__ import annotations
 import errno
 import hashlib
 import importlib
-import json
 import os
 import secrets
 import shutil
-import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -29,6 +27,7 @@ from filelock import FileLock, Timeout
 from index import fields
 from index.analysis import Analysis
 from index.engines.base import Engine, Fetch
+from index.engines.current import CURRENT, PREFIX, read_current, write_current
 from index.engines.health import Damage, Health
 from index.errors import (
     EngineBusy,
@@ -41,11 +40,8 @@ from index.errors import (
 )
 from index.tree import KEYWORD_FIELDS, TEXT_FIELDS
 
-_CURRENT = "current"
-_PREFIX = "g-"
 _OLD = "old-"
 _REBUILD = "run: harvester index rebuild"
-_MEND = "run: harvester index sync (it builds what is damaged anew from the store)"
 
 # The name of an engine in settings -> the module that has FORMAT, create and open_folder.
 ENGINES = {"whoosh": "index.engines.whoosh"}
@@ -88,7 +84,7 @@ class Generation:
     def swap(self) -> None:
         """Make this the index that counts; the old one is removed."""
         with _disk_errors(self._place):
-            _replace(self._place / _CURRENT, self._folder.name, self._print)
+            write_current(self._place, self._folder.name, self._print)
         remove_leftovers(self._place)
 
 
@@ -104,7 +100,7 @@ def fingerprint(name: str, analysis: Analysis) -> str:
 
 def current_folder(place: Path) -> Path | None:
     """The generation that counts, None where there is no index. Cheap: reads one small file."""
-    found = _current(place)
+    found = read_current(place)
     return place / found[0] if found else None
 
 
@@ -115,7 +111,7 @@ def open_engine(place: Path, name: str, analysis: Analysis, fetch: Fetch | None 
     `EngineDamaged` where it cannot be read.
     """
     for _ in range(_TRIES):
-        found = _current(place)
+        found = read_current(place)
         if not found:
             raise EngineMissing(f"there is no search index in {place}", "run: harvester index sync")
         folder, print_ = place / found[0], found[1]
@@ -172,7 +168,7 @@ def _beside(place: Path) -> Iterator[Path]:
     """A new folder for a generation, removed at the end where it is not the one that counts."""
     with _disk_errors(place):
         remove_leftovers(place)
-        folder = place / f"{_PREFIX}{secrets.token_hex(8)}"
+        folder = place / f"{PREFIX}{secrets.token_hex(8)}"
         folder.mkdir(parents=True)
     try:
         yield folder
@@ -194,7 +190,7 @@ def health(place: Path, name: str) -> Health:
     try:
         folder = current_folder(place)
     except EngineDamaged:
-        return Health(1, 0, (Damage(_CURRENT, "is not what was written"),), ())
+        return Health(1, 0, (Damage(CURRENT, "is not what was written"),), ())
     if folder is None:
         return Health(0, 0, (), ())
     if not folder.is_dir():
@@ -204,13 +200,13 @@ def health(place: Path, name: str) -> Health:
 
 def remove_leftovers(place: Path) -> None:
     """Remove what a rebuild that died has left; the caller holds `index_lock`."""
-    for folder in place.glob(f"{_PREFIX}*"):
+    for folder in place.glob(f"{PREFIX}*"):
         if not _counts(place, folder):
             # Renamed first, so that a reader sees all of it or nothing.
             folder.rename(place / f"{_OLD}{folder.name}")
     for folder in place.glob(f"{_OLD}*"):
         shutil.rmtree(folder, ignore_errors=True)
-    for half in place.glob(f"{_CURRENT}.*"):
+    for half in place.glob(f"{CURRENT}.*"):
         half.unlink(missing_ok=True)
 
 
@@ -252,47 +248,6 @@ def _kind(name: str) -> Kind:
         raise UsageError(f"there is no search engine named {name!r}", f"known: {known}")
     # Importing an engine takes time that commands without search should not pay.
     return cast(Kind, importlib.import_module(ENGINES[name]))
-
-
-def _current(place: Path) -> tuple[str, str] | None:
-    """The name and the fingerprint of the generation that counts."""
-    path = place / _CURRENT
-    try:
-        content = json.loads(path.read_bytes())
-        sum_ = content.pop("sum", None)
-        folder, print_ = content["folder"], content["fingerprint"]
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise EngineDamaged(f"{path} cannot be read: {error.strerror}", _REBUILD) from error
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise EngineDamaged(f"{path} is not what this program writes", _REBUILD) from error
-    if sum_ != _sum(content) and (sum_ is not None or len(content) > 2):
-        raise EngineDamaged(f"{path} is not what was written", _MEND)
-    if not isinstance(folder, str) or not folder.startswith(_PREFIX) or "/" in folder:
-        raise EngineDamaged(f"{path} names no generation of ours", _REBUILD)
-    return folder, str(print_)
-
-
-def _replace(path: Path, folder: str, print_: str) -> None:
-    """Write `current` so that after a power cut it is the old one or the new one."""
-    half = path.with_suffix(f".{secrets.token_hex(4)}")
-    with half.open("w") as file:
-        content: dict[str, object] = {"folder": folder, "fingerprint": print_}
-        json.dump(content | {"sum": _sum(content)}, file)
-        file.flush()
-        os.fsync(file.fileno())
-    half.replace(path)
-    handle = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _sum(content: object) -> str:
-    """The checksum of `current`; one of an earlier version has none."""
-    return f"{zlib.crc32(json.dumps(content, sort_keys=True).encode()):08x}"
 
 
 @contextmanager
