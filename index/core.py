@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -23,10 +24,14 @@ from index.engines.base import Answer, Engine, Filter, Query, Sort
 from index.engines.folder import (
     current_folder,
     fingerprint,
+    health,
     index_lock,
     new_generation,
     open_engine,
+    remove_leftovers,
+    salvaged_generation,
 )
+from index.engines.health import Health
 from index.errors import (
     EngineBusy,
     EngineDamaged,
@@ -36,6 +41,7 @@ from index.errors import (
 )
 from index.highlight import Fragment, highlight
 from index.identifiers import recognise
+from index.mending import complete
 from index.query import ALIASES, KEYWORD_FIELDS, Exact, Node, Or, parse
 from index.reading import Reading
 from index.record import Document, Key, Record
@@ -200,16 +206,26 @@ class Index:
             return self._rebuild(watch)
 
     def _catch_up(self, watch: Watch) -> int:
+        remove_leftovers(self._place)
         try:
             engine = open_engine(self._place, self._name, self._analysis, self._documents)
-        except (EngineMissing, EngineStale, EngineDamaged):
+            with closing(engine):
+                return drain(self.store, engine, watch)
+        except (EngineMissing, EngineStale):
             return self._rebuild(watch)
-        try:
-            return drain(self.store, engine, watch)
         except EngineDamaged:
+            return self._mend(watch)
+
+    def _mend(self, watch: Watch) -> int:
+        """Build anew what is damaged; everything, where it cannot be told what that is."""
+        made = salvaged_generation(self._place, self._name, self._analysis, self._documents)
+        try:
+            with made as generation:
+                done = complete(self.store, generation.engine, watch)
+                generation.swap()
+                return done + drain(self.store, generation.engine, _silent)
+        except (EngineDamaged, EngineStale):
             return self._rebuild(watch)
-        finally:
-            engine.close()
 
     def _rebuild(self, watch: Watch) -> int:
         """Fill a new generation and swap it in; what changed meanwhile stays in the queue."""
@@ -228,6 +244,23 @@ class Index:
         except EngineMissing:
             keys = tuple(self.store.keys())
             return Verdict(len(keys), 0, keys, ())
+
+    def health(self) -> Health:
+        """Compare every file of the index with what was written; reads all of it."""
+        return health(self._place, self._name)
+
+    def repair(self, watch: Watch = _silent) -> int:
+        """Build what is damaged of the index, or differs from the store, anew from there.
+
+        Gives the number of documents. Raises `EngineBusy` where another process writes the index.
+        """
+        with index_lock(self._place):
+            if self.health().damaged:
+                return self._mend(watch)
+            done = self._catch_up(watch)
+            engine = open_engine(self._place, self._name, self._analysis, self._documents)
+            with closing(engine):
+                return done + complete(self.store, engine, watch)
 
     def stats(self) -> dict[str, Any]:
         """What the index is: engine, folder, documents, bytes, changes that wait, fingerprint."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
-from index.cli.console import columns, counted, emit_json, note, progress, say
+from index.cli.console import columns, counted, emit_json, progress, say
 from index.cli.context import Context, opened
 from index.cli.options import json_option
+from index.cli.verify import as_one, compared, health_of, rows, told
 
 
 @click.group()
@@ -47,27 +48,21 @@ def rebuild(context: Context, as_json: bool) -> None:
 
 
 @index.command()
+@click.option("--deep", is_flag=True, help="Also read every file, and compare it with its sum.")
+@click.option("--repair", is_flag=True, help="Build what is damaged or differs anew; means --deep.")
 @json_option
 @click.pass_obj
-def verify(context: Context, as_json: bool) -> int:
-    """Compare the index with the store; exit code 1 when they differ."""
+def verify(context: Context, deep: bool, repair: bool, as_json: bool) -> int:
+    """Compare the index with the store; exit code 1 when they differ, or a file is damaged."""
     with opened(context) as ix:
-        verdict = ix.verify()
+        found = health_of(ix, repair) if deep or repair else None
+        verdict = compared(ix, found)
     if as_json:
-        emit_json(verdict)
+        emit_json(as_one(verdict, found))
     else:
-        numbers = {
-            "store": counted(verdict.store, "live record"),
-            "index": counted(verdict.engine, "document"),
-            "missing": f"{len(verdict.missing):,}",
-            "extra": f"{len(verdict.extra):,}",
-        }
-        for line in columns(list(numbers.items())):
+        for line in columns(rows(verdict, found)):
             say(line)
-    if verdict.clean:
-        return 0
-    note("they differ; mend it by: harvester index sync, or else harvester index rebuild")
-    return 1
+    return told(verdict, found)
 
 
 @index.command()

@@ -14,12 +14,11 @@ from __future__ import annotations
 import errno
 import hashlib
 import importlib
-import json
 import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -28,6 +27,8 @@ from filelock import FileLock, Timeout
 from index import fields
 from index.analysis import Analysis
 from index.engines.base import Engine, Fetch
+from index.engines.current import CURRENT, PREFIX, read_current, write_current
+from index.engines.health import Damage, Health
 from index.errors import (
     EngineBusy,
     EngineDamaged,
@@ -39,8 +40,6 @@ from index.errors import (
 )
 from index.tree import KEYWORD_FIELDS, TEXT_FIELDS
 
-_CURRENT = "current"
-_PREFIX = "g-"
 _OLD = "old-"
 _REBUILD = "run: harvester index rebuild"
 
@@ -61,6 +60,17 @@ class Kind(Protocol):
         """Open the index in the folder. Raises `EngineDamaged` where it cannot be read."""
         ...
 
+    def health(self, folder: Path) -> Health:
+        """Compare every file with what was written."""
+        ...
+
+    def salvage(self, folder: Path, into: Path) -> None:
+        """Put what is whole of an index into an empty folder, which can be opened then.
+
+        Raises `EngineDamaged` where that cannot be told.
+        """
+        ...
+
 
 class Generation:
     """A new index, not yet the one that counts."""
@@ -70,13 +80,11 @@ class Generation:
         self._place = place
         self._folder = folder
         self._print = print_
-        self.swapped = False
 
     def swap(self) -> None:
         """Make this the index that counts; the old one is removed."""
         with _disk_errors(self._place):
-            _replace(self._place / _CURRENT, self._folder.name, self._print)
-        self.swapped = True
+            write_current(self._place, self._folder.name, self._print)
         remove_leftovers(self._place)
 
 
@@ -92,7 +100,7 @@ def fingerprint(name: str, analysis: Analysis) -> str:
 
 def current_folder(place: Path) -> Path | None:
     """The generation that counts, None where there is no index. Cheap: reads one small file."""
-    found = _current(place)
+    found = read_current(place)
     return place / found[0] if found else None
 
 
@@ -103,7 +111,7 @@ def open_engine(place: Path, name: str, analysis: Analysis, fetch: Fetch | None 
     `EngineDamaged` where it cannot be read.
     """
     for _ in range(_TRIES):
-        found = _current(place)
+        found = read_current(place)
         if not found:
             raise EngineMissing(f"there is no search index in {place}", "run: harvester index sync")
         folder, print_ = place / found[0], found[1]
@@ -131,34 +139,74 @@ def new_generation(
     Fill `engine`, then call `swap`. Without it, leaving the block removes the new one. The engine
     is closed at the end.
     """
+    with _beside(place) as folder:
+        engine = _kind(name).create(folder, analysis, fetch)
+        with closing(engine):
+            yield Generation(place, folder, fingerprint(name, analysis), engine)
+
+
+@contextmanager
+def salvaged_generation(
+    place: Path, name: str, analysis: Analysis, fetch: Fetch | None = None
+) -> Iterator[Generation]:
+    """The same with what is whole of the index that counts: to be completed, and swapped in.
+
+    Raises `EngineDamaged` where nothing can be saved.
+    """
+    old = current_folder(place)
+    if old is None:
+        raise EngineDamaged(f"there is nothing to save in {place}", _REBUILD)
+    with _beside(place) as folder:
+        _kind(name).salvage(old, folder)
+        engine = _kind(name).open_folder(folder, analysis, fetch)
+        with closing(engine):
+            yield Generation(place, folder, fingerprint(name, analysis), engine)
+
+
+@contextmanager
+def _beside(place: Path) -> Iterator[Path]:
+    """A new folder for a generation, removed at the end where it is not the one that counts."""
     with _disk_errors(place):
         remove_leftovers(place)
-        folder = place / f"{_PREFIX}{secrets.token_hex(8)}"
+        folder = place / f"{PREFIX}{secrets.token_hex(8)}"
         folder.mkdir(parents=True)
-    generation = Generation(
-        place, folder, fingerprint(name, analysis), _kind(name).create(folder, analysis, fetch)
-    )
     try:
-        yield generation
+        yield folder
     finally:
-        generation.engine.close()
-        if not generation.swapped:
+        # Asked and not remembered: a disk may fail just behind the swap.
+        if not _counts(place, folder):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _counts(place: Path, folder: Path) -> bool:
+    try:
+        return current_folder(place) == folder
+    except EngineDamaged:
+        return False
+
+
+def health(place: Path, name: str) -> Health:
+    """Compare every file of the index that counts with what was written; all is well with none."""
+    try:
+        folder = current_folder(place)
+    except EngineDamaged:
+        return Health(1, 0, (Damage(CURRENT, "is not what was written"),), ())
+    if folder is None:
+        return Health(0, 0, (), ())
+    if not folder.is_dir():
+        return Health(1, 0, (Damage(folder.name, "is missing"),), ())
+    return _kind(name).health(folder)
 
 
 def remove_leftovers(place: Path) -> None:
     """Remove what a rebuild that died has left; the caller holds `index_lock`."""
-    try:
-        kept = current_folder(place)
-    except EngineDamaged:
-        kept = None
-    for folder in place.glob(f"{_PREFIX}*"):
-        if folder != kept:
+    for folder in place.glob(f"{PREFIX}*"):
+        if not _counts(place, folder):
             # Renamed first, so that a reader sees all of it or nothing.
             folder.rename(place / f"{_OLD}{folder.name}")
     for folder in place.glob(f"{_OLD}*"):
         shutil.rmtree(folder, ignore_errors=True)
-    for half in place.glob(f"{_CURRENT}.*"):
+    for half in place.glob(f"{CURRENT}.*"):
         half.unlink(missing_ok=True)
 
 
@@ -200,38 +248,6 @@ def _kind(name: str) -> Kind:
         raise UsageError(f"there is no search engine named {name!r}", f"known: {known}")
     # Importing an engine takes time that commands without search should not pay.
     return cast(Kind, importlib.import_module(ENGINES[name]))
-
-
-def _current(place: Path) -> tuple[str, str] | None:
-    """The name and the fingerprint of the generation that counts."""
-    path = place / _CURRENT
-    try:
-        content = json.loads(path.read_bytes())
-        folder, print_ = content["folder"], content["fingerprint"]
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise EngineDamaged(f"{path} cannot be read: {error.strerror}", _REBUILD) from error
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise EngineDamaged(f"{path} is not what this program writes", _REBUILD) from error
-    if not isinstance(folder, str) or not folder.startswith(_PREFIX) or "/" in folder:
-        raise EngineDamaged(f"{path} names no generation of ours", _REBUILD)
-    return folder, str(print_)
-
-
-def _replace(path: Path, folder: str, print_: str) -> None:
-    """Write `current` so that after a power cut it is the old one or the new one."""
-    half = path.with_suffix(f".{secrets.token_hex(4)}")
-    with half.open("w") as file:
-        json.dump({"folder": folder, "fingerprint": print_}, file)
-        file.flush()
-        os.fsync(file.fileno())
-    half.replace(path)
-    handle = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @contextmanager

@@ -11,10 +11,12 @@ from whoosh.index import FileIndex
 from index.analysis import Analysis
 from index.engines.base import Answer, Fetch, Match, Query
 from index.engines.batch import Batch
+from index.engines.whoosh.checking import Checking, damaged
 from index.engines.whoosh.compile import any_word, compiled
 from index.engines.whoosh.schema import schema
 from index.engines.whoosh.snapshot import Snapshot
 from index.engines.whoosh.storage import LastingStorage, named_errors
+from index.engines.whoosh.w3.checking import marked
 from index.engines.whoosh.w3.reading import Closed, Reader, Readers, Restless
 from index.engines.whoosh.writing import Writing
 from index.errors import EngineBusy, EngineError
@@ -53,11 +55,16 @@ class WhooshEngine:
         self._writing = Writing(folder, analysis, fetch)
         self._closed = False
         self._readers = Readers(folder)
+        self._checking = Checking(folder)
 
     def check(self) -> None:
-        """Open every file of the index once."""
-        with self._snapshot() as snapshot:
-            snapshot.check()
+        """Open every file of the index once. Raises what somebody has found damaged."""
+        with named_errors(self._folder):
+            reader = self._newest()
+            found = marked(self._folder)
+            if found:
+                raise damaged(self._folder, found)
+            Snapshot(reader).check()
 
     def writer(self) -> Batch:
         if self._closed:
@@ -101,11 +108,17 @@ class WhooshEngine:
         self._closed = True
         self._writing.close()
         self._readers.close()
+        self._checking.close()
 
     @contextmanager
     def _snapshot(self) -> Iterator[Snapshot]:
         with named_errors(self._folder):
-            yield Snapshot(self._newest())
+            reader = self._newest()
+            segments = reader.segments
+            self._checking.begin(segments)
+            self._checking.assure(segments)
+            yield Snapshot(reader)
+            self._checking.assure(segments)  # what was found meanwhile
 
     def _newest(self) -> Reader:
         try:

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from contextlib import closing, suppress
 from pathlib import Path
 
+from whoosh.codec.whoosh3 import W3Segment
 from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
 from index.analysis import Analysis
 from index.engines.batch import Changes
 from index.engines.whoosh.schema import KEY, key_text, row
-from index.engines.whoosh.w3.writing.commit import sweep
+from index.engines.whoosh.w3.writing.commit import seal_next, sweep
 from index.engines.whoosh.w3.writing.files import LastingStorage
 from index.record import Key
 
@@ -20,8 +21,9 @@ from index.record import Key
 class LastingWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh ships no types
     """Whoosh's writer, whose segment is on the disk before anything names it."""
 
-    def _commit_toc(self, segments: list[object]) -> None:
+    def _commit_toc(self, segments: list[W3Segment]) -> None:
         self.storage.sync_segment(self.newsegment.segment_id())
+        seal_next(self.storage, self.generation - 1, segments)
         super()._commit_toc(segments)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from index.engines.whoosh.checking import damaged
+from index.engines.whoosh.w3.checking import check, mark
 from index.engines.whoosh.w3.writing.files import LastingStorage
 from index.errors import EngineDamaged, EngineError, EngineFull, EngineStale, Error
 
@@ -47,6 +49,11 @@ def _disk_error(folder: Path, error: OSError) -> EngineError:
 def _damaged(folder: Path, error: Exception) -> EngineError:
     if not folder.exists():
         return EngineStale(f"the search index in {folder} has been replaced", "open it again")
+    with suppress(OSError):  # the error that brought us here is the one to tell
+        faults = check(folder).faults
+        mark(folder, faults)
+        if faults:
+            return damaged(folder, faults)
     return EngineDamaged(
         f"the search index in {folder} cannot be read ({type(error).__name__}: {error})",
         "run: harvester index rebuild",

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from whoosh.index import open_dir
+from whoosh.writing import OPTIMIZE
 
 from index import open_index
 from index.engines.folder import index_lock
@@ -76,6 +78,74 @@ def test_verify_of_what_differs_is_1_and_says_what(door: Door, demo_data: Path) 
     assert list(FIRST) in said.json["missing"]
     assert "harvester index sync" in said.err
     assert "missing  59\n" in door("--data", demo_data, "index", "verify").out
+
+
+def spoilt(data: Path) -> str:
+    """Change a byte of the index; gives the name of its file."""
+    path = max((data / "index").glob("g-*/*.seg"))
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 16
+    path.write_bytes(content)
+    return path.name
+
+
+def test_verify_deep_of_what_is_whole(door: Door, samples: Path) -> None:
+    said = door.right("--data", samples, "index", "verify", "--deep").out.splitlines()
+    assert said[:4] == [
+        "store      59 live records",
+        "index      59 documents",
+        "missing    0",
+        "extra      0",
+    ]
+    assert said[4].startswith("files      ")
+    assert said[4].endswith(" bytes read")
+    assert said[5:] == ["damaged    none", "unchecked  none"]
+    found = door.right("--data", samples, "index", "verify", "--deep", "--json").json
+    assert (found["store"], found["engine"], found["missing"], found["extra"]) == (59, 59, [], [])
+    assert (found["damaged"], found["unchecked"], found["repaired"]) == ([], [], None)
+    assert found["files"] > 1
+    assert found["bytes"] > 1000
+
+
+def test_verify_deep_tells_damage_and_repairs_it(door: Door, demo_data: Path) -> None:
+    file = spoilt(demo_data)
+    deep = ("--data", demo_data, "index", "verify", "--deep")
+    said = door(*deep, "--json")
+    assert said.code == 1
+    assert said.json["damaged"] == [{"file": file, "what": "is not what was written"}]
+    assert (said.json["store"], said.json["engine"], said.json["missing"]) == (None, None, None)
+    assert "--repair" in said.err
+    assert f"damaged    {file} is not what was written\n" in door(*deep).out
+    searched = door("--data", demo_data, "search", "льда")
+    assert searched.code == 1
+    assert f"{file} is not what was written" in searched.err
+    assert "harvester index sync" in searched.err
+    said = door.right("--data", demo_data, "index", "verify", "--repair")
+    assert f"{file} is not what was written: built anew from the store" in said.err
+    assert "repaired   59 documents\n" in said.out
+    assert door.right(*deep, "--repair", "--json").json["repaired"] == 0
+    assert door.right("--data", demo_data, "search", "льда", "--json").json["total"] == 1
+
+
+def test_verify_repair_while_another_writes_is_1(door: Door, demo_data: Path) -> None:
+    with index_lock(demo_data / "index"):
+        said = door("--data", demo_data, "index", "verify", "--repair", "--json")
+    assert (said.code, said.json["error"]["code"]) == (1, "engine-busy")
+
+
+def test_verify_deep_of_damage_that_has_no_sums(door: Door, demo_data: Path) -> None:
+    """Files that nobody can check, and that cannot be read: told, and built anew."""
+    (folder,) = (demo_data / "index").glob("g-*")
+    with open_dir(str(folder)).writer() as writer:
+        writer.mergetype = OPTIMIZE
+    (segment,) = folder.glob("*.seg")
+    segment.write_bytes(b"garbage")
+    said = door("--data", demo_data, "index", "verify", "--deep", "--json")
+    assert (said.code, said.json["engine"]) == (1, None)
+    assert said.json["unchecked"] == [segment.stem]
+    assert "cannot be read" in said.err
+    door.right("--data", demo_data, "index", "verify", "--repair")
+    door.right("--data", demo_data, "index", "verify", "--deep")
 
 
 def test_stats_in_text_and_json(door: Door, samples: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -17,11 +18,14 @@ from index.engines.base import Engine
 from index.engines.folder import (
     current_folder,
     fingerprint,
+    health,
     index_lock,
     new_generation,
     open_engine,
     remove_leftovers,
+    salvaged_generation,
 )
+from index.engines.health import Damage, Health
 from index.errors import (
     EngineBusy,
     EngineDamaged,
@@ -213,7 +217,83 @@ def test_current_is_one_small_file(tmp_path: Path) -> None:
     kept = current_folder(tmp_path)
     assert kept
     content = json.loads((tmp_path / "current").read_text())
+    assert len(content.pop("sum")) == 8
     assert content == {"folder": kept.name, "fingerprint": fingerprint("whoosh", PLAIN)}
+
+
+def test_current_of_an_earlier_version_has_no_sum(tmp_path: Path) -> None:
+    build(tmp_path, "light")
+    content = json.loads((tmp_path / "current").read_text())
+    del content["sum"]
+    (tmp_path / "current").write_text(json.dumps(content))
+    with opened(tmp_path) as engine:
+        assert hits(engine, "light") == ["light"]
+
+
+@pytest.mark.parametrize("at", range(0, 87, 3))
+def test_each_letter_of_current_counts(tmp_path: Path, at: int) -> None:
+    build(tmp_path, "light")
+    content = bytearray((tmp_path / "current").read_bytes())
+    content[at] ^= 1
+    (tmp_path / "current").write_bytes(content)
+    with pytest.raises(EngineDamaged) as caught:
+        current_folder(tmp_path)
+    assert "harvester index" in str(caught.value.hint)
+    (damage,) = health(tmp_path, "whoosh").damaged
+    assert str(damage) == "current is not what was written"
+
+
+def test_the_health_of_no_index_is_good(tmp_path: Path) -> None:
+    assert health(tmp_path, "whoosh") == Health(0, 0, (), ())
+    build(tmp_path, "light")
+    found = health(tmp_path, "whoosh")
+    assert (found.damaged, found.unchecked) == ((), ())
+    assert found.bytes > 500
+
+
+def test_a_generation_that_is_gone_is_told(tmp_path: Path) -> None:
+    build(tmp_path, "light")
+    folder = current_folder(tmp_path)
+    assert folder
+    folder.rename(tmp_path / "elsewhere")
+    assert health(tmp_path, "whoosh").damaged == (Damage(folder.name, "is missing"),)
+
+
+def test_a_disk_that_fails_behind_the_swap_leaves_the_index_that_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The new folder was removed although `current` named it already."""
+    build(tmp_path, "light")
+    fsync = os.fsync
+
+    def failing(handle: int) -> None:
+        if Path(f"/proc/self/fd/{handle}").readlink() == tmp_path:
+            raise OSError(errno.EIO, "the disk failed")
+        fsync(handle)
+
+    with index_lock(tmp_path), new_generation(tmp_path, "whoosh", PLAIN) as new:
+        put(new.engine, document("dark", "dark"))
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", failing)
+            with pytest.raises(EngineError):
+                new.swap()
+    with opened(tmp_path) as engine:
+        assert hits(engine, "dark") == ["dark"]
+
+
+def test_nothing_is_saved_of_an_index_without_damage(tmp_path: Path) -> None:
+    """What is wrong with it then is not known: all of it is built anew."""
+    with pytest.raises(EngineDamaged, match="nothing to save"):
+        _save(tmp_path)
+    build(tmp_path, "light")
+    with pytest.raises(EngineDamaged, match="not known"):
+        _save(tmp_path)
+    assert generations(tmp_path) == [current_folder(tmp_path)]
+
+
+def _save(place: Path) -> None:
+    with index_lock(place), salvaged_generation(place, "whoosh", PLAIN):
+        pass
 
 
 def test_one_changes_the_index_at_a_time(tmp_path: Path) -> None:
@@ -263,3 +343,25 @@ def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(EngineError) as caught:
         _take(place)
     assert caught.value.hint
+
+
+def test_what_is_whole_is_copied_where_there_are_no_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(tmp_path, "light")
+    with opened(tmp_path) as engine:
+        put(engine, document("dark", "dark"))
+    folder = current_folder(tmp_path)
+    assert folder
+    (path, _) = sorted(folder.glob("*.seg"))
+    kept = "light" if b"dark" in path.read_bytes() else "dark"
+    path.unlink()
+
+    def no_links(*_: object) -> None:
+        raise OSError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr(os, "link", no_links)
+    with index_lock(tmp_path), salvaged_generation(tmp_path, "whoosh", PLAIN) as new:
+        assert list(new.engine.keys()) == [key(kept)]
+        new.swap()
+    assert health(tmp_path, "whoosh").damaged == ()

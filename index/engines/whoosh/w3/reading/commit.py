@@ -14,6 +14,7 @@ from whoosh.index import TOC
 
 from index.engines.whoosh.w3.reading.errors import Restless
 from index.engines.whoosh.w3.reading.held import Files, segment_files
+from index.engines.whoosh.w3.reading.seals import seal_of
 from index.engines.whoosh.w3.reading.storage import HeldStorage
 
 NAME = "MAIN"  # Whoosh's name for the only index of a folder
@@ -77,6 +78,7 @@ def _newest(names: list[str]) -> int:
 def _read(folder: Path, names: list[str], generation: int, held: Mapping[str, Files]) -> Commit:
     path = folder / TOC._filename(NAME, generation)
     toc = memoryview(path.read_bytes())
+    seal_of(toc)  # a pickle is looked at before it is read
     content = TOC.read(HeldStorage({path.name: toc}), NAME)
     ids = [segment.segment_id() for segment in content.segments]
     files = {id_: held[id_] if id_ in held else segment_files(folder, names, id_) for id_ in ids}

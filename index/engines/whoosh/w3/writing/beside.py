@@ -24,6 +24,7 @@ from whoosh.fields import Schema
 from whoosh.index import TOC
 from whoosh.util.filelock import FileLock
 
+from index.engines.whoosh.w3.checking import assure
 from index.engines.whoosh.w3.writing.files import LastingStorage, lasting, sync
 from index.engines.whoosh.w3.writing.held import NAME, Fetch, Held, pieces
 from index.engines.whoosh.w3.writing.rows import Plan
@@ -86,6 +87,7 @@ def _begun(storage: LastingStorage, plan_of: Callable[[Schema], Plan]) -> _Begun
         toc = TOC.read(storage, NAME)
         plan = plan_of(toc.schema)
         chosen, held = pressing(toc.segments), Held(storage, plan.key)
+        assure(Path(storage.folder), chosen)
         keys = [key for one in chosen for key in held.live_keys(one)]
     except FileNotFoundError:
         return None  # a commit has taken the files away; it asks for a merge again
@@ -124,6 +126,10 @@ def taken_over(
         for one in old
         for key in held.keys(one, sorted(set(one.deleted_docs()) - found.dead[one.segment_id()]))
     ]
+    # First of all: who finds it behind a crash would take over a segment of which some files were
+    # moved already, and then swept up.
+    (folder / _FOLDER / _DONE).unlink()
+    sync(folder / _FOLDER)
     for path in (folder / _FOLDER).glob(f"{NAME}_*"):
         path.rename(folder / path.name)
     sync(folder)

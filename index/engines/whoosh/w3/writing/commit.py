@@ -8,7 +8,9 @@ into place; what a crash leaves is swept up by the next commit.
 from __future__ import annotations
 
 import shutil
+import zlib
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from whoosh.codec.whoosh3 import W3Segment
@@ -16,8 +18,11 @@ from whoosh.index import TOC, FileIndex, clean_files
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
+from index.engines.whoosh.w3 import sums
+from index.engines.whoosh.w3.checking import assure, read_toc
+from index.engines.whoosh.w3.reading.seals import Seal, seal_of
 from index.engines.whoosh.w3.writing.beside import taken_over
-from index.engines.whoosh.w3.writing.files import LastingStorage
+from index.engines.whoosh.w3.writing.files import LastingStorage, write_sums
 from index.engines.whoosh.w3.writing.held import NAME, Fetch, Held, pieces
 from index.engines.whoosh.w3.writing.rows import Plan, Row
 from index.engines.whoosh.w3.writing.segment import Builder
@@ -91,6 +96,7 @@ class Commit:
         chosen = [self._segments[at] for at in folded(sizes, len(self._new), FOREGROUND)]
         if not chosen:
             return
+        assure(self._folder, [one for one in chosen if one.doc_count()])
         self._segments = [one for one in self._segments if one not in chosen]
         if self._fetch is None:
             self._segments.append(merged_by_stock(self._storage, self._before.schema, chosen))
@@ -100,7 +106,7 @@ class Commit:
 
 def sweep(storage: LastingStorage) -> TOC:
     """Remove what a commit has left that did not come to its end; gives the last that did."""
-    toc = TOC.read(storage, NAME)
+    toc = last_toc(storage)
     clean_files(storage, NAME, toc.generation, toc.segments)
     folder = Path(storage.folder)
     shutil.rmtree(folder / f"{NAME}.tmp", ignore_errors=True)
@@ -109,11 +115,42 @@ def sweep(storage: LastingStorage) -> TOC:
     return toc
 
 
+def last_toc(storage: LastingStorage) -> TOC:
+    """The table of contents that counts. Raises `Damaged`, and what broken bytes raise."""
+    generation = TOC._latest_generation(storage, NAME)
+    if generation < 0:
+        return TOC.read(storage, NAME)  # tells what is missing
+    return read_toc(Path(storage.folder), generation)[0]
+
+
 def write_toc(storage: LastingStorage, before: TOC, segments: list[W3Segment]) -> None:
     """Make these segments the index, in place of what was `before`."""
     toc = TOC(before.schema, segments, before.generation + 1)
+    seal_next(storage, before.generation, segments)
     toc.write(storage, NAME)
     clean_files(storage, NAME, toc.generation, segments)
+
+
+def seal_next(storage: LastingStorage, generation: int, segments: Sequence[W3Segment]) -> None:
+    """Prepare the seal of the table of contents that follows on this generation.
+
+    Segments that Whoosh has written get their sums now. What an earlier seal says of a segment
+    stands, so that a sum file that was lost or exchanged meanwhile is not taken for a right one.
+    """
+    folder = Path(storage.folder)
+    ids = [segment.segment_id() for segment in segments]
+    known: Seal = {}
+    with suppress(FileNotFoundError):
+        known = seal_of((folder / TOC._filename(NAME, generation)).read_bytes()) or {}
+    storage.seal = {id_: known[id_] if id_ in known else _sums_crc(folder, id_) for id_ in ids}
+
+
+def _sums_crc(folder: Path, segment: str) -> int:
+    try:
+        content = (folder / f"{segment}.{sums.ENDING}").read_bytes()
+    except FileNotFoundError:
+        content = write_sums(folder, segment)
+    return zlib.crc32(content)
 
 
 def merged_by_stock(

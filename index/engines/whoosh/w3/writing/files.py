@@ -20,6 +20,10 @@ from typing import BinaryIO, TypeVar
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 
+from index.engines.whoosh.w3 import sums
+from index.engines.whoosh.w3.reading.seals import Seal, sealed
+from index.engines.whoosh.w3.sums import Sum
+
 _COMPOUND_HEAD = struct.Struct("!qi")
 _Opened = TypeVar("_Opened")
 
@@ -46,7 +50,8 @@ class LooseFiles:
         return lasting(_with(self._path, ending))
 
     def finish(self) -> None:
-        """Everything is written."""
+        """Everything is written: put the sums beside it."""
+        write_sums(self._path.parent, self._path.name)
 
 
 class CompoundFile:
@@ -79,8 +84,24 @@ class CompoundFile:
             for name, part, end in zip(self._members, parts, ends, strict=False)
         }
         tail = pickle.dumps(directory, 2) + pickle.dumps({}, 2)
-        with lasting(_with(self._path, "seg")) as file:
-            file.writelines((_COMPOUND_HEAD.pack(ends[-1], len(tail)), *parts, tail))
+        whole = (_COMPOUND_HEAD.pack(ends[-1], len(tail)), *parts, tail)
+        path = _with(self._path, "seg")
+        with lasting(path) as file:
+            file.writelines(whole)
+        _keep(self._path, [sums.of_bytes(path.name, whole)])
+
+
+def write_sums(folder: Path, segment: str) -> bytes:
+    """Put the sums of a segment's files, as they are now, beside them; gives what was written."""
+    found = [sums.sum_of(path) for path in sums.files_of(folder, segment)]
+    return _keep(folder / segment, found)
+
+
+def _keep(segment: Path, found: list[Sum]) -> bytes:
+    content = sums.packed(found)
+    with lasting(_with(segment, sums.ENDING)) as file:
+        file.write(content)
+    return content
 
 
 def _with(path: Path, ending: str) -> Path:
@@ -97,14 +118,16 @@ def sync(path: Path) -> None:
 
 
 class LastingStorage(FileStorage):  # type: ignore[misc]  # Whoosh ships no types
-    """A folder of index files whose TOC appears only when it is on the disk.
+    """A folder of index files whose TOC appears only when it is on the disk, and sealed.
 
+    `seal` is that of the TOC that is written next.
     It knows every file that was opened through it: Whoosh forgets those that it holds when it
     meets a broken or missing one, and they would stay open.
     """
 
     def __init__(self, folder: Path) -> None:
         super().__init__(str(folder))
+        self.seal: Seal = {}
         self._opened: list[StructFile | LastingStorage] = []
 
     def open_file(self, name: str, **kwargs: object) -> StructFile:
@@ -117,7 +140,10 @@ class LastingStorage(FileStorage):  # type: ignore[misc]  # Whoosh ships no type
         return self._kept(LastingStorage(Path(super().temp_storage(name).folder)))
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        sync(Path(self.folder, oldname))
+        path = Path(self.folder, oldname)
+        if newname.endswith(".toc"):
+            path.write_bytes(sealed(path.read_bytes(), self.seal))
+        sync(path)
         super().rename_file(oldname, newname, safe=safe)
         sync(Path(self.folder))
 

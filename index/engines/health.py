@@ -1,0 +1,26 @@
+"""What is known of the health of an index: every file compared with what was written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A file that is not as it was written, and how it differs (`what` goes on behind the name)."""
+
+    file: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.file} {self.what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Files and bytes that were looked at, what is damaged, and what could not be checked."""
+
+    files: int
+    bytes: int
+    damaged: tuple[Damage, ...]
+    unchecked: tuple[str, ...]
