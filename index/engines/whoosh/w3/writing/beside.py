@@ -75,10 +75,10 @@ def merge(
             return
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
-        builder = Builder(begun.plan, lexicon)
+        builder = Builder(begun.plan, lexicon, folder)
         for piece in pieces(fetch(begun.keys)):
             builder.add(piece)
-        _finish(folder, _Done(builder.write(folder, NAME), begun.dead))
+        _finish(folder, _Done(builder.write(NAME), begun.dead))
 
 
 def _begun(storage: LastingStorage, plan_of: Callable[[Schema], Plan]) -> _Begun | None:
