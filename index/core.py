@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ from index.engines.folder import (
     index_lock,
     new_generation,
     open_engine,
+    remove_leftovers,
 )
 from index.errors import (
     EngineBusy,
@@ -42,7 +44,7 @@ from index.record import Document, Key, Record
 from index.settings import IndexSettings, load_index_settings
 from index.store import open_store
 from index.store.base import Store
-from index.sync import Verdict, Watch, drain, fill, verify
+from index.sync import Verdict, Watch, drain, fill, processes_for, verify
 
 T = TypeVar("T")
 
@@ -81,7 +83,8 @@ def open_index(where: Path | str | IndexSettings = "data", *, create: bool = Fal
     settings = where if isinstance(where, IndexSettings) else load_index_settings(where)
     store = open_store(settings.database, create=create)
     documents = Documents(store, settings.database)
-    return Index(store, settings.index_folder, settings.index.engine, PLAIN, documents)
+    ours = settings.index
+    return Index(store, settings.index_folder, ours.engine, PLAIN, documents, ours.processes)
 
 
 def _silent(done: int, total: int | None) -> None:
@@ -95,9 +98,16 @@ class Index:
     """
 
     def __init__(
-        self, store: Store, place: Path, engine: str, analysis: Analysis, documents: Documents
+        self,
+        store: Store,
+        place: Path,
+        engine: str,
+        analysis: Analysis,
+        documents: Documents,
+        processes: int = 0,
     ) -> None:
         self.store = store
+        self._processes = processes
         self._place, self._name, self._analysis = place, engine, analysis
         self._documents = documents
         self._reading = Reading(place, engine, analysis)
@@ -191,32 +201,35 @@ class Index:
             if not self.store.pending():
                 return done
 
-    def rebuild(self, watch: Watch = _silent) -> int:
+    def rebuild(self, watch: Watch = _silent, processes: int | None = None) -> int:
         """Build the index anew beside the old one, and put it in its place.
 
-        Raises `EngineBusy` where another process writes the index.
+        `processes` that work on it; 0: as many as pay, None: as the settings say. Raises
+        `EngineBusy` where another process writes the index.
         """
         with index_lock(self._place):
-            return self._rebuild(watch)
+            return self._rebuild(watch, self._processes if processes is None else processes)
 
     def _catch_up(self, watch: Watch) -> int:
+        remove_leftovers(self._place)  # of a rebuild that was killed
         try:
             engine = open_engine(self._place, self._name, self._analysis, self._documents)
         except (EngineMissing, EngineStale, EngineDamaged):
-            return self._rebuild(watch)
+            return self._rebuild(watch, self._processes)
         try:
             return drain(self.store, engine, watch)
         except EngineDamaged:
-            return self._rebuild(watch)
+            return self._rebuild(watch, self._processes)
         finally:
             engine.close()
 
-    def _rebuild(self, watch: Watch) -> int:
+    def _rebuild(self, watch: Watch, wanted: int) -> int:
         """Fill a new generation and swap it in; what changed meanwhile stays in the queue."""
         revision = self.store.revision()
         made = new_generation(self._place, self._name, self._analysis, self._documents)
         with made as generation:
-            done = fill(self.store, generation.engine, watch)
+            several = processes_for(self.store.count(), os.cpu_count() or 1, wanted)
+            done = fill(self.store, generation.engine, watch, processes=several)
             generation.swap()
             self.store.done_until(revision)
             return done + drain(self.store, generation.engine, _silent)

@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Literal, Protocol, Self, TypeAlias
+from typing import Literal, Protocol, Self, TypeAlias, runtime_checkable
 
 from index.query import Node
 from index.record import Document, Key
@@ -126,4 +126,16 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Give everything back."""
+        ...
+
+
+@runtime_checkable
+class Shared(Protocol):
+    """An engine that several processes can fill at once."""
+
+    def fill(self, keys: Iterable[Key], processes: int, told: Callable[[int], None]) -> None:
+        """Put the documents of these keys in, none of which is held, in one commit.
+
+        They are fetched by other processes. `told` hears again and again how many were taken.
+        """
         ...

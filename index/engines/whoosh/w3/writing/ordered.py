@@ -27,4 +27,3 @@ class Ordered:
         ranks = self._ranks[np.searchsorted(self._numbers, numbers)]
         order = np.argsort(ranks)
         return order, map(self._names.__getitem__, ranks[order])
-

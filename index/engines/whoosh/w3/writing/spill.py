@@ -1,4 +1,4 @@
-"""What a segment under way need not hold in memory: written to a file without a name, and read back.
+"""What a segment under way need not hold in memory: parked in a file without a name.
 
 Nobody has to remove the file: when its process ends, however it ends, the kernel does.
 """

@@ -72,7 +72,7 @@ class TermsFile:
         self._places.append(self._end + starts(taken))
         begun = repeat(zlib.crc32(_number(field)))
         self._hashes.append(np.fromiter(map(zlib.crc32, terms, begun), np.uint32, len(terms)))
-        self._end += self._file.write(out)
+        self._end += self._file.write(out.data)
 
     def finish(self) -> None:
         """Write what lookups need; the file stays open."""
