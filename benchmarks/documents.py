@@ -64,7 +64,7 @@ class Kept:
         self._path = path
         self._encode = msgspec.json.Encoder().encode
         self._decode = msgspec.json.Decoder(Document).decode
-        self._base = sqlite3.connect(path)
+        self._base = sqlite3.connect(path, check_same_thread=False)
         self._base.execute(
             "CREATE TABLE IF NOT EXISTS d (source, identifier, document, "
             "PRIMARY KEY (source, identifier)) WITHOUT ROWID"
@@ -87,6 +87,11 @@ class Kept:
         """Every document, by key."""
         for row in self._base.execute("SELECT document FROM d ORDER BY source, identifier"):
             yield self._decode(row[0])
+
+    def keys(self) -> Iterator[Key]:
+        """Every key, in order."""
+        for row in self._base.execute("SELECT source, identifier FROM d ORDER BY 1, 2"):
+            yield Key(*row)
 
     def __reduce__(self) -> tuple[type[Kept], tuple[Path]]:
         return Kept, (self._path,)

@@ -20,7 +20,7 @@ from typing import Any, Self, TypeVar, cast, get_args
 
 from index.analysis import PLAIN, Analysis
 from index.documents import Documents
-from index.engines.base import Answer, Engine, Filter, Query, Sort
+from index.engines.base import Answer, Described, Engine, Filter, Query, Sort
 from index.engines.folder import (
     current_folder,
     fingerprint,
@@ -253,6 +253,7 @@ class Index:
             "documents": count,
             "bytes": sum(path.stat().st_size for path in files),
             "files": len(files),
+            **(self._ask(_described) if folder else {}),
             "pending": self.pending(),
             "fingerprint": fingerprint(self._name, self._analysis),
         }
@@ -284,6 +285,10 @@ class Index:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _described(engine: Engine) -> Mapping[str, object]:
+    return engine.stats() if isinstance(engine, Described) else {}
 
 
 def query_of(

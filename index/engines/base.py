@@ -17,7 +17,7 @@ nothing that a reader can see.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Literal, Protocol, Self, TypeAlias, runtime_checkable
@@ -138,4 +138,13 @@ class Shared(Protocol):
 
         They are fetched by other processes. `told` hears again and again how many were taken.
         """
+        ...
+
+
+@runtime_checkable
+class Described(Protocol):
+    """An engine that can say of what it is made."""
+
+    def stats(self) -> Mapping[str, object]:
+        """By names of its own: how it is written, its parts, what goes on beside."""
         ...

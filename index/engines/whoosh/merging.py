@@ -51,10 +51,10 @@ class Beside:
             pipe.write(self._job)
 
     def state(self) -> str:
-        """What goes on, in words."""
+        """What we know of it, in words; nothing where we have started none."""
         if self._running():
             return "under way"
-        return f"failed with exit code {self._ended}" if self._ended else "none under way"
+        return f"failed with exit code {self._ended}" if self._ended else ""
 
     def wait(self) -> None:
         """Until the merge that is under way has ended."""

@@ -86,7 +86,7 @@ class Writing:
             "writer": "stock Whoosh: " + "; ".join(slow) if slow else "arrays",
             "segments": len(toc.segments),
             "dead": sum(segment.deleted_count() for segment in toc.segments),
-            "merge": self._beside.state(),
+            "merge": self._beside.state() or beside.state(self._folder),
         }
 
     def close(self) -> None:

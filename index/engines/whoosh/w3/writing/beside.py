@@ -64,6 +64,13 @@ def ready(folder: Path) -> bool:
     return (folder / _FOLDER / _DONE).exists()
 
 
+def state(folder: Path) -> str:
+    """What goes on in the index of the folder, whoever does it, in words."""
+    if ready(folder):
+        return "done, waits for the next commit"
+    return "under way" if (folder / _FOLDER).exists() else "none under way"
+
+
 def merge(
     storage: LastingStorage, plan_of: Callable[[Schema], Plan], lexicon: Lexicon, fetch: Fetch
 ) -> None:

@@ -24,7 +24,7 @@ from index.engines.whoosh.w3.writing.segment import Builder
 from index.engines.whoosh.w3.writing.tiers import FOREGROUND, Size, folded
 from index.engines.whoosh.w3.writing.words import Lexicon
 
-_FULL = 1 << 17  # documents of a segment; then the next one begins
+_FULL = 110_000  # documents of a segment; then the next one begins
 
 
 class Commit:
