@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import psutil
 import pytest
 
@@ -16,6 +17,7 @@ from index.analysis import PLAIN
 from index.engines.base import Query, Shared
 from index.engines.whoosh import WhooshEngine, create, share
 from index.engines.whoosh.w3.writing import segment
+from index.engines.whoosh.w3.writing.spill import Spill
 from index.errors import EngineError, EngineFull
 from index.query import Everything, Word
 from index.record import Document, Key
@@ -117,3 +119,14 @@ def test_a_share_is_written_in_several_segments_when_it_is_much(
 def test_what_cannot_be_made_is_answered(tmp_path: Path) -> None:
     (answer,) = share.answers((tmp_path / "nothing", PLAIN, Made()), iter([KEYS]))
     assert isinstance(pickle.loads(pickle.dumps(answer)), EngineError)
+
+
+def test_what_is_parked_takes_no_memory_and_no_handle_afterwards(tmp_path: Path) -> None:
+    handles = psutil.Process().num_fds()
+    spill = Spill(tmp_path)
+    parked = [spill.park(np.arange(n, dtype=np.uint16)) for n in (3, 0, 5)]
+    assert [one[:].tolist() for one in parked] == [[0, 1, 2], [], [0, 1, 2, 3, 4]]
+    assert (parked[2][1:3].tolist(), len(parked[2]), parked[2].nbytes) == ([1, 2], 5, 0)
+    assert list(tmp_path.iterdir()) == []
+    del spill
+    assert psutil.Process().num_fds() == handles
