@@ -2,38 +2,53 @@
 
 from __future__ import annotations
 
+import io
+import json
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import msgspec
+import zstandard
 from lxml import etree
 
 from benchmarks.pages import record, rows
+from benchmarks.shared import shared
 from harvester.normalise import NORMALISER, normalise
 from harvester.record_xml import read_record
 from index.record import Document, Key, RawRecord
 
 
-def documents(limit: int) -> Iterator[Document]:
-    """The first records of the corpus as documents."""
+def documents(limit: int, corpus: str = "100k") -> Iterator[Document]:
+    """The first records of a corpus (a name of `CORPORA`) as documents."""
     decode = msgspec.json.Decoder(Document).decode
-    with _cached(limit).open("rb") as lines:
+    with _cached(limit, corpus).open("rb") as lines:
         yield from map(decode, islice(lines, limit))
 
 
-def _cached(limit: int) -> Path:
+def _cached(limit: int, corpus: str) -> Path:
     """The file with at least so many documents; made where there is none."""
-    place = Path(tempfile.gettempdir()) / f"corpus-documents-{NORMALISER}-{limit}.jsonl"
+    name = f"corpus-documents-{NORMALISER}-{corpus}-{limit}.jsonl"
+    place = Path(tempfile.gettempdir()) / name
     if not place.exists():
         half = place.with_suffix(".half")
         with half.open("wb") as file:
-            for row in rows(limit):
+            for row in CORPORA[corpus](limit):
                 file.write(msgspec.json.encode(_document(record(row))) + b"\n")
         half.replace(place)
     return place
+
+
+def _rows_300k(limit: int) -> Iterator[dict[str, Any]]:
+    with (shared() / "corpus/records-300k.jsonl.zst").open("rb") as packed:
+        lines = io.TextIOWrapper(zstandard.ZstdDecompressor().stream_reader(packed), "utf-8")
+        yield from map(json.loads, islice(lines, limit))
+
+
+CORPORA = {"100k": rows, "300k": _rows_300k}
 
 
 def _document(xml: str) -> Document:
@@ -49,7 +64,7 @@ class Kept:
         self._path = path
         self._encode = msgspec.json.Encoder().encode
         self._decode = msgspec.json.Decoder(Document).decode
-        self._base = sqlite3.connect(path)
+        self._base = sqlite3.connect(path, check_same_thread=False)
         self._base.execute(
             "CREATE TABLE IF NOT EXISTS d (source, identifier, document, "
             "PRIMARY KEY (source, identifier)) WITHOUT ROWID"
@@ -72,6 +87,11 @@ class Kept:
         """Every document, by key."""
         for row in self._base.execute("SELECT document FROM d ORDER BY source, identifier"):
             yield self._decode(row[0])
+
+    def keys(self) -> Iterator[Key]:
+        """Every key, in order."""
+        for row in self._base.execute("SELECT source, identifier FROM d ORDER BY 1, 2"):
+            yield Key(*row)
 
     def __reduce__(self) -> tuple[type[Kept], tuple[Path]]:
         return Kept, (self._path,)

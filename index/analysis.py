@@ -19,7 +19,7 @@ from typing import Protocol
 
 import Stemmer
 
-from index.words import BORDER, normal, raw_words, single, tokens
+from index.words import BORDER, MAX_LETTERS, normal, raw_words, single, tokens
 
 STEM = "~"  # no token holds it, so that no stem can equal an exact form
 _MEMO = 1 << 16
@@ -162,9 +162,32 @@ def terms(token: str, language: str | None) -> tuple[str, ...]:
 def places(raw: Sequence[str], language: str | None) -> list[list[tuple[str, ...]]]:
     """The terms of every token of each of many pieces of text (`words.raw_words`).
 
-    What `tokens` and `terms` give, at half the price: words that are plainly one token are stemmed
-    together.
+    What `tokens` and `terms` give, at a third of the price: words that are plainly one token are
+    stemmed together.
     """
+    found: list[list[tuple[str, ...]]] = [[]] * len(raw)
+    simple = [at for at, one in enumerate(raw) if one.isascii() and one.isalnum()]
+    rest = [at for at, one in enumerate(raw) if not (one.isascii() and one.isalnum())]
+    for numbers, many in ((simple, _ascii_places), (rest, _other_places)):
+        for at, place in zip(numbers, many([raw[at] for at in numbers], language), strict=True):
+            found[at] = place
+    return found
+
+
+def _ascii_places(raw: Sequence[str], language: str | None) -> list[list[tuple[str, ...]]]:
+    """The places of words of ASCII letters and digits, most of what comes: nothing to fold."""
+    tokens_ = [one.lower()[:MAX_LETTERS] for one in raw]
+    algorithm = _chosen("LATIN", language)
+    if algorithm is None:
+        return [[(token,)] for token in tokens_]
+    stems = _stemmer(algorithm).stemWords(tokens_)
+    return [
+        [(token, STEM + fold(stem))] if len(token) > 2 and token.isalpha() else [(token,)]
+        for token, stem in zip(tokens_, stems, strict=True)
+    ]
+
+
+def _other_places(raw: Sequence[str], language: str | None) -> list[list[tuple[str, ...]]]:
     plain = {at: token for at, one in enumerate(raw) if (token := single(one))}
     exact = {at: fold(token) for at, token in plain.items()}
     stems = _stems(plain, exact, language)

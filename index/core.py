@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from typing import Any, Self, TypeVar, cast, get_args
 
 from index.analysis import PLAIN, Analysis
 from index.documents import Documents
-from index.engines.base import Answer, Engine, Filter, Query, Sort
+from index.engines.base import Answer, Described, Engine, Filter, Query, Sort
 from index.engines.folder import (
     current_folder,
     fingerprint,
@@ -48,7 +49,7 @@ from index.record import Document, Key, Record
 from index.settings import IndexSettings, load_index_settings
 from index.store import open_store
 from index.store.base import Store
-from index.sync import Verdict, Watch, drain, fill, verify
+from index.sync import Verdict, Watch, drain, fill, processes_for, verify
 
 T = TypeVar("T")
 
@@ -87,7 +88,8 @@ def open_index(where: Path | str | IndexSettings = "data", *, create: bool = Fal
     settings = where if isinstance(where, IndexSettings) else load_index_settings(where)
     store = open_store(settings.database, create=create)
     documents = Documents(store, settings.database)
-    return Index(store, settings.index_folder, settings.index.engine, PLAIN, documents)
+    ours = settings.index
+    return Index(store, settings.index_folder, ours.engine, PLAIN, documents, ours.processes)
 
 
 def _silent(done: int, total: int | None) -> None:
@@ -101,9 +103,16 @@ class Index:
     """
 
     def __init__(
-        self, store: Store, place: Path, engine: str, analysis: Analysis, documents: Documents
+        self,
+        store: Store,
+        place: Path,
+        engine: str,
+        analysis: Analysis,
+        documents: Documents,
+        processes: int = 0,
     ) -> None:
         self.store = store
+        self._processes = processes
         self._place, self._name, self._analysis = place, engine, analysis
         self._documents = documents
         self._reading = Reading(place, engine, analysis)
@@ -197,13 +206,14 @@ class Index:
             if not self.store.pending():
                 return done
 
-    def rebuild(self, watch: Watch = _silent) -> int:
+    def rebuild(self, watch: Watch = _silent, processes: int | None = None) -> int:
         """Build the index anew beside the old one, and put it in its place.
 
-        Raises `EngineBusy` where another process writes the index.
+        `processes` that work on it; 0: as many as pay, None: as the settings say. Raises
+        `EngineBusy` where another process writes the index.
         """
         with index_lock(self._place):
-            return self._rebuild(watch)
+            return self._rebuild(watch, self._processes if processes is None else processes)
 
     def _catch_up(self, watch: Watch) -> int:
         remove_leftovers(self._place)
@@ -212,7 +222,7 @@ class Index:
             with closing(engine):
                 return drain(self.store, engine, watch)
         except (EngineMissing, EngineStale):
-            return self._rebuild(watch)
+            return self._rebuild(watch, self._processes)
         except EngineDamaged:
             return self._mend(watch)
 
@@ -225,14 +235,15 @@ class Index:
                 generation.swap()
                 return done + drain(self.store, generation.engine, _silent)
         except (EngineDamaged, EngineStale):
-            return self._rebuild(watch)
+            return self._rebuild(watch, self._processes)
 
-    def _rebuild(self, watch: Watch) -> int:
+    def _rebuild(self, watch: Watch, wanted: int) -> int:
         """Fill a new generation and swap it in; what changed meanwhile stays in the queue."""
         revision = self.store.revision()
         made = new_generation(self._place, self._name, self._analysis, self._documents)
         with made as generation:
-            done = fill(self.store, generation.engine, watch)
+            several = processes_for(self.store.count(), os.cpu_count() or 1, wanted)
+            done = fill(self.store, generation.engine, watch, processes=several)
             generation.swap()
             self.store.done_until(revision)
             return done + drain(self.store, generation.engine, _silent)
@@ -273,6 +284,7 @@ class Index:
             "documents": count,
             "bytes": sum(path.stat().st_size for path in files),
             "files": len(files),
+            **(self._ask(_described) if folder else {}),
             "pending": self.pending(),
             "fingerprint": fingerprint(self._name, self._analysis),
         }
@@ -304,6 +316,10 @@ class Index:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _described(engine: Engine) -> Mapping[str, object]:
+    return engine.stats() if isinstance(engine, Described) else {}
 
 
 def query_of(

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 
 from index import identifiers
 from index.analysis import Analysis
@@ -127,10 +128,11 @@ def _keywords(document: Document) -> dict[str, tuple[str, ...]]:
         "id": [document.identifier, *(i.value for i in document.identifiers),
                *(link.url for link in document.links)],
     }  # fmt: skip
-    return {
-        field: tuple(dict.fromkeys(filter(None, (keyword(field, value) for value in values))))
-        for field, values in found.items()
-    }
+    return {field: _each_once(field, values) if values else () for field, values in found.items()}
+
+
+def _each_once(field: str, values: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(keyword, repeat(field), values))))
 
 
 def _with_ancestors(name: str) -> Iterator[str]:
@@ -184,6 +186,8 @@ def _tag(value: str) -> str:
 
 
 def _identifier(value: str) -> str:
+    if value.startswith("oai:"):
+        return value  # one for each record, and none of them says anything else
     known = identifiers.recognise(value)
     return known.value if known else value
 

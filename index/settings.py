@@ -70,6 +70,9 @@ class IndexSection(Section):
     engine: Annotated[Literal["whoosh"], Expected('"whoosh"')] = Field(
         default="whoosh", description="the search engine; its files lie in the data folder"
     )
+    processes: Annotated[int, Expected("a number from 0")] = Field(
+        default=0, ge=0, description="that rebuild the index; 0: as many as pay"
+    )
 
 
 class IndexSettings(BaseModel):

@@ -33,13 +33,18 @@ def sync(context: Context, as_json: bool) -> None:
 
 
 @index.command()
+@click.option(
+    "--processes",
+    type=click.IntRange(min=0),
+    help="How many processes build it (0: as many as pay); else [index] processes.",
+)
 @json_option
 @click.pass_obj
-def rebuild(context: Context, as_json: bool) -> None:
+def rebuild(context: Context, processes: int | None, as_json: bool) -> None:
     """Build the index anew from the store; searches go on meanwhile."""
     with opened(context) as ix:
         with progress("indexing") as watch:
-            done = ix.rebuild(watch)
+            done = ix.rebuild(watch, processes)
         waiting = ix.pending()
     if as_json:
         emit_json({"indexed": done, "pending": waiting})

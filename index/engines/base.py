@@ -17,10 +17,10 @@ nothing that a reader can see.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Literal, Protocol, Self, TypeAlias
+from typing import Literal, Protocol, Self, TypeAlias, runtime_checkable
 
 from index.query import Node
 from index.record import Document, Key
@@ -126,4 +126,25 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Give everything back."""
+        ...
+
+
+@runtime_checkable
+class Shared(Protocol):
+    """An engine that several processes can fill at once."""
+
+    def fill(self, keys: Iterable[Key], processes: int, told: Callable[[int], None]) -> None:
+        """Put the documents of these keys in, none of which is held, in one commit.
+
+        They are fetched by other processes. `told` hears again and again how many were taken.
+        """
+        ...
+
+
+@runtime_checkable
+class Described(Protocol):
+    """An engine that can say of what it is made."""
+
+    def stats(self) -> Mapping[str, object]:
+        """By names of its own: how it is written, its parts, what goes on beside."""
         ...

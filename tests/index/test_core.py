@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from whoosh.fields import NUMERIC
+from whoosh.index import open_dir
 
 import index as package
 from harvester.normalise import NORMALISER, normalise
@@ -382,3 +384,16 @@ def test_stats_say_what_the_index_is(ix: Index) -> None:
     stats = ix.stats()
     assert (stats["engine"], stats["documents"], stats["pending"]) == ("whoosh", 1, 0)
     assert stats["bytes"] > 0
+
+
+def test_stats_say_how_the_index_is_written(ix: Index) -> None:
+    put(ix, 1)
+    ix.sync()
+    put(ix, 1, title="changed")
+    ix.sync()
+    stats = ix.stats()
+    told = {name: stats[name] for name in ("writer", "segments", "dead", "merge")}
+    assert told == {"writer": "arrays", "segments": 1, "dead": 0, "merge": "none under way"}
+    with open_dir(str(stats["folder"])).writer() as writer:
+        writer.add_field("size", NUMERIC(int))
+    assert str(ix.stats()["writer"]).startswith("stock Whoosh: size: NUMERIC")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -70,6 +70,10 @@ class WhooshEngine:
         if self._closed:
             raise EngineError("the search index is closed", "open it again")
         return self._writing.batch()
+
+    def fill(self, keys: Iterable[Key], processes: int, told: Callable[[int], None]) -> None:
+        """See `base.Shared`."""
+        self._writing.fill(keys, processes, told)
 
     def stats(self) -> dict[str, object]:
         """How the index is written, and of what it is made."""

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from typing import TypeAlias
 from index.analysis import Analysis
 from index.engines.base import Fetch
 from index.engines.whoosh.schema import key_of, plan_of, row_of
+from index.engines.whoosh.sharing import environment, pickled
 from index.engines.whoosh.storage import LastingStorage
 from index.engines.whoosh.w3.writing.beside import merge
 from index.engines.whoosh.w3.writing.rows import Row
@@ -31,7 +31,7 @@ class Beside:
     """Starts merges, one at a time; only where `fetch` can be handed to another process."""
 
     def __init__(self, folder: Path, analysis: Analysis, fetch: Fetch | None) -> None:
-        self._job = _pickled((folder, analysis, fetch)) if fetch is not None else None
+        self._job = pickled(folder, analysis, fetch)
         self._process: subprocess.Popen[bytes] | None = None
         self._ended = 0  # the exit code of the last merge
 
@@ -44,17 +44,17 @@ class Beside:
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env=environment(),
         )
         assert self._process.stdin is not None
         with suppress(BrokenPipeError), self._process.stdin as pipe:
             pipe.write(self._job)
 
     def state(self) -> str:
-        """What goes on, in words."""
+        """What we know of it, in words; nothing where we have started none."""
         if self._running():
             return "under way"
-        return f"failed with exit code {self._ended}" if self._ended else "none under way"
+        return f"failed with exit code {self._ended}" if self._ended else ""
 
     def wait(self) -> None:
         """Until the merge that is under way has ended."""
@@ -71,13 +71,6 @@ class Beside:
 def rows_by(fetch: Fetch) -> _Rows:
     """The rows of documents, by the texts of their keys."""
     return lambda keys: map(row_of, fetch([key_of(key) for key in keys]))
-
-
-def _pickled(job: tuple[Path, Analysis, Fetch]) -> bytes | None:
-    try:
-        return pickle.dumps(job)
-    except (pickle.PicklingError, AttributeError, TypeError):
-        return None  # a function of a test or a notebook: merges wait for who has another
 
 
 def run(folder: Path, analysis: Analysis, fetch: Fetch) -> None:

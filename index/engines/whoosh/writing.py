@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -15,9 +15,10 @@ from index.engines.batch import Batch, Changes
 from index.engines.whoosh import stock
 from index.engines.whoosh.merging import Beside, rows_by
 from index.engines.whoosh.schema import key_text, plan_of, row_of
+from index.engines.whoosh.sharing import pickled, segments_of
 from index.engines.whoosh.storage import LastingStorage, named_errors
 from index.engines.whoosh.w3.writing import beside
-from index.engines.whoosh.w3.writing.commit import Commit, sweep
+from index.engines.whoosh.w3.writing.commit import Commit, sweep, write_toc
 from index.engines.whoosh.w3.writing.held import NAME
 from index.engines.whoosh.w3.writing.held import Fetch as FetchRows
 from index.engines.whoosh.w3.writing.rows import Unwritable
@@ -40,6 +41,7 @@ class Writing:
         self._folder, self._analysis = folder, analysis
         self._rows = rows_by(fetch) if fetch is not None else None
         self._lexicon = Lexicon(analysis, GAP)
+        self._fetch = fetch
         self._beside = Beside(folder, analysis, fetch)
 
     def batch(self) -> Batch:
@@ -55,6 +57,26 @@ class Writing:
 
         return Batch(apply, held.release, work.take, _ROOM)
 
+    def fill(self, keys: Iterable[Key], processes: int, told: Callable[[int], None]) -> None:
+        """Put the documents of these keys in, none of which is held, in one commit.
+
+        `told` hears again and again how many were taken. Raises `EngineBusy`, `EngineError`.
+        """
+        job = pickled(self._folder, self._analysis, self._fetch)
+        if job is None:
+            raise EngineError(
+                "no other process can read the documents of this index", "use one process"
+            )
+        storage = LastingStorage(self._folder)
+        with named_errors(self._folder), self._locked():
+            toc = sweep(storage)
+            try:
+                made = segments_of(job, keys, processes, told)
+                write_toc(storage, toc, [*toc.segments, *made])
+            finally:
+                sweep(storage)  # after an error what was made takes room
+                storage.close_files()
+
     def stats(self) -> dict[str, object]:
         """How the index is written, and of what it is made."""
         with named_errors(self._folder):
@@ -64,7 +86,7 @@ class Writing:
             "writer": "stock Whoosh: " + "; ".join(slow) if slow else "arrays",
             "segments": len(toc.segments),
             "dead": sum(segment.deleted_count() for segment in toc.segments),
-            "merge": self._beside.state(),
+            "merge": self._beside.state() or beside.state(self._folder),
         }
 
     def close(self) -> None:

@@ -128,9 +128,11 @@ def library() -> list[Document]:
     ]
 
 
-def test_a_library_gives_the_same_index(library: list[Document]) -> None:
-    """Several runs, several blocks to a term, several spans of terms."""
+@pytest.mark.parametrize("held", [0, 24 << 20])
+def test_a_library_gives_the_same_index(library: list[Document], held: int) -> None:
+    """Several runs (parked on the disk, or not), blocks to a term, spans of terms."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(segment, "_HELD", held)
         patch.setattr(writing, "_ROOM", 300)
         patch.setattr("index.engines.whoosh.w3.writing.runs._ROOM", 5000)
         patch.setattr(words, "_RAW", 1000)

@@ -157,14 +157,15 @@ def test_plain_runs_have_no_positions() -> None:
 @pytest.mark.parametrize("count", [0, 1, 2, 700, 40_000])
 def test_every_term_is_found_in_its_slot_and_in_order(count: int, tmp_path: Path) -> None:
     """40,000 terms in 256 tables: some wrap around the end of their table."""
-    terms = sorted(f"term{number}".encode() for number in range(count))
+    names = sorted(f"term{number}" for number in range(count))
+    terms = [name.encode() for name in names]
     infos = np.zeros(count, INFO)
     infos["documents"] = np.arange(count) + 1
     with (tmp_path / "t").open("wb") as file:
         written = TermsFile(file)
         if count:
-            written.add("first", terms[: count // 2 + 1], infos[: count // 2 + 1])
-            written.add("second", terms[count // 2 + 1 :], infos[count // 2 + 1 :])
+            written.add("first", names[: count // 2 + 1], infos[: count // 2 + 1])
+            written.add("second", names[count // 2 + 1 :], infos[count // 2 + 1 :])
         written.finish()
     content = (tmp_path / "t").read_bytes()
     with_fields = [struct.pack("!H", at > count // 2) + term for at, term in enumerate(terms)]

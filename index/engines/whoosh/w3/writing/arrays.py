@@ -53,3 +53,9 @@ def write_number(out: Array, at: Array, numbers: Array, order: tuple[int, ...]) 
         if power and not (numbers >> 8 * power).any():
             return
         out[at + place] = numbers >> 8 * power & 0xFF
+
+
+def write_rows(out: Array, at: Array, rows: Array) -> None:
+    """Write the bytes of rows, each at its place."""
+    size = rows.itemsize
+    out[at[:, None] + np.arange(size)] = rows.view(np.uint8).reshape(len(rows), size)

@@ -65,6 +65,13 @@ def ready(folder: Path) -> bool:
     return (folder / _FOLDER / _DONE).exists()
 
 
+def state(folder: Path) -> str:
+    """What goes on in the index of the folder, whoever does it, in words."""
+    if ready(folder):
+        return "done, waits for the next commit"
+    return "under way" if (folder / _FOLDER).exists() else "none under way"
+
+
 def merge(
     storage: LastingStorage, plan_of: Callable[[Schema], Plan], lexicon: Lexicon, fetch: Fetch
 ) -> None:
@@ -76,10 +83,10 @@ def merge(
             return
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
-        builder = Builder(begun.plan, lexicon)
+        builder = Builder(begun.plan, lexicon, folder)
         for piece in pieces(fetch(begun.keys)):
             builder.add(piece)
-        _finish(folder, _Done(builder.write(folder, NAME), begun.dead))
+        _finish(folder, _Done(builder.write(NAME), begun.dead))
 
 
 def _begun(storage: LastingStorage, plan_of: Callable[[Schema], Plan]) -> _Begun | None:

@@ -44,13 +44,17 @@ def numbers(values: Sequence[int], code: str) -> bytes:
 def byte_values(values: Sequence[bytes]) -> bytes:
     """A column of bytes. Raises `ValueError` for more than 2 GB: Whoosh cannot read them."""
     sizes = np.fromiter(map(len, values), np.int64, len(values))
+    return b"".join((*values, byte_tail(sizes)))
+
+
+def byte_tail(sizes: Array) -> bytes:
+    """What follows the values in a column of bytes; `sizes` of them. Raises `ValueError`."""
     content, types = _typed(sizes)
-    parts = [*values, content]
-    if len(values) > _MANY:
+    places = b""
+    if len(sizes) > _MANY:
         places, place_type = _typed(starts(sizes))
-        parts.append(places)
         types += place_type + "X"
-    return b"".join((*parts, types.encode("ascii")))
+    return b"".join((content, places, types.encode("ascii")))
 
 
 def stored(fields: Mapping[str, str]) -> bytes:

@@ -29,7 +29,7 @@ from index.engines.whoosh.w3.writing.segment import Builder
 from index.engines.whoosh.w3.writing.tiers import FOREGROUND, Size, folded
 from index.engines.whoosh.w3.writing.words import Lexicon
 
-_FULL = 1 << 17  # documents of a segment; then the next one begins
+_FULL = 110_000  # documents of a segment; then the next one begins
 
 
 class Commit:
@@ -51,7 +51,7 @@ class Commit:
         self._held = Held(storage, plan.key)
         if gone:
             self._held.take_out(self._segments[-1], gone)
-        self._new = Builder(plan, lexicon)
+        self._new = Builder(plan, lexicon, self._folder)
 
     def change(self, gone: Sequence[str], rows: Sequence[Row]) -> None:
         """Take the documents of these keys out, and put rows in, in place of earlier ones.
@@ -81,14 +81,14 @@ class Commit:
     def _put(self, rows: Iterable[Row]) -> None:
         for piece in pieces(rows):
             self._new.add(piece)
-            if len(self._new) >= _FULL:
+            if len(self._new) >= _FULL or self._new.full:
                 self._finish_segment()
 
     def _finish_segment(self) -> None:
         if len(self._new):
-            self._segments.append(self._new.write(self._folder, NAME))
+            self._segments.append(self._new.write(NAME))
             self._held = Held(self._storage, self._plan.key)
-        self._new = Builder(self._plan, self._lexicon)
+        self._new = Builder(self._plan, self._lexicon, self._folder)
 
     def _fold(self) -> None:
         """Write small and worn segments anew, together with what comes."""

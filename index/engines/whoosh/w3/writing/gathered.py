@@ -10,8 +10,16 @@ import numpy as np
 from index.engines.whoosh.w3.writing.arrays import Array, joined
 from index.engines.whoosh.w3.writing.columns import length_bytes
 from index.engines.whoosh.w3.writing.memo import Vocabulary
+from index.engines.whoosh.w3.writing.ordered import Ordered
 from index.engines.whoosh.w3.writing.postings import written
-from index.engines.whoosh.w3.writing.runs import Run, brought_together, plain_run, sorted_run
+from index.engines.whoosh.w3.writing.runs import (
+    Run,
+    brought_together,
+    plain_run,
+    sorted_run,
+    used,
+)
+from index.engines.whoosh.w3.writing.spill import Spill
 from index.engines.whoosh.w3.writing.words import Occurrences
 
 
@@ -19,7 +27,7 @@ class Gathered:
     """Runs of one field; `lengths` of the documents (texts only) in batches beside them."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
         self._runs: list[Run] = []
         self._lengths: list[Array] = []
 
@@ -32,7 +40,7 @@ class Gathered:
     def add_keywords(self, values: Sequence[tuple[int, str]], base: int) -> None:
         """Keywords of a batch, each with the number of its document, counted from `base`."""
         documents = np.fromiter((number for number, _ in values), np.int64, len(values))
-        terms = np.array(self._vocabulary.numbers(value for _, value in values), np.int64)
+        terms = self.vocabulary.numbers([value for _, value in values])
         if len(terms):
             self._runs.append(plain_run(terms, documents, base))
 
@@ -44,7 +52,26 @@ class Gathered:
         """The lengths of all documents as bytes; zeros for a field that has none."""
         return length_bytes(joined(self._lengths or [np.zeros(count, np.int64)], np.int64))
 
-    def write(self, postings: BinaryIO, lengths: Array) -> tuple[list[bytes], Array]:
+    @property
+    def size(self) -> int:
+        """Bytes in memory, terms aside."""
+        return sum(run.size for run in self._runs)
+
+    def park(self, spill: Spill) -> None:
+        """Put postings on the disk."""
+        self._runs = [run.parked(spill) for run in self._runs]
+
+    def numbers(self) -> Array:
+        """The numbers of all terms, rising."""
+        return used(self._runs)
+
+    def ordered(self) -> Ordered:
+        """The terms in order; for a field that shares its vocabulary with no other."""
+        return Ordered(self.vocabulary, self.numbers())
+
+    def write(
+        self, postings: BinaryIO, lengths: Array, ordered: Ordered
+    ) -> tuple[Iterator[str], Array]:
         """Write the postings; gives the terms, rising, and what is to be known of each.
 
         The runs are given back: their memory is wanted for the next field.
@@ -57,13 +84,8 @@ class Gathered:
             postings.write(part.content)
             numbers.append(part.terms)
             infos.append(part.infos)
-        return self._in_order(numbers, infos)
-
-    def _in_order(self, numbers: list[Array], infos: list[Array]) -> tuple[list[bytes], Array]:
-        used = (number for part in numbers for number in part.tolist())
-        terms = [name.encode() for name in self._vocabulary.names(used)]
-        order = sorted(range(len(terms)), key=terms.__getitem__)
-        return [terms[at] for at in order], np.concatenate(infos)[order]
+        order, terms = ordered.order(np.concatenate(numbers))
+        return terms, np.concatenate(infos)[order]
 
     def __bool__(self) -> bool:
         return bool(self._runs)

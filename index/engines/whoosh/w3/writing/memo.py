@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
+from itertools import chain, count, filterfalse
 from typing import Protocol
 
 import numpy as np
@@ -64,16 +65,13 @@ class Vocabulary:
     def __contains__(self, term: str) -> bool:
         return term in self._numbers
 
-    def numbers(self, terms: Iterable[str]) -> list[int]:
+    def numbers(self, terms: Sequence[str]) -> Array:
         """The number of each term; new ones are taken in."""
-        known, found = self._numbers, []
-        for term in terms:
-            number = known.get(term)
-            if number is None:
-                number = known[term] = len(known)
-                self._take(term)
-            found.append(number)
-        return found
+        known = self._numbers
+        new = dict.fromkeys(filterfalse(known.__contains__, terms))
+        known.update(zip(new, count(len(known)), strict=False))
+        self._take(new)
+        return np.fromiter(map(known.__getitem__, terms), np.int32, len(terms))
 
     def names(self, numbers: Iterable[int]) -> list[str]:
         """The terms of these numbers."""
@@ -84,11 +82,11 @@ class Vocabulary:
         """The terms by their numbers."""
         return list(self._numbers)
 
-    def _take(self, term: str) -> None:
-        self._newest.append(term)
-        if len(self._newest) == _TOGETHER:
-            self._names.append(tuple(self._newest))
-            self._newest = []
+    def _take(self, terms: Iterable[str]) -> None:
+        self._newest.extend(terms)
+        while len(self._newest) >= _TOGETHER:
+            self._names.append(tuple(self._newest[:_TOGETHER]))
+            del self._newest[:_TOGETHER]
 
 
 class Entries:
@@ -108,7 +106,7 @@ class Entries:
     def extend(self, words: Sequence[Sequence[Sequence[str]]], vocabulary: Vocabulary) -> None:
         """Take in the places of raw words, an entry for each."""
         places = np.fromiter(map(len, words), np.int32, len(words))
-        flat = [place for word in words for place in word]
+        flat = list(chain.from_iterable(words))
         sizes = np.fromiter(map(len, flat), np.int32, len(flat))
         first = starts(sizes)
         reached = np.append(first, sizes.sum())
@@ -120,7 +118,8 @@ class Entries:
         self._places.frombytes(places.tobytes())
         self._counts.frombytes((ends - begins).astype(np.int32).tobytes())
         self._first.frombytes((base + begins).tobytes())
-        self._terms.extend(vocabulary.numbers(term for place in flat for term in place))
+        terms = vocabulary.numbers(list(chain.from_iterable(flat)))
+        self._terms.frombytes(terms.tobytes())
         self._offsets.frombytes(offsets.astype(np.int32).tobytes())
         self._leads.frombytes(leads.tobytes())
 
@@ -130,7 +129,7 @@ class Entries:
 
     def rows(self, rows: Array) -> tuple[Array, Array, Array]:
         """Of each of these rows: the term, its place in the entry, whether it leads its place."""
-        leads = _at(self._leads, rows).astype(bool)
+        leads = _at(self._leads, rows).view(bool)
         return _at(self._terms, rows), _at(self._offsets, rows), leads
 
 

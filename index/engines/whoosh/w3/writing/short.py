@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.engines.whoosh.w3.writing.arrays import Array, ranges, starts, write_number
+from index.engines.whoosh.w3.writing.arrays import Array, ranges, starts, write_number, write_rows
 from index.engines.whoosh.w3.writing.blocks import (
     HEAD,
     MAGIC,
@@ -48,7 +48,7 @@ def laid_out(held: Laid, sizes: Array) -> tuple[Array, Array]:
     taken = _BEGIN.itemsize + _STEP * sizes + 1 + weights + values + len(_END[True])
     at = starts(taken)
     out = np.zeros(int(taken.sum()), np.uint8)
-    _write(out, at, _begins(held, first, sizes, taken))
+    write_rows(out, at, _begins(held, first, sizes, taken))
     at += _BEGIN.itemsize
     _write_steps(out, at, held, sizes)
     at += _STEP * sizes
@@ -56,7 +56,7 @@ def laid_out(held: Laid, sizes: Array) -> tuple[Array, Array]:
     _write_weights(out, at + 1, held, sizes, ones)
     at += 1 + weights
     _write_values(out, at, held, first, values)
-    _write(out, at + values, np.full(len(at), _END[held.values is not None]))
+    write_rows(out, at + values, np.full(len(at), _END[held.values is not None]))
     return out, taken
 
 
@@ -67,12 +67,6 @@ def _begins(held: Laid, first: Array, sizes: Array, taken: Array) -> Array:
     rows["head"] = heads(held, first, sizes, np.zeros(len(first), bool))
     rows["open"] = START + b"("
     return rows
-
-
-def _write(out: Array, at: Array, rows: Array) -> None:
-    """Rows of bytes, each at its place."""
-    size = rows.itemsize
-    out[at[:, None] + np.arange(size)] = rows.view(np.uint8).reshape(len(rows), size)
 
 
 def _write_steps(out: Array, at: Array, held: Laid, sizes: Array) -> None:

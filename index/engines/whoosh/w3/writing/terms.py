@@ -19,23 +19,25 @@ from __future__ import annotations
 import pickle
 import struct
 import zlib
+from collections.abc import Iterable, Sequence
+from itertools import islice, repeat
 from typing import BinaryIO
 
 import numpy as np
 
-from index.engines.whoosh.w3.writing.arrays import Array, joined, starts
+from index.engines.whoosh.w3.writing.arrays import Array, joined, ranges, starts, write_rows
 from index.engines.whoosh.w3.writing.postings import INFO
 
 _HEADER = b"HSH3\x01" + bytes(8)
 _TABLES = 256
 _SLOT = np.dtype([("hash", ">u4"), ("place", ">i8")])
 _TABLE = np.dtype([("place", ">i8"), ("slots", ">i4")])
+_HEAD = np.dtype([("key", ">i4"), ("value", ">i4"), ("field", ">u2")])  # of a record
 _PIECE = 1 << 15  # records put together at a time
 _LONG = 1 << 31  # places beyond need 8 bytes
 
 _number = struct.Struct("!H").pack
 _length = struct.Struct("!i").pack
-_lengths = struct.Struct("!ii").pack
 
 
 class TermsFile:
@@ -48,24 +50,29 @@ class TermsFile:
         self._places: list[Array] = []
         self._hashes: list[Array] = []
 
-    def add(self, field: str, terms: list[bytes], infos: Array) -> None:
+    def add(self, field: str, terms: Iterable[str], infos: Array) -> None:
         """The next field: its terms, rising, and what is known of them (`postings.INFO`)."""
         number = self._fields[field] = len(self._fields)
-        prefix, values = _number(number), infos.astype(INFO, copy=False).tobytes()
-        for begin in range(0, len(terms), _PIECE):
-            keys = [prefix + term for term in terms[begin : begin + _PIECE]]
-            self._add(keys, values[INFO.itemsize * begin :][: INFO.itemsize * len(keys)])
+        rest = map(str.encode, terms)
+        for begin in range(0, len(infos), _PIECE):
+            piece = infos[begin : begin + _PIECE]
+            self._add(number, list(islice(rest, len(piece))), piece)
 
-    def _add(self, keys: list[bytes], values: bytes) -> None:
-        size = INFO.itemsize
-        records = [
-            b"".join((_lengths(len(key), size), key, values[size * at : size * (at + 1)]))
-            for at, key in enumerate(keys)
-        ]
-        taken = np.fromiter(map(len, records), np.int64, len(records))
+    def _add(self, field: int, terms: Sequence[bytes], infos: Array) -> None:
+        sizes = np.fromiter(map(len, terms), np.int64, len(terms))
+        taken = _HEAD.itemsize + sizes + INFO.itemsize
+        at = starts(taken)
+        heads = np.zeros(len(terms), _HEAD)
+        heads["key"], heads["value"], heads["field"] = 2 + sizes, INFO.itemsize, field
+        out = np.zeros(int(taken.sum()), np.uint8)
+        write_rows(out, at, heads)
+        at += _HEAD.itemsize
+        out[ranges(at, sizes)] = np.frombuffer(b"".join(terms), np.uint8)
+        write_rows(out, at + sizes, infos.astype(INFO, copy=False))
         self._places.append(self._end + starts(taken))
-        self._hashes.append(np.fromiter(map(zlib.crc32, keys), np.uint32, len(keys)))
-        self._end += self._file.write(b"".join(records))
+        begun = repeat(zlib.crc32(_number(field)))
+        self._hashes.append(np.fromiter(map(zlib.crc32, terms, begun), np.uint32, len(terms)))
+        self._end += self._file.write(out.data)
 
     def finish(self) -> None:
         """Write what lookups need; the file stays open."""

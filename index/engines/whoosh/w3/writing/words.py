@@ -20,7 +20,7 @@ Value: TypeAlias = tuple[str, str | None]  # a text, and its language where some
 
 _PIECE = 1 << 21  # letters joined at a time; more costs memory and saves nothing
 _RAW = 400_000  # raw words kept in memos, some 200 bytes each
-_ENTRIES = 2_000_000  # of all raw words that came, 45 bytes each
+_ENTRIES = 1_000_000  # of all raw words that came, 45 bytes each
 _TERMS = 600_000  # terms kept from one segment to the next, some 250 bytes each
 
 
@@ -79,14 +79,10 @@ class Lexicon:
         at = starts(places) + self._gap * text
         own = np.searchsorted(documents, documents)  # the first text of each text's document
         base = np.append(starts(places), places.sum())[starts(counts)[own]] + self._gap * own
-        rows = ranges(first, term_counts)
-        terms, offsets, leads = self._entries.rows(rows)
-        return Occurrences(
-            terms,
-            np.repeat(documents[text], term_counts),
-            np.repeat(at - base[text], term_counts) + offsets,
-            leads,
-        )
+        terms, offsets, leads = self._entries.rows(ranges(first, term_counts))
+        offsets += np.repeat((at - base[text]).astype(np.int32), term_counts)
+        owners = np.repeat(documents[text].astype(np.int32), term_counts)
+        return Occurrences(terms, owners, offsets, leads)
 
     def _words(self, values: Sequence[Value]) -> tuple[Array, Array]:
         """The entry of every raw word, in the order of the texts, and how many each text has."""
