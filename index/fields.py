@@ -13,9 +13,10 @@ from functools import lru_cache
 
 from index import identifiers
 from index.analysis import Analysis
+from index.collation import sort_key
 from index.record import Agent, Coded, Date, Document, Text
 
-VERSION = "1"  # of what this module answers: another one makes another index
+VERSION = "2"  # of what this module answers: another one makes another index
 # How much a match in a field counts; an exact form counts fully, a stem by STEM_WEIGHT.
 WEIGHTS = {"title": 4.0, "creator": 3.0, "subject": 3.0, "journal": 2.0, "publisher": 1.0,
            "abstract": 1.0}  # fmt: skip
@@ -24,6 +25,9 @@ STEM_WEIGHT = 0.4
 GAP = 100
 # Where the words stand that say what a document is about.
 TELLING_FIELDS = ("title", "subject")
+# What stands for a keyword field that is empty, in filters and facets. No document holds it: who
+# writes it means the same.
+MISSING = "(none)"
 _MEMO = 1 << 14  # values; languages, types, years and journals come again and again
 _MAX_KEYWORD = 1000  # letters; the longest addresses are beyond, and are compared up to here
 
@@ -32,16 +36,22 @@ Value = tuple[str, str | None]  # a text, and its language where somebody said
 
 @dataclass(frozen=True, slots=True)
 class Searchable:
-    """A document as engines see it. `date` is YYYYMMDD with 00 for what is unknown, or None."""
+    """A document as engines see it.
+
+    `date` is YYYYMMDD with 00 for what is unknown, or None; `title` is what titles are sorted by,
+    empty where there is none.
+    """
 
     texts: Mapping[str, tuple[Value, ...]]
     keywords: Mapping[str, tuple[str, ...]]
     date: int | None
+    title: str = ""
 
 
 def searchable(document: Document) -> Searchable:
     """Take a document apart by the fields of promises.md (`index.tree.TEXT_FIELDS` and others)."""
-    return Searchable(_texts(document), _keywords(document), _sort_date(document.date))
+    title = next((key for text in document.titles if (key := sort_key(text.value))), "")
+    return Searchable(_texts(document), _keywords(document), _sort_date(document.date), title)
 
 
 @lru_cache(maxsize=_MEMO)
@@ -118,9 +128,13 @@ def _keywords(document: Document) -> dict[str, tuple[str, ...]]:
                *(link.url for link in document.links)],
     }  # fmt: skip
     return {
-        field: tuple(dict.fromkeys(filter(None, (keyword(field, value) for value in values))))
+        field: tuple(dict.fromkeys(filter(_held, (keyword(field, value) for value in values))))
         for field, values in found.items()
     }
+
+
+def _held(value: str) -> bool:
+    return value not in ("", MISSING)
 
 
 def _with_ancestors(name: str) -> Iterator[str]:

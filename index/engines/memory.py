@@ -5,15 +5,26 @@ For tests, and to compare other engines with. Nothing outlives the `Shelf`.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import log
 from threading import Lock
 
 from index.analysis import STEM, Analysis
-from index.engines.base import Answer, Filter, Match, Query
+from index.engines.base import (
+    MISSING,
+    Answer,
+    Bucket,
+    Facet,
+    FacetWish,
+    Filter,
+    Match,
+    Query,
+    Sort,
+)
 from index.engines.batch import Batch, Changes
+from index.engines.cursors import Place, Value, rank, read, written
 from index.errors import EngineBusy, EngineError
 from index.fields import (
     STEM_WEIGHT,
@@ -66,10 +77,47 @@ class MemoryEngine:
 
     def search(self, query: Query) -> Answer:
         found = self._found(query)
-        ranked = sorted(found, key=lambda key: (_rank(query, found[key], self._date(key)), key))
+        places = [Place(self._value(query.sort, key, found[key]), key) for key in found]
+        ranked = sorted(places, key=lambda place: rank(query.sort, place))
+        if query.cursor is not None:
+            last = rank(query.sort, read(query.sort, query.cursor))
+            ranked = [place for place in ranked if rank(query.sort, place) > last]
+        end = query.offset + query.limit
+        page = ranked[query.offset : end]
         scored = query.sort == "relevance"
-        page = ranked[query.offset : query.offset + query.limit]
-        return Answer(len(found), tuple(Match(key, found[key] if scored else 0.0) for key in page))
+        return Answer(
+            total=len(found),
+            matches=tuple(Match(p.key, found[p.key] if scored else 0.0) for p in page),
+            next=written(query.sort, page[-1]) if page and ranked[end:] else None,
+            facets=tuple(self._facet(query, wish) for wish in query.facets),
+            histogram=self._histogram(query) if query.histogram else (),
+        )
+
+    def _facet(self, query: Query, wish: FacetWish) -> Facet:
+        counts, missing = self._counts(query, wish.field)
+        ordered = sorted(counts, key=lambda bucket: (-bucket.count, bucket.value))
+        chosen = ordered if wish.order == "count" else sorted(counts)
+        return Facet(wish.field, (*chosen[: wish.limit], *missing), len(counts))
+
+    def _histogram(self, query: Query) -> tuple[Bucket, ...]:
+        counts, missing = self._counts(query, "year")
+        return (*sorted(counts), *missing)
+
+    def _counts(self, query: Query, field: str) -> tuple[list[Bucket], list[Bucket]]:
+        """How many documents hold each value, and how many none."""
+        others = tuple(each for each in query.filters if each.field != field)
+        counts: Counter[str] = Counter()
+        for key in self._found(Query(query.tree, others)):
+            counts.update(self._entries()[key].searchable.keywords[field] or (MISSING,))
+        missing = [Bucket(MISSING, counts.pop(MISSING))] if MISSING in counts else []
+        return [Bucket(value, count) for value, count in counts.items()], missing
+
+    def _value(self, sort: Sort, key: Key, score: float) -> Value:
+        """What a document is sorted by."""
+        parts = self._entries()[key].searchable
+        if sort == "relevance":
+            return score
+        return parts.title if sort == "title" else parts.date or 0
 
     def scan(self, query: Query) -> Iterator[Key]:
         return iter(sorted(self._found(query)))
@@ -107,9 +155,6 @@ class MemoryEngine:
     def _entries(self) -> Mapping[Key, Entry]:
         return self._open_shelf().entries
 
-    def _date(self, key: Key) -> int | None:
-        return self._entries()[key].searchable.date
-
     def _changed(self, entries: Mapping[Key, Entry], changes: Changes) -> Mapping[Key, Entry]:
         new = {key: self._entry(document) for key, document in changes.items() if document}
         kept = {key: entry for key, entry in entries.items() if key not in changes}
@@ -140,7 +185,7 @@ class MemoryEngine:
             case Phrase(words, name):
                 return self._phrase(words, _chosen(entry, name))
             case Exact(name, value):
-                return 1.0 if keyword(name, value) in entry.searchable.keywords[name] else None
+                return 1.0 if _holds(entry, name, value) else None
             case Years(first, last):
                 return 1.0 if _in_years(first, last, entry) else None
             case And(nodes):
@@ -183,24 +228,20 @@ def _sum(scores: Iterable[float]) -> float:
     return round(sum(sorted(scores)), 9)
 
 
-def _rank(query: Query, score: float, date: int | None) -> float:
-    if query.sort == "relevance":
-        return -score
-    if date is None:
-        return float("inf")
-    return -date if query.sort == "newest" else date
-
-
 def _chosen(entry: Entry, name: str | None) -> Mapping[str, Places]:
     return entry.places if name is None else {name: entry.places[name]}
 
 
 def _passes(filters: Iterable[Filter], entry: Entry) -> bool:
-    held = entry.searchable.keywords
     return all(
-        any(keyword(wanted.field, value) in held[wanted.field] for value in wanted.values)
+        any(_holds(entry, wanted.field, value) for value in wanted.values) != wanted.excluded
         for wanted in filters
     )
+
+
+def _holds(entry: Entry, field: str, value: str) -> bool:
+    held = entry.searchable.keywords[field]
+    return not held if value == MISSING else keyword(field, value) in held
 
 
 def _in_years(first: int | None, last: int | None, entry: Entry) -> bool:

@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from index.testing.engine_answers import AnswerContract
 from index.testing.engine_batches import BatchContract
+from index.testing.engine_facets import CursorContract, FacetContract
 from index.testing.engine_laws import LawContract
 
 __all__ = ["EngineContract"]
 
 
-class EngineContract(AnswerContract, BatchContract, LawContract):
+class EngineContract(AnswerContract, BatchContract, FacetContract, CursorContract, LawContract):
     """Every promise of `index.engines.base`."""

@@ -7,16 +7,20 @@ from collections.abc import Iterable
 from whoosh import query as w
 
 from index.analysis import Analysis
-from index.engines.base import Filter, Query
+from index.engines.base import Filter
 from index.engines.whoosh.without import Without
-from index.fields import STEM_WEIGHT, WEIGHTS, keyword
+from index.fields import MISSING, STEM_WEIGHT, WEIGHTS, keyword
 from index.tree import TEXT_FIELDS, And, Everything, Exact, Node, Not, Or, Phrase, Word, Years
 
 
-def compiled(query: Query, analysis: Analysis) -> w.Query:
-    """What Whoosh has to match for the query; filters narrow it and leave the scores alone."""
-    tree = _node(query.tree, analysis)
-    return w.Require(tree, w.And([_filter(f) for f in query.filters])) if query.filters else tree
+def compiled(tree: Node, analysis: Analysis) -> w.Query:
+    """What Whoosh has to match for a tree."""
+    return _node(tree, analysis)
+
+
+def filtering(wanted: Filter) -> w.Query:
+    """The documents that hold one of a filter's values, whether it is to exclude them or not."""
+    return w.Or([_keyword(wanted.field, value) for value in wanted.values])
 
 
 def any_word(words: Iterable[str], fields: Iterable[str]) -> w.Query:
@@ -33,7 +37,7 @@ def _node(node: Node, analysis: Analysis) -> w.Query:
         case Phrase(words, field):
             return _phrase([t for word in words for t in analysis.query_terms(word)[:1]], field)
         case Exact(field, value):
-            return w.Term(field, keyword(field, value))
+            return _keyword(field, value)
         case Years(first, last):
             return _years(first, last)
         case And(nodes):
@@ -77,8 +81,10 @@ def _all(nodes: tuple[Node, ...], analysis: Analysis) -> w.Query:
     return Without(base, w.Or(unwanted)) if unwanted else base
 
 
-def _filter(wanted: Filter) -> w.Query:
-    return w.Or([w.Term(wanted.field, keyword(wanted.field, value)) for value in wanted.values])
+def _keyword(field: str, value: str) -> w.Query:
+    if value == MISSING:
+        return Without(w.Every(), w.Every(field))
+    return w.Term(field, keyword(field, value))
 
 
 def _fields(field: str | None) -> tuple[str, ...]:

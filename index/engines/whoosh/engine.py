@@ -11,7 +11,8 @@ from whoosh.index import FileIndex
 from index.analysis import Analysis
 from index.engines.base import Answer, Fetch, Match, Query
 from index.engines.batch import Batch
-from index.engines.whoosh.compile import any_word, compiled
+from index.engines.whoosh.asked import Asked
+from index.engines.whoosh.compile import any_word
 from index.engines.whoosh.schema import schema
 from index.engines.whoosh.snapshot import Snapshot
 from index.engines.whoosh.storage import LastingStorage, named_errors
@@ -22,7 +23,7 @@ from index.record import Key
 from index.tree import TEXT_FIELDS
 
 # Of what is on the disk: another one is another index. Whoosh's own format is W3.
-FORMAT = "w3-2"
+FORMAT = "w3-3"
 _SIMILAR_WORDS = 20
 _SIMILAR_FIELDS = ("title", "subject")
 
@@ -69,15 +70,13 @@ class WhooshEngine:
         return self._writing.stats()
 
     def search(self, query: Query) -> Answer:
-        wanted = compiled(query, self._analysis)
         with self._snapshot() as snapshot:
-            total, found = snapshot.answer(wanted, query.sort, query.offset, query.limit)
-            return Answer(total, tuple(found))
+            return Asked(snapshot.reader, query, self._analysis).answer()
 
     def scan(self, query: Query) -> Iterator[Key]:
-        wanted = compiled(query, self._analysis)
         with self._snapshot() as snapshot:
-            yield from snapshot.in_key_order(snapshot.matching(wanted))
+            numbers = Asked(snapshot.reader, query, self._analysis).numbers
+            yield from snapshot.in_key_order(numbers)
 
     def terms(self, prefix: str, field: str) -> Iterator[tuple[str, int]]:
         if field not in TEXT_FIELDS:
@@ -90,12 +89,12 @@ class WhooshEngine:
             own = snapshot.number(key)
             words = _most_telling(snapshot, own) if own is not None else []
             wanted = any_word(words, _SIMILAR_FIELDS)
-            _, found = snapshot.answer(wanted, "relevance", 0, limit + 1)
+            found = snapshot.best(wanted, limit + 1)
             return tuple([match for match in found if match.key != key][:limit])
 
     def keys(self) -> Iterator[Key]:
         with self._snapshot() as snapshot:
-            yield from snapshot.in_key_order(snapshot.live())
+            yield from snapshot.in_key_order(snapshot.reader.live())
 
     def close(self) -> None:
         self._closed = True

@@ -12,17 +12,25 @@ _MANY = 8  # one document of so many: then all values are looked at
 
 
 class Ordinals(NamedTuple):
-    """Values of document n lie from `starts[n]` to before the next; `docs` says whose they are."""
+    """Values of document n lie from `starts[n]` to before the next; `docs` says whose they are.
+
+    Where no document has two, `single` has the value of each, `len(terms)` where it has none.
+    """
 
     terms: list[bytes]
     values: Docs
     docs: Docs
     starts: Numbers
+    single: Docs | None
 
     def counts(self, docs: Docs) -> Numbers:
-        """In how many of these documents each term stands."""
+        """In how many of these documents each term stands, and last: how many have none."""
+        if self.single is not None:
+            found: Numbers = np.bincount(self.single[docs], minlength=len(self.terms) + 1)
+            return found
         chosen = self._of_most(docs) if len(docs) * _MANY > len(self.starts) else self._of(docs)
-        found: Numbers = np.bincount(chosen, minlength=len(self.terms))
+        found = np.bincount(chosen, minlength=len(self.terms) + 1)
+        found[-1] = len(docs) - np.count_nonzero(self.starts[docs + 1] - self.starts[docs])
         return found
 
     def _of_most(self, docs: Docs) -> Docs:
@@ -42,6 +50,10 @@ class Ordinals(NamedTuple):
 def ordinals(docs: Docs, values: Docs, count: int, terms: list[bytes]) -> Ordinals:
     """Put (document, value) pairs in the order of the documents; `count` documents in all."""
     order = np.argsort(docs, kind="stable")
-    held = docs[order].astype(np.int32)
+    held, numbers = docs[order].astype(np.int32), values[order].astype(np.int32)
     starts = np.searchsorted(held, np.arange(count + 1))
-    return Ordinals(terms, values[order].astype(np.int32), held, starts)
+    single = None
+    if not (held[1:] == held[:-1]).any():
+        single = np.full(count, len(terms), np.int32)
+        single[held] = numbers
+    return Ordinals(terms, numbers, held, starts, single)
