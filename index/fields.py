@@ -72,6 +72,27 @@ def positions(values: Iterable[Value], analysis: Analysis) -> Iterator[tuple[str
         at += GAP
 
 
+def reach(words: int, slop: int) -> int:
+    """How many other words may stand among so many near ones, so that these are of one value."""
+    return max(0, min(slop, GAP - words))
+
+
+def days(first: str | None, last: str | None) -> tuple[int, int]:
+    """The ends of a range of dates (`index.tree.Dates`) as `Searchable.date` has them.
+
+    An end that is no date leaves nothing between the two.
+    """
+    ends = [_EDTF.fullmatch(end) if end is not None else None for end in (first, last)]
+    if any(end is not None and not found for end, found in zip((first, last), ends, strict=True)):
+        return 1, 0
+    low, high = ends
+    return max(1, _day(low, "00") if low else 0), _day(high, "99") if high else 99_999_999
+
+
+def _day(found: re.Match[str], unknown: str) -> int:
+    return int("".join(part or unknown for part in found.groups()))
+
+
 def telling_words(parts: Searchable, analysis: Analysis) -> tuple[str, ...]:
     """The words that say what a document is about: those of its titles and subjects."""
     values = (value for field in TELLING_FIELDS for value in parts.texts[field])

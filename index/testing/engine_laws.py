@@ -12,10 +12,27 @@ from hypothesis import strategies as st
 from index.analysis import PLAIN
 from index.engines.base import MISSING, Engine, FacetWish, Filter, Query, Sort
 from index.engines.memory import MemoryEngine
-from index.query import And, Everything, Exact, Node, Not, Or, Phrase, Word, Years
 from index.record import Document, Key
 from index.testing.engine_facets import all_pages
 from index.testing.engine_places import EnginePlaces, NewPlace, document
+from index.tree import (
+    And,
+    Boost,
+    Constant,
+    Dates,
+    Everything,
+    Exact,
+    Fuzzy,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Wildcard,
+    Word,
+    Years,
+)
 
 # Few words, so that documents and queries meet.
 _VOCABULARY = [
@@ -46,6 +63,7 @@ _FILTERS = (
     Filter("year", ("2019", "2020", MISSING)),
     Filter("set", ("z",), excluded=True),
 )
+_DATES = [None, "2019", "2020-05", "2020-06", "2021-12-31", "x"]
 _WISHES = tuple(map(FacetWish, ("source", "year", "set", "language", "date")))
 
 Step: TypeAlias = Batch | Literal["reopen"]
@@ -81,6 +99,20 @@ leaves: st.SearchStrategy[Node] = st.one_of(
     st.builds(Phrase, st.lists(tokens, min_size=1, max_size=3).map(tuple), fields),
     st.builds(Exact, st.just("set"), st.sampled_from(["x", "x:y", "z"])),
     st.builds(Exact, st.just("source"), st.sampled_from(_SOURCES)),
+    st.builds(
+        Near,
+        st.lists(tokens, min_size=1, max_size=3).map(tuple),
+        st.integers(0, 3),
+        fields,
+        st.booleans(),
+    ),
+    st.builds(Prefix, st.sampled_from(["физ", "univ", "у", "大", "l'", "~", "ـ"]), fields),
+    st.builds(Wildcard, st.sampled_from(["*", "?", "*и*", "фи?ик*", "u*y", "[a]", "~*"]), fields),
+    st.builds(
+        Fuzzy, st.sampled_from(["физик", "of", "univercity", "大"]), fields, st.integers(0, 2)
+    ),
+    st.builds(Exact, st.just("year"), st.sampled_from(["2019", MISSING])),
+    st.builds(Dates, st.sampled_from(_DATES), st.sampled_from(_DATES)),
     st.builds(Years, st.sampled_from([None, 2019, 2020]), st.sampled_from([None, 2020])),
 )
 trees = st.recursive(
@@ -89,6 +121,8 @@ trees = st.recursive(
         st.builds(And, st.lists(inner, min_size=1, max_size=3).map(tuple)),
         st.builds(Or, st.lists(inner, min_size=1, max_size=3).map(tuple)),
         st.builds(Not, inner),
+        st.builds(Boost, inner, st.sampled_from([0.5, 3.0])),
+        st.builds(Constant, inner),
     ),
     max_leaves=6,
 )

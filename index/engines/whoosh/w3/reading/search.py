@@ -10,6 +10,7 @@ from whoosh import query as w
 
 from index.engines.whoosh.w3.reading.arrays import Floats, Numbers
 from index.engines.whoosh.w3.reading.errors import NotKnown
+from index.engines.whoosh.w3.reading.kinds import made
 from index.engines.whoosh.w3.reading.matching import Matching
 from index.engines.whoosh.w3.reading.question import Question
 from index.engines.whoosh.w3.reading.reader import Part, Reader
@@ -23,7 +24,7 @@ class Found:
         self._reader = reader
         self._query = query
         question = Question(reader, query)
-        self._matchings = [Matching(question, part) for part in reader.parts]
+        self._matchings = [Matching(question, part, made) for part in reader.parts]
         self._stock: tuple[Numbers, Floats] | None = None
 
     @cached_property

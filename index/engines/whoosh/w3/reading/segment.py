@@ -9,7 +9,7 @@ from __future__ import annotations
 import pickle
 import zlib
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +29,14 @@ from index.engines.whoosh.w3.reading.table import Info, TermTable
 _RARE = 16  # one posting of so many is asked for: then only its block is decoded
 _Made = TypeVar("_Made")
 _Array = TypeVar("_Array", Docs, Floats)
+
+
+class _HasSize(Protocol):
+    @property
+    def nbytes(self) -> int: ...
+
+
+_Sized = TypeVar("_Sized", bound=_HasSize)
 
 
 class Segment:
@@ -88,6 +96,14 @@ class Segment:
         """Documents of this segment that are costly to find."""
         found: Docs | None = self.known(key)
         return self.keep(key, make()) if found is None else found
+
+    def held(self, key: tuple[object, ...], make: Callable[[], _Sized]) -> _Sized:
+        """What is read of this segment anew where it was forgotten."""
+        found: _Sized | None = self.known(key)
+        if found is None:
+            found = make()
+            self._cache.put((self.id, *key), found, found.nbytes)
+        return found
 
     def known(self, key: tuple[object, ...]) -> Any:
         """What was kept of this segment under the key, None where that is forgotten."""
