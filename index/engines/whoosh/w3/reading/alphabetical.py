@@ -12,6 +12,7 @@ import numpy as np
 
 from index.engines.whoosh.w3.reading.arrays import Docs, Mask, Numbers
 from index.engines.whoosh.w3.reading.errors import Damaged
+from index.engines.whoosh.w3.reading.ordinals import ordinals_of
 from index.engines.whoosh.w3.reading.reader import Part, Reader
 from index.engines.whoosh.w3.reading.top import above
 
@@ -66,7 +67,7 @@ def _first(part: Part, docs: Docs, by: str, end: int, key: str, start: int) -> l
 
 def _ranks(part: Part, docs: Docs, by: str) -> tuple[list[bytes], Docs]:
     """The terms of a segment, and which of them each document has; behind all where it has none."""
-    ordinals = part.segment.ordinals(by)
+    ordinals = ordinals_of(part.segment, by)
     if ordinals.single is None:
         raise Damaged(f"a document with several {by}")
     return ordinals.terms, ordinals.single[docs]

@@ -8,6 +8,7 @@ import numpy as np
 from whoosh import query as w
 from whoosh.fields import FieldType
 
+from index.engines.whoosh.w3.reading.arrays import Numbers
 from index.engines.whoosh.w3.reading.fuzzy import Spelled, near, spelled
 from index.engines.whoosh.w3.reading.queries import Wildcard
 from index.engines.whoosh.w3.reading.runs import Infos
@@ -71,19 +72,30 @@ def regex_infos(segment: Segment, field: FieldType, query: w.Regex | w.Wildcard)
 
 def fuzzy_infos(segment: Segment, field: FieldType, query: w.FuzzyTerm) -> Infos:
     """The terms a few edits away that begin with the same letters."""
-    table, unlike = segment.table, _unlike(query)
-    head = field.to_bytes(query.text[: query.prefixlength])
-    run = prefix_run(table, query.fieldname, head)
+    table = segment.table
+    run = prefix_run(table, query.fieldname, field.to_bytes(query.text[: query.prefixlength]))
+    unlike = _unlike(query)
+    strange = prefix_run(table, query.fieldname, unlike) if unlike else range(run.stop, run.stop)
+    found = [
+        _near(segment, field, part, query)
+        for part in (range(run.start, strange.start), range(strange.stop, run.stop))
+    ]
+    return table.infos_at(np.concatenate(found))
+
+
+def _near(segment: Segment, field: FieldType, run: range, query: w.FuzzyTerm) -> Numbers:
+    """The terms of a run a few edits away."""
 
     def words() -> Spelled:
-        return spelled([field.from_bytes(term) for term in table.texts(run)])
+        joined = segment.table.joined(run).data
+        if joined.count(BETWEEN) != len(run) + 1:
+            # Terms of numbers may hold the byte that stands between.
+            texts = (field.from_bytes(term).encode() for term in segment.table.texts(run))
+            joined = BETWEEN + b"".join(text + BETWEEN for text in texts)
+        return spelled(joined)
 
-    places = near(segment.held(("spelled", run.start, run.stop), words), query.text, query.maxdist)
-    if unlike:
-        strange = prefix_run(table, query.fieldname, unlike)
-        apart = (places + run.start < strange.start) | (places + run.start >= strange.stop)
-        places = places[apart]
-    return table.infos_at(run.start + places)
+    known = segment.held(("spelled", run.start, run.stop), words)
+    return run.start + near(known, query.text, query.maxdist)
 
 
 def _unlike(query: w.Query) -> bytes:

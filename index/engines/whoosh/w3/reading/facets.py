@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from index.engines.whoosh.w3.reading.arrays import Mask, Numbers
+from index.engines.whoosh.w3.reading.ordinals import ordinals_of
 from index.engines.whoosh.w3.reading.reader import Part, Reader
 
 Split = Sequence[tuple[Part, Numbers]]
@@ -63,7 +64,7 @@ def values(reader: Reader, field: str) -> Values:
 
 
 def _values(reader: Reader, field: str) -> Values:
-    lists = [part.segment.ordinals(field).terms for part in reader.parts]
+    lists = [ordinals_of(part.segment, field).terms for part in reader.parts]
     terms = sorted(set().union(*lists))
     if len(lists) == 1:
         return Values(terms, [np.arange(len(terms))])
@@ -76,7 +77,7 @@ def counts(reader: Reader, split: Split, field: str) -> Counted:
     terms, places = values(reader, field)
     found, missing = np.zeros(len(terms), np.int64), 0
     for part, docs in split:
-        several = part.segment.ordinals(field).counts(docs)
+        several = ordinals_of(part.segment, field).counts(docs)
         found[places[part.place]] += several[:-1]
         missing += int(several[-1])
     return Counted(terms, found, missing)

@@ -8,7 +8,6 @@ for each word, as the rows of one array.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -16,10 +15,11 @@ import numpy.typing as npt
 
 from index.engines.whoosh.w3.reading.arrays import Mask, Numbers
 
-Letters = npt.NDArray[np.uint32]
+Letters = npt.NDArray[np.unsignedinteger]
 Table = npt.NDArray[np.int16]
 Sets = npt.NDArray[np.uint64]
 
+_BORDER = 0xFF
 _BITS = np.uint64(63)
 _COUNTS = np.array([bin(number).count("1") for number in range(1 << 16)], np.uint8)
 
@@ -38,16 +38,19 @@ class Spelled(NamedTuple):
         return sum(part.nbytes for part in self)
 
 
-def spelled(words: Sequence[str]) -> Spelled:
-    """Take words apart; `near` can then be asked about them any number of times."""
-    letters = _letters("".join(words))
-    lengths = np.fromiter(map(len, words), np.int64, len(words))
-    starts = np.cumsum(lengths) - lengths
-    sets = np.zeros(len(words), np.uint64)
-    held = np.flatnonzero(lengths)
-    if len(held):
-        sets[held] = np.bitwise_or.reduceat(_bits(letters), starts[held])
-    return Spelled(letters, starts, lengths, sets)
+def spelled(joined: bytes) -> Spelled:
+    """Words in UTF-8, a byte 0xff before and after each; `near` can then be asked of them."""
+    text = _letters(joined.replace(b"\xff", b"\0").decode())
+    data = np.frombuffer(joined, np.uint8)
+    # The letter that each byte belongs to: those from 0x80 to 0xbf go on with one.
+    letter = np.cumsum((data & 0xC0) != 0x80) - 1
+    borders = letter[data == _BORDER]
+    starts = borders[:-1] + 1
+    bits = _bits(text)
+    bits[borders] = 0
+    sets = np.bitwise_or.reduceat(bits, borders[:-1]) if len(starts) else bits[:0]
+    wide = np.uint16 if text.max() < 1 << 16 else np.uint32
+    return Spelled(text.astype(wide), starts.astype(np.int32), np.diff(borders) - 1, sets)
 
 
 def near(words: Spelled, word: str, edits: int) -> Numbers:
