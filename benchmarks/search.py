@@ -2,12 +2,16 @@
 
 The index is built once for each number of records and kept in the folder. Queries are made from
 words and titles of the corpus, seeded; `mixed` has three facets with each query, as have the kinds
-that say so. `warm`: what earlier queries have read is in the caches, but no answer is (each query
-is asked for the first time since answers were forgotten). `again`: the answer of the same query is
-remembered, as when the next page is asked for. `cold`: an engine that was just opened; the files
-are in the system's cache. Stock Whoosh is asked for its best ten with their keys, and for the same
-facets; it keeps its searcher. Runs alternate. Times are of the CPU, because others may use the
-machine; `mixed` is given in wall time too.
+that say so.
+
+warm     what earlier queries have read is in the caches, but no answer is
+again    the answer of the same query is remembered, as when the next page is asked for
+cold     what was read of postings and positions is forgotten before each query
+opened   an engine that was just opened: facets look at the values of documents for the first time
+stock    Whoosh's own search, its best ten with their keys and the same facets; runs alternate
+
+Files are in the system's cache. Times are of the CPU, because others may use the machine; `mixed`
+is given in wall time too.
 """
 
 from __future__ import annotations
@@ -56,13 +60,15 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, required=True, help="where indexes are kept")
     parser.add_argument("--records", type=int, default=20_000)
     parser.add_argument("--stock", type=int, default=12, help="queries of a kind that stock gets")
+    parser.add_argument("--ours-only", action="store_true")
     parser.add_argument("--kinds", nargs="*", default=[], help="only those whose names begin so")
     options = parser.parse_args()
     folder = built(options.folder / str(options.records), options.records)
     print(f"{options.records:,} records, ms of CPU: p50 p95 p99 / max; ratios: stock's p50 to ours")
     for kind, asked in kinds(options.records).items():
         if kind.startswith(tuple(options.kinds or [""])):
-            print(line(kind, asked, folder, options.stock), flush=True)
+            few = 0 if options.ours_only else options.stock
+            print(line(kind, asked, folder, few), flush=True)
             if kind == "mixed":
                 print(f"{'  wall time':<24}      warm {_warm(asked, folder, perf_counter_ns)}")
 
@@ -169,14 +175,16 @@ class Times:
 
 def line(kind: str, asked: Sequence[Asked], folder: Path, few: int) -> str:
     """A line of the table. Stock Whoosh is asked a few, in turn with ours."""
-    step = max(1, len(asked) // few)
-    cold = [_cold(query, folder) for query in asked[:: max(1, len(asked) // max(few, _COLD))]]
+    step = max(1, len(asked) // (few or _COLD))
+    some = asked[:: max(1, len(asked) // max(few, _COLD))]
+    opened, cold = Times([_opened(query, folder) for query in some]), _cold(some, folder)
     warm = _warm(asked, folder, process_time_ns)
-    again, compared, stock = _alternating(asked[::step], folder)
+    again, compared, stock = _alternating(asked[::step], folder, few > 0)
     ratio = stock.middle / compared.middle
-    first = stock.middle / Times(cold).middle
+    first = stock.middle / cold.middle
     return (
-        f"{kind:<24}{len(asked):>4}  warm {warm}  again {again.middle:6.2f}  cold {Times(cold)}  "
+        f"{kind:<24}{len(asked):>4}  warm {warm}  again {again.middle:6.2f}  cold {cold}  "
+        f"opened {opened.middle:7.2f}  "
         f"stock {stock}  ratio {ratio:7.1f} warm {first:7.1f} cold"
     )
 
@@ -192,7 +200,7 @@ def _warm(asked: Sequence[Asked], folder: Path, clock: Callable[[], int]) -> Tim
         return Times([_time(partial(ask, query), clock) for query in asked])
 
 
-def _alternating(asked: Sequence[Asked], folder: Path) -> tuple[Times, Times, Times]:
+def _alternating(asked: Sequence[Asked], folder: Path, compare: bool) -> tuple[Times, Times, Times]:
     """Ours with its answers remembered, ours warm, and stock Whoosh, in turn."""
     again, warm, stock = [], [], []
     readers = Readers(folder)
@@ -207,7 +215,7 @@ def _alternating(asked: Sequence[Asked], folder: Path) -> tuple[Times, Times, Ti
             _forget(engine)
             warm.append(_time(ours))
             again.append(_time(ours))
-            theirs = _comparable(query)
+            theirs = _comparable(query) if compare else None
             if theirs is not None:
                 stock.append(_time(partial(_stock, peer, *theirs)))
     return Times(again), Times(warm), Times(stock or [float("nan")] * 2)
@@ -217,7 +225,20 @@ def _forget(engine: Any) -> None:
     engine._readers.newest().answers.clear()
 
 
-def _cold(query: Asked, folder: Path) -> float:
+def _cold(asked: Sequence[Asked], folder: Path) -> Times:
+    """Each query with empty caches."""
+    readers, times = Readers(folder), []
+    engine: Any = open_folder(folder, PLAIN)
+    with closing(engine):
+        for query in [*asked, *asked]:
+            for each in (readers, engine._readers):
+                each.newest().answers.clear()
+                each.cache.clear()
+            times.append(_time(partial(_ours, engine, readers.newest(), query)))
+    return Times(times[len(asked) :])
+
+
+def _opened(query: Asked, folder: Path) -> float:
     with closing(open_folder(folder, PLAIN)) as engine:
         return _time(partial(_ours, engine, Readers(folder).newest(), query))
 

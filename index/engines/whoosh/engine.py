@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from whoosh.index import FileIndex
 
@@ -17,10 +19,12 @@ from index.engines.whoosh.schema import schema
 from index.engines.whoosh.snapshot import Snapshot
 from index.engines.whoosh.storage import LastingStorage, named_errors
 from index.engines.whoosh.w3.reading import Closed, Reader, Readers, Restless
-from index.engines.whoosh.writing import Writing
 from index.errors import EngineBusy, EngineError
 from index.record import Key
 from index.tree import TEXT_FIELDS
+
+if TYPE_CHECKING:
+    from index.engines.whoosh.writing import Writing
 
 # Of what is on the disk: another one is another index. Whoosh's own format is W3.
 FORMAT = "w3-3"
@@ -51,9 +55,20 @@ class WhooshEngine:
     def __init__(self, folder: Path, analysis: Analysis, fetch: Fetch | None = None) -> None:
         self._folder = folder
         self._analysis = analysis
-        self._writing = Writing(folder, analysis, fetch)
+        self._fetch = fetch
+        self._starting = Lock()
+        self._writing: Writing | None = None
         self._closed = False
         self._readers = Readers(folder)
+
+    def _write(self) -> Writing:
+        with self._starting:
+            if self._writing is None:
+                # Who only searches need not wait for what writes to be imported.
+                from index.engines.whoosh.writing import Writing
+
+                self._writing = Writing(self._folder, self._analysis, self._fetch)
+            return self._writing
 
     def check(self) -> None:
         """Open every file of the index once."""
@@ -63,11 +78,11 @@ class WhooshEngine:
     def writer(self) -> Batch:
         if self._closed:
             raise EngineError("the search index is closed", "open it again")
-        return self._writing.batch()
+        return self._write().batch()
 
     def stats(self) -> dict[str, object]:
         """How the index is written, and of what it is made."""
-        return self._writing.stats()
+        return self._write().stats()
 
     def search(self, query: Query) -> Answer:
         with self._snapshot() as snapshot:
@@ -98,7 +113,8 @@ class WhooshEngine:
 
     def close(self) -> None:
         self._closed = True
-        self._writing.close()
+        if self._writing is not None:
+            self._writing.close()
         self._readers.close()
 
     @contextmanager

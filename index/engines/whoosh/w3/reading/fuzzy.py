@@ -21,7 +21,8 @@ Sets = npt.NDArray[np.uint64]
 
 _BORDER = 0xFF
 _BITS = np.uint64(63)
-_COUNTS = np.array([bin(number).count("1") for number in range(1 << 16)], np.uint8)
+_ALL = np.arange(1 << 16, dtype=np.uint16)
+_COUNTS = np.unpackbits(_ALL.view(np.uint8)).reshape(-1, 16).sum(axis=1, dtype=np.uint8)
 
 
 class Spelled(NamedTuple):

@@ -96,9 +96,8 @@ def _steps(segment: Segment, infos: Infos, begin: int = 0) -> Iterator[tuple[Num
 
 
 def _number(file: Bytes, at: Numbers) -> Numbers:
-    if (file[at] != ord("J")).any():
+    rows = file[at[:, None] + np.arange(_STEP)]
+    if (rows[:, 0] != ord("J")).any():
         raise Damaged("postings of different shapes in one list")
-    found = np.zeros(len(at), np.int64)
-    for byte in range(4):
-        found += file[at + 1 + byte].astype(np.int64) << 8 * byte
+    found: Numbers = rows[:, 1:].copy().view("<u4")[:, 0].astype(np.int64)
     return found
