@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from benchmarks.shared import CORPUS, shared
+import zstandard
+
+from benchmarks.shared import CORPUS, CORPUS_SIZE, LARGE, shared
 
 PAGE = 100
 ELEMENTS = (
@@ -35,8 +37,14 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def rows(limit: int) -> Iterator[dict[str, Any]]:
-    """The first records of the corpus."""
-    with gzip.open(shared() / CORPUS, "rt", encoding="utf-8") as lines:
+    """The first records of the corpus, or of the larger one where they are too many for it."""
+    large = limit > CORPUS_SIZE
+    with (
+        (shared() / (LARGE if large else CORPUS)).open("rb") as file,
+        zstandard.open(file, "rt", encoding="utf-8")
+        if large
+        else gzip.open(file, "rt", encoding="utf-8") as lines,
+    ):
         for line in islice(lines, limit):
             yield json.loads(line)
 

@@ -1,11 +1,17 @@
 """Searching, beside stock Whoosh on the same index: `python -m benchmarks.search --folder F`.
 
 The index is built once for each number of records and kept in the folder. Queries are made from
-words and titles of the corpus, seeded. `warm` is asked with what earlier queries have left in the
-caches; `cold` by an engine that was just opened (the files are in the system's cache). Stock Whoosh
-is asked for all scored matches, as the engine did before (its best ten are wrong on several
-segments); it keeps its searcher. Runs alternate. Times are of the CPU: nothing here waits, and what
-else the machine does is left out.
+words and titles of the corpus, seeded; `mixed` has three facets with each query, as have the kinds
+that say so.
+
+warm     what earlier queries have read is in the caches, but no answer is
+again    the answer of the same query is remembered, as when the next page is asked for
+cold     what was read of postings and positions is forgotten before each query
+opened   an engine that was just opened: facets look at the values of documents for the first time
+stock    Whoosh's own search, its best ten with their keys and the same facets; runs alternate
+
+Files are in the system's cache. Times are of the CPU, because others may use the machine; `mixed`
+is given in wall time too.
 """
 
 from __future__ import annotations
@@ -15,29 +21,34 @@ import random
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from statistics import quantiles
-from time import process_time_ns
+from time import perf_counter_ns, process_time_ns
 from typing import Any, TypeAlias
 
 from whoosh import query as w
+from whoosh.index import open_dir
+from whoosh.searching import Searcher
+from whoosh.sorting import Facets
 
 from benchmarks.documents import documents
 from index.analysis import PLAIN
-from index.engines.base import Engine, Filter, Query
+from index.engines.base import Engine, FacetWish, Filter, Query
 from index.engines.whoosh import create, open_folder
-from index.engines.whoosh.compile import compiled
-from index.engines.whoosh.schema import KEY
+from index.engines.whoosh.compile import compiled, filtering
+from index.engines.whoosh.schema import DATE, KEY
 from index.engines.whoosh.w3.reading import Reader, Readers, page, scored
 from index.query import parse
+from index.tree import Fuzzy, Near, Node, Prefix, Wildcard
 
 COMMON = ("model", "data", "results", "study", "analysis", "quantum", "species", "system",
           "education", "la", "und", "研究")  # fmt: skip
 PREFIXES = ("c", "m", "ab", "inter", "qu", "neur")
 _BATCH = 25_000
+_COLD = 30  # queries of a kind that are asked cold
 
 Asked: TypeAlias = Any  # Query, or a query of Whoosh, which ships no types
 Kinds: TypeAlias = Mapping[str, Sequence[Asked]]
@@ -49,11 +60,17 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, required=True, help="where indexes are kept")
     parser.add_argument("--records", type=int, default=20_000)
     parser.add_argument("--stock", type=int, default=12, help="queries of a kind that stock gets")
+    parser.add_argument("--ours-only", action="store_true")
+    parser.add_argument("--kinds", nargs="*", default=[], help="only those whose names begin so")
     options = parser.parse_args()
     folder = built(options.folder / str(options.records), options.records)
-    print(f"{options.records:,} records, ms of CPU: p50 p95 p99 / max")
+    print(f"{options.records:,} records, ms of CPU: p50 p95 p99 / max; ratios: stock's p50 to ours")
     for kind, asked in kinds(options.records).items():
-        print(line(kind, asked, folder, options.stock), flush=True)
+        if kind.startswith(tuple(options.kinds or [""])):
+            few = 0 if options.ours_only else options.stock
+            print(line(kind, asked, folder, few), flush=True)
+            if kind == "mixed":
+                print(f"{'  wall time':<24}      warm {_warm(asked, folder, perf_counter_ns)}")
 
 
 def built(folder: Path, records: int) -> Path:
@@ -84,8 +101,10 @@ def kinds(records: int) -> Kinds:
     mixed = [*title_words, *(COMMON * 5)]
     rng.shuffle(mixed)
     return {
-        "mixed": [_ask(text) for text in mixed],
+        "mixed": [_with_facets(_ask(text), number) for number, text in enumerate(mixed)],
+        "mixed, no facets": [_ask(text) for text in mixed],
         "common word": [_ask(text) for text in COMMON],
+        "common word, facets": [_with_facets(_ask(text), n) for n, text in enumerate(COMMON)],
         "stop words": [_ask(text) for text in ("a the of and", "the of", "la de", "in the")],
         "2-3 common, AND": [_ask(" ".join(COMMON[n : n + 2 + n % 2])) for n in range(10)],
         "2-5 common, OR": [_ask(" OR ".join(COMMON[n : n + 2 + n % 4])) for n in range(8)],
@@ -93,14 +112,20 @@ def kinds(records: int) -> Kinds:
         "title words, OR": [_ask(text.replace(" ", " OR ")) for text in title_words[:60]],
         "phrase": [_ask(f'"{text}"') for text in title_words[:60] if " " in text],
         "common phrase": [_ask(f'"{text}"') for text in ("of the", "in the", "as well as")],
+        "near": [_of(Near(tuple(text.lower().split()), 5, "abstract"))
+                 for text in title_words[:60] if text.count(" ") == 1],
         "common, a year": [_filtered(text, "year", "2015") for text in COMMON],
         "common, newest": [_ask(text, "newest") for text in COMMON],
+        "common, by title": [replace(_ask(text), sort="title") for text in COMMON],
         "years and common": [_ask(f"year:2000..2010 {text}") for text in COMMON],
         "prefix, abstract": [w.Prefix("abstract", text) for text in PREFIXES],
-        "wildcard": [w.Wildcard("abstract", text) for text in ("*graph*", "mod?l*", "qu?ntum")],
-        "fuzzy": [w.FuzzyTerm("abstract", text) for text in ("quantm", "educatoin", "models")],
         "prefix, title": [w.Prefix("title", text) for text in PREFIXES],
-    }
+        "prefix, all fields": [_of(Prefix(text)) for text in PREFIXES],
+        "wildcard": [w.Wildcard("abstract", text) for text in ("*graph*", "mod?l*", "qu?ntum")],
+        "wildcard, all fields": [_of(Wildcard(text)) for text in ("*graph*", "mod?l*")],
+        "fuzzy": [w.FuzzyTerm("abstract", text) for text in ("quantm", "educatoin", "models")],
+        "fuzzy, all fields": [_of(Fuzzy(text)) for text in ("quantm", "educatoin", "models")],
+    }  # fmt: skip
 
 
 def _pieces(titles: Sequence[str], rng: random.Random, count: int) -> Iterator[list[str]]:
@@ -115,8 +140,17 @@ def _pieces(titles: Sequence[str], rng: random.Random, count: int) -> Iterator[l
             yield words[start : start + size]
 
 
+def _of(tree: Node) -> Query:
+    return Query(tree)
+
+
 def _ask(text: str, sort: str = "relevance") -> Query:
     return Query(parse(text).tree, sort="newest" if sort == "newest" else "relevance")
+
+
+def _with_facets(query: Query, number: int) -> Query:
+    fields = ("year", "language", "source" if number % 2 else "type")
+    return replace(query, facets=tuple(map(FacetWish, fields)))
 
 
 def _filtered(text: str, field: str, value: str) -> Query:
@@ -141,34 +175,70 @@ class Times:
 
 def line(kind: str, asked: Sequence[Asked], folder: Path, few: int) -> str:
     """A line of the table. Stock Whoosh is asked a few, in turn with ours."""
-    step = max(1, len(asked) // few)
-    warm, stock = _alternating(asked, folder, step)
-    cold = [_cold(query, folder) for query in asked[::step]]
-    ratio = Times(stock).middle / Times(warm[::step]).middle
-    first = Times(stock).middle / Times(cold).middle
+    step = max(1, len(asked) // (few or _COLD))
+    some = asked[:: max(1, len(asked) // max(few, _COLD))]
+    opened, cold = Times([_opened(query, folder) for query in some]), _cold(some, folder)
+    warm = _warm(asked, folder, process_time_ns)
+    again, compared, stock = _alternating(asked[::step], folder, few > 0)
+    ratio = stock.middle / compared.middle
+    first = stock.middle / cold.middle
     return (
-        f"{kind:<18}{len(asked):>4}  warm {Times(warm)}  cold {Times(cold)}  "
-        f"stock {Times(stock)}  ratio {ratio:7.1f} warm {first:7.1f} cold"
+        f"{kind:<24}{len(asked):>4}  warm {warm}  again {again.middle:6.2f}  cold {cold}  "
+        f"opened {opened.middle:7.2f}  "
+        f"stock {stock}  ratio {ratio:7.1f} warm {first:7.1f} cold"
     )
 
 
-def _alternating(
-    asked: Sequence[Asked], folder: Path, step: int
-) -> tuple[list[float], list[float]]:
-    """The times of ours with warm caches, and of stock Whoosh for every so many-th."""
-    warm, stock = [], []
+def _warm(asked: Sequence[Asked], folder: Path, clock: Callable[[], int]) -> Times:
+    """Each query once, after all have been asked and their answers were forgotten."""
     readers = Readers(folder)
-    with closing(open_folder(folder, PLAIN)) as engine, readers.newest().stock() as peer:
+    with closing(open_folder(folder, PLAIN)) as engine:
         for query in asked:
             _ours(engine, readers.newest(), query)
-        for number, query in enumerate(asked):
-            warm.append(_time(partial(_ours, engine, readers.newest(), query)))
-            if number % step == 0:
-                stock.append(_time(partial(peer.scored, _compiled(query))))
-    return warm, stock
+        _forget(engine)
+        ask = partial(_ours, engine, readers.newest())
+        return Times([_time(partial(ask, query), clock) for query in asked])
 
 
-def _cold(query: Asked, folder: Path) -> float:
+def _alternating(asked: Sequence[Asked], folder: Path, compare: bool) -> tuple[Times, Times, Times]:
+    """Ours with its answers remembered, ours warm, and stock Whoosh, in turn."""
+    again, warm, stock = [], [], []
+    readers = Readers(folder)
+    with (
+        closing(open_folder(folder, PLAIN)) as engine,
+        closing(open_dir(str(folder))) as index,
+        index.searcher() as peer,
+    ):
+        for query in asked:
+            ours = partial(_ours, engine, readers.newest(), query)
+            ours()
+            _forget(engine)
+            warm.append(_time(ours))
+            again.append(_time(ours))
+            theirs = _comparable(query) if compare else None
+            if theirs is not None:
+                stock.append(_time(partial(_stock, peer, *theirs)))
+    return Times(again), Times(warm), Times(stock or [float("nan")] * 2)
+
+
+def _forget(engine: Any) -> None:
+    engine._readers.newest().answers.clear()
+
+
+def _cold(asked: Sequence[Asked], folder: Path) -> Times:
+    """Each query with empty caches."""
+    readers, times = Readers(folder), []
+    engine: Any = open_folder(folder, PLAIN)
+    with closing(engine):
+        for query in [*asked, *asked]:
+            for each in (readers, engine._readers):
+                each.newest().answers.clear()
+                each.cache.clear()
+            times.append(_time(partial(_ours, engine, readers.newest(), query)))
+    return Times(times[len(asked) :])
+
+
+def _opened(query: Asked, folder: Path) -> float:
     with closing(open_folder(folder, PLAIN)) as engine:
         return _time(partial(_ours, engine, Readers(folder).newest(), query))
 
@@ -180,14 +250,37 @@ def _ours(engine: Engine, reader: Reader, query: Asked) -> object:
     return page(reader, numbers, -scores, 0, 10, KEY)
 
 
-def _compiled(query: Asked) -> w.Query:
-    return compiled(query, PLAIN) if isinstance(query, Query) else query
+def _comparable(query: Asked) -> tuple[w.Query, Query | None] | None:
+    """The query as stock Whoosh takes it; None for one that it cannot answer."""
+    if not isinstance(query, Query):
+        return query, None
+    if isinstance(query.tree, Near | Prefix | Wildcard | Fuzzy) or query.sort == "title":
+        return None
+    return compiled(query.tree, PLAIN), query
 
 
-def _time(work: Callable[[], object]) -> float:
-    began = process_time_ns()
+def _stock(peer: Searcher, wanted: w.Query, query: Query | None) -> object:
+    names = [wish.field for wish in query.facets] if query else []
+    facets = Facets()
+    for name in names:
+        facets.add_field(name, allow_overlap=True)
+    narrow = w.And([filtering(each) for each in query.filters]) if query and query.filters else None
+    newest = query is not None and query.sort == "newest"
+    found = peer.search(
+        wanted,
+        limit=10,
+        filter=narrow,
+        groupedby=facets if names else None,
+        sortedby=DATE if newest else None,
+        reverse=newest,
+    )
+    return [hit["key"] for hit in found[:10]], [found.groups(name) for name in names]
+
+
+def _time(work: Callable[[], object], clock: Callable[[], int] = process_time_ns) -> float:
+    began = clock()
     work()
-    return (process_time_ns() - began) / 1e6
+    return (clock() - began) / 1e6
 
 
 if __name__ == "__main__":

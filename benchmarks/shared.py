@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 CORPUS = "corpus/records-100k.jsonl.gz"
+CORPUS_SIZE = 107_573
+LARGE = "corpus/records-300k.jsonl.zst"
 
 
 def shared() -> Path:

@@ -14,10 +14,11 @@ from itertools import repeat
 
 from index import identifiers
 from index.analysis import Analysis
+from index.collation import sort_key
 from index.record import Agent, Coded, Date, Document, Text
 from index.scripts import fits, script_of
 
-VERSION = "2"  # of what this module answers: another one makes another index
+VERSION = "3"  # of what this module answers: another one makes another index
 # How much a match in a field counts; an exact form counts fully, a stem by STEM_WEIGHT.
 WEIGHTS = {"title": 4.0, "creator": 3.0, "subject": 3.0, "journal": 2.0, "publisher": 1.0,
            "abstract": 1.0}  # fmt: skip
@@ -26,6 +27,9 @@ STEM_WEIGHT = 0.4
 GAP = 100
 # Where the words stand that say what a document is about.
 TELLING_FIELDS = ("title", "subject")
+# What stands for a keyword field that is empty, in filters and facets. No document holds it: who
+# writes it means the same.
+MISSING = "(none)"
 _MEMO = 1 << 14  # values; languages, types, years and journals come again and again
 _MAX_KEYWORD = 1000  # letters; the longest addresses are beyond, and are compared up to here
 
@@ -34,16 +38,22 @@ Value = tuple[str, str | None]  # a text, and its language where somebody said
 
 @dataclass(frozen=True, slots=True)
 class Searchable:
-    """A document as engines see it. `date` is YYYYMMDD with 00 for what is unknown, or None."""
+    """A document as engines see it.
+
+    `date` is YYYYMMDD with 00 for what is unknown, or None; `title` is what titles are sorted by,
+    empty where there is none.
+    """
 
     texts: Mapping[str, tuple[Value, ...]]
     keywords: Mapping[str, tuple[str, ...]]
     date: int | None
+    title: str = ""
 
 
 def searchable(document: Document) -> Searchable:
     """Take a document apart by the fields of promises.md (`index.tree.TEXT_FIELDS` and others)."""
-    return Searchable(_texts(document), _keywords(document), _sort_date(document.date))
+    title = next((key for text in document.titles if (key := sort_key(text.value))), "")
+    return Searchable(_texts(document), _keywords(document), _sort_date(document.date), title)
 
 
 @lru_cache(maxsize=_MEMO)
@@ -62,6 +72,27 @@ def positions(values: Iterable[Value], analysis: Analysis) -> Iterator[tuple[str
             yield from ((term, at) for term in terms)
             at += 1 if terms else 0  # a token that folds to nothing takes no place
         at += GAP
+
+
+def reach(words: int, slop: int) -> int:
+    """How many other words may stand among so many near ones, so that these are of one value."""
+    return max(0, min(slop, GAP - words))
+
+
+def days(first: str | None, last: str | None) -> tuple[int, int]:
+    """The ends of a range of dates (`index.tree.Dates`) as `Searchable.date` has them.
+
+    An end that is no date leaves nothing between the two.
+    """
+    ends = [_EDTF.fullmatch(end) if end is not None else None for end in (first, last)]
+    if any(end is not None and not found for end, found in zip((first, last), ends, strict=True)):
+        return 1, 0
+    low, high = ends
+    return max(1, _day(low, "00") if low else 0), _day(high, "99") if high else 99_999_999
+
+
+def _day(found: re.Match[str], unknown: str) -> int:
+    return int("".join(part or unknown for part in found.groups()))
 
 
 def telling_words(parts: Searchable, analysis: Analysis) -> tuple[str, ...]:
@@ -132,7 +163,11 @@ def _keywords(document: Document) -> dict[str, tuple[str, ...]]:
 
 
 def _each_once(field: str, values: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, map(keyword, repeat(field), values))))
+    return tuple(dict.fromkeys(filter(_held, map(keyword, repeat(field), values))))
+
+
+def _held(value: str) -> bool:
+    return value not in ("", MISSING)
 
 
 def _with_ancestors(name: str) -> Iterator[str]:

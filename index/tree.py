@@ -43,6 +43,46 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """Words as they stand, near one another in one value of one field.
+
+    At most `slop` other words stand among all of them, in any order; `ordered`: in this order, and
+    at most `slop` others between each and the next. A word that is given twice needs to stand once
+    where order does not matter.
+    """
+
+    words: tuple[str, ...]
+    slop: int
+    field: str | None = None
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Words that begin so, as they stand."""
+
+    text: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard:
+    """Words as they stand; in the pattern `?` is any letter and `*` any number of them."""
+
+    pattern: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Words at most so many edits away: a letter put in, left out or exchanged."""
+
+    text: str
+    field: str | None = None
+    edits: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Exact:
     """A keyword field that holds exactly this value (identifiers in their normal form)."""
 
@@ -56,6 +96,34 @@ class Years:
 
     first: int | None
     last: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Documents of these dates, as `2019`, `2019-05` or `2019-05-17`; both ends are included.
+
+    None is an open end. A document whose month or day is not known counts as the beginning of what
+    is known.
+    """
+
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Boost:
+    """The node, whose score counts so many times."""
+
+    node: Node
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """The node, with the same score for every document."""
+
+    node: Node
+    score: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +147,10 @@ class Not:
     node: Node
 
 
-Node: TypeAlias = Everything | Word | Phrase | Exact | Years | And | Or | Not
+Leaf: TypeAlias = (
+    Everything | Word | Phrase | Near | Prefix | Wildcard | Fuzzy | Exact | Years | Dates
+)
+Node: TypeAlias = Leaf | Boost | Constant | And | Or | Not
 
 
 def all_of(nodes: Iterable[Node]) -> Node:
@@ -100,22 +171,42 @@ def negated(node: Node) -> Node:
 def write(node: Node) -> str:
     """The node in the notation that `index.query.parse` reads."""
     match node:
-        case Everything():
-            return "*"
-        case Word(text, field):
-            return _named(field, text)
-        case Phrase(words, field):
-            return _named(field, f'"{_run_together(words)}"')
-        case Exact(field, value):
-            return _named(field, value if _PLAIN.fullmatch(value) else _quoted(value))
-        case Years(first, last):
-            return _named("year", _range(first, last))
         case And(nodes):
             return " ".join(_inner(part) for part in nodes)
         case Or(nodes):
             return " OR ".join(_inner(part) for part in nodes)
         case Not(inner):
             return f"-{_inner(inner)}"
+        case Boost(inner, factor):
+            return f"{_inner(inner)}^{factor:g}"
+        case Constant(inner, score):
+            return f"{_inner(inner)}^={score:g}"
+        case _:
+            return _leaf(node)
+
+
+def _leaf(node: Leaf) -> str:
+    match node:
+        case Everything():
+            return "*"
+        case Word(text, field):
+            return _named(field, text)
+        case Phrase(words, field):
+            return _named(field, f'"{_run_together(words)}"')
+        case Near(words, slop, field, ordered):
+            return _named(field, f'"{_run_together(words)}"~{slop}{">" if ordered else ""}')
+        case Prefix(text, field):
+            return _named(field, f"{text}*")
+        case Wildcard(pattern, field):
+            return _named(field, pattern)
+        case Fuzzy(text, field, edits):
+            return _named(field, f"{text}~{edits}" if edits != 1 else f"{text}~")
+        case Exact(field, value):
+            return _named(field, value if _PLAIN.fullmatch(value) else _quoted(value))
+        case Years(first, last):
+            return _named("year", _range(_year(first), _year(last)))
+        case Dates(first, last):
+            return _named("date", _range(first, last))
 
 
 def _joined(kind: type[And] | type[Or], nodes: Iterable[Node]) -> Node:
@@ -137,14 +228,19 @@ def _quoted(value: str) -> str:
     return f'"{doubled}"'
 
 
-def _range(first: int | None, last: int | None) -> str:
+def _year(year: int | None) -> str | None:
+    return None if year is None else f"{year:04}"
+
+
+def _range(first: str | None, last: str | None) -> str:
     if last is None:
-        return f">={first:04}"
-    return f"<={last:04}" if first is None else f"{first:04}..{last:04}"
+        return f">={first or '0000'}"
+    return f"<={last}" if first is None else f"{first}..{last}"
 
 
 def _inner(node: Node) -> str:
-    return f"({write(node)})" if isinstance(node, And | Or) else write(node)
+    joined = isinstance(node, And | Or | Boost | Constant)
+    return f"({write(node)})" if joined else write(node)
 
 
 def _run_together(words: tuple[str, ...]) -> str:

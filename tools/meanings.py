@@ -262,6 +262,10 @@ STATS: Meanings = {
     "bytes": "its size on the disk",
     "files": "how many files it has",
     "pending": "changes that it has not taken yet",
+    "writer": "`arrays`, or why stock Whoosh has to write it",
+    "segments": "how many segments it has",
+    "dead": "documents in them that are deleted and still take room",
+    "merge": "whether a merge goes on beside the commits",
     "fingerprint": "of the code and settings that it is made by: another one, and it is rebuilt",
 }
 

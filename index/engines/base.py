@@ -5,7 +5,13 @@ person typed, and nobody outside sees an engine's own query syntax. What a token
 `index.analysis` (passed in), what a document offers to be searched by `index.fields`.
 
 Order: hits come by the query's sort; ties by key, so that pages never repeat or skip a hit while
-the index stands still.
+the index stands still. `Answer.next` asks for what comes behind the last hit of a page, by what
+that hit was sorted by and its key: while the index changes, documents that stay, and keep what they
+are sorted by, come once and none is left out. (Scores change a little with every commit.)
+
+Facets: a value of a facet promises as many hits as its count says: a `Filter` of it, added to the
+query's filters of other fields, gives them. A document with several values counts for each.
+`MISSING` stands for the documents without any; it comes last and is never cut off.
 
 Threads: an engine may be shared by threads. One writer at a time, over all processes: a second one
 raises `EngineBusy`. Readers keep the state that they were opened on until `refresh` or the next
@@ -22,10 +28,19 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Literal, Protocol, Self, TypeAlias, runtime_checkable
 
-from index.query import Node
+from index.fields import MISSING
 from index.record import Document, Key
+from index.tree import Node
 
-Sort = Literal["relevance", "newest", "oldest"]
+__all__ = [
+    "MISSING", "Answer", "Bucket", "Engine", "Facet", "FacetOrder", "FacetWish", "Fetch", "Filter",
+    "Match", "Query", "Sort", "Writer",
+]  # fmt: skip
+
+# Documents without a date or a title come last, in either direction.
+Sort = Literal["relevance", "newest", "oldest", "title"]
+# The most frequent values first, ties by value; or values by their code points.
+FacetOrder = Literal["count", "value"]
 
 # Gives the documents of those keys that there still are: an engine may write anew what it holds.
 Fetch: TypeAlias = Callable[[Sequence[Key]], Iterable[Document]]
@@ -33,21 +48,60 @@ Fetch: TypeAlias = Callable[[Sequence[Key]], Iterable[Document]]
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Documents whose keyword field holds one of the values (years as `"2023"`)."""
+    """Documents whose keyword field holds one of the values (years as `"2023"`).
+
+    `MISSING` among the values: those that hold none. `excluded`: all other documents.
+    """
 
     field: str
     values: tuple[str, ...]
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FacetWish:
+    """A keyword field whose values are to be counted; of its values the first `limit`."""
+
+    field: str
+    limit: int = 10
+    order: FacetOrder = "count"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Bucket:
+    """A value, and how many hits there are with it."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The values of a field in what the query finds without its filters of this very field.
+
+    `values` is how many different ones there are, `MISSING` not counted.
+    """
+
+    field: str
+    buckets: tuple[Bucket, ...]
+    values: int
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is asked of an engine: one frozen value. Filters are ANDed."""
+    """What is asked of an engine: one frozen value. Filters are ANDed.
+
+    `cursor` is the `next` of an answer; `offset` counts from there. `histogram`: the years wanted.
+    """
 
     tree: Node
     filters: tuple[Filter, ...] = ()
     sort: Sort = "relevance"
     limit: int = 10
     offset: int = 0
+    facets: tuple[FacetWish, ...] = ()
+    histogram: bool = False
+    cursor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +114,18 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The asked page of matches, and how many there are in all."""
+    """The asked page of matches, and how many there are in all (of all pages).
+
+    `next` is the cursor of the following page, None where nothing comes behind. `facets` are in the
+    order of the wishes. `histogram`: every year with its hits, rising, `MISSING` last; like a facet
+    it does not feel filters of its own field.
+    """
 
     total: int
     matches: tuple[Match, ...]
+    next: str | None = None
+    facets: tuple[Facet, ...] = ()
+    histogram: tuple[Bucket, ...] = ()
 
 
 class Writer(Protocol):
@@ -99,11 +161,14 @@ class Engine(Protocol):
         ...
 
     def search(self, query: Query) -> Answer:
-        """The page of matches that was asked for; `total` is exact."""
+        """The page of matches that was asked for; `total` is exact.
+
+        Raises `UsageError` for a cursor that is none, or one of another sort.
+        """
         ...
 
     def scan(self, query: Query) -> Iterator[Key]:
-        """The key of every match, in key order; limit, offset and sort are not used.
+        """The key of every match, in key order; of the query only tree and filters are used.
 
         Memory stays flat.
         """

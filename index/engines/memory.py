@@ -5,38 +5,30 @@ For tests, and to compare other engines with. Nothing outlives the `Shelf`.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from math import log
 from threading import Lock
 
 from index.analysis import STEM, Analysis
-from index.engines.base import Answer, Filter, Match, Query
-from index.engines.batch import Batch, Changes
-from index.errors import EngineBusy, EngineError
-from index.fields import (
-    STEM_WEIGHT,
-    WEIGHTS,
-    Searchable,
-    keyword,
-    positions,
-    searchable,
-    telling_words,
+from index.engines.base import (
+    MISSING,
+    Answer,
+    Bucket,
+    Facet,
+    FacetWish,
+    Filter,
+    Match,
+    Query,
+    Sort,
 )
+from index.engines.batch import Batch, Changes
+from index.engines.cursors import Place, Value, rank, read, written
+from index.engines.scoring import Entry, Scoring, holds, rounded
+from index.engines.standing import Places
+from index.errors import EngineBusy, EngineError
+from index.fields import positions, searchable, telling_words
 from index.record import Document, Key
-from index.tree import And, Everything, Exact, Node, Not, Or, Phrase, Word, Years
-
-Places = Mapping[str, list[int]]  # term -> positions
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A document as it is held: its terms by field, its keywords and date."""
-
-    places: Mapping[str, Places]
-    searchable: Searchable
-    telling: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -66,10 +58,47 @@ class MemoryEngine:
 
     def search(self, query: Query) -> Answer:
         found = self._found(query)
-        ranked = sorted(found, key=lambda key: (_rank(query, found[key], self._date(key)), key))
+        places = [Place(self._value(query.sort, key, found[key]), key) for key in found]
+        ranked = sorted(places, key=lambda place: rank(query.sort, place))
+        if query.cursor is not None:
+            last = rank(query.sort, read(query.sort, query.cursor))
+            ranked = [place for place in ranked if rank(query.sort, place) > last]
+        end = query.offset + query.limit
+        page = ranked[query.offset : end]
         scored = query.sort == "relevance"
-        page = ranked[query.offset : query.offset + query.limit]
-        return Answer(len(found), tuple(Match(key, found[key] if scored else 0.0) for key in page))
+        return Answer(
+            total=len(found),
+            matches=tuple(Match(p.key, found[p.key] if scored else 0.0) for p in page),
+            next=written(query.sort, page[-1]) if page and ranked[end:] else None,
+            facets=tuple(self._facet(query, wish) for wish in query.facets),
+            histogram=self._histogram(query) if query.histogram else (),
+        )
+
+    def _facet(self, query: Query, wish: FacetWish) -> Facet:
+        counts, missing = self._counts(query, wish.field)
+        ordered = sorted(counts, key=lambda bucket: (-bucket.count, bucket.value))
+        chosen = ordered if wish.order == "count" else sorted(counts)
+        return Facet(wish.field, (*chosen[: wish.limit], *missing), len(counts))
+
+    def _histogram(self, query: Query) -> tuple[Bucket, ...]:
+        counts, missing = self._counts(query, "year")
+        return (*sorted(counts), *missing)
+
+    def _counts(self, query: Query, field: str) -> tuple[list[Bucket], list[Bucket]]:
+        """How many documents hold each value, and how many none."""
+        others = tuple(each for each in query.filters if each.field != field)
+        counts: Counter[str] = Counter()
+        for key in self._found(Query(query.tree, others)):
+            counts.update(self._entries()[key].searchable.keywords[field] or (MISSING,))
+        missing = [Bucket(MISSING, counts.pop(MISSING))] if MISSING in counts else []
+        return [Bucket(value, count) for value, count in counts.items()], missing
+
+    def _value(self, sort: Sort, key: Key, score: float) -> Value:
+        """What a document is sorted by."""
+        parts = self._entries()[key].searchable
+        if sort == "relevance":
+            return score
+        return parts.title if sort == "title" else parts.date or 0
 
     def scan(self, query: Query) -> Iterator[Key]:
         return iter(sorted(self._found(query)))
@@ -84,9 +113,10 @@ class MemoryEngine:
 
     def similar(self, key: Key, limit: int = 10) -> tuple[Match, ...]:
         entries = self._entries()
+        scoring = Scoring(entries.values(), self._analysis)
         telling = entries[key].telling if key in entries else frozenset()
         scores = {
-            other: _sum(self._rarity(word) for word in telling & entry.telling)
+            other: rounded(scoring.rarity(word) for word in telling & entry.telling)
             for other, entry in entries.items()
             if other != key and telling & entry.telling
         }
@@ -107,9 +137,6 @@ class MemoryEngine:
     def _entries(self) -> Mapping[Key, Entry]:
         return self._open_shelf().entries
 
-    def _date(self, key: Key) -> int | None:
-        return self._entries()[key].searchable.date
-
     def _changed(self, entries: Mapping[Key, Entry], changes: Changes) -> Mapping[Key, Entry]:
         new = {key: self._entry(document) for key, document in changes.items() if document}
         kept = {key: entry for key, entry in entries.items() if key not in changes}
@@ -127,90 +154,13 @@ class MemoryEngine:
 
     def _found(self, query: Query) -> dict[Key, float]:
         passing = {k: e for k, e in self._entries().items() if _passes(query.filters, e)}
-        scores = {key: self._score(query.tree, entry) for key, entry in passing.items()}
+        scoring = Scoring(self._entries().values(), self._analysis)
+        scores = {key: scoring.score(query.tree, entry) for key, entry in passing.items()}
         return {key: score for key, score in scores.items() if score is not None}
-
-    def _score(self, node: Node, entry: Entry) -> float | None:
-        """How well a document answers; None where it does not."""
-        match node:
-            case Everything():
-                return 1.0
-            case Word(text, name):
-                return self._word(text, _chosen(entry, name))
-            case Phrase(words, name):
-                return self._phrase(words, _chosen(entry, name))
-            case Exact(name, value):
-                return 1.0 if keyword(name, value) in entry.searchable.keywords[name] else None
-            case Years(first, last):
-                return 1.0 if _in_years(first, last, entry) else None
-            case And(nodes):
-                scores = [self._score(part, entry) for part in nodes]
-                return None if None in scores else _sum(s for s in scores if s is not None)
-            case Or(nodes):
-                scores = [self._score(part, entry) for part in nodes]
-                found = [score for score in scores if score is not None]
-                return _sum(found) if found else None
-            case Not(inner):
-                return 1.0 if self._score(inner, entry) is None else None
-
-    def _word(self, text: str, fields: Mapping[str, Places]) -> float | None:
-        terms = self._analysis.query_terms(text)
-        scores = [
-            WEIGHTS[name] * (1 if term is terms[0] else STEM_WEIGHT) * self._rarity(term)
-            for name, places in fields.items()
-            for term in terms
-            if term in places
-        ]
-        return _sum(scores) if scores else None
-
-    def _phrase(self, words: Iterable[str], fields: Mapping[str, Places]) -> float | None:
-        terms = [t for word in words for t in self._analysis.query_terms(word)[:1]]
-        scores = [
-            WEIGHTS[name] * _sum(self._rarity(term) for term in terms)
-            for name, places in fields.items()
-            if terms and _stands(terms, places)
-        ]
-        return _sum(scores) if scores else None
-
-    def _rarity(self, term: str) -> float:
-        entries = self._entries().values()
-        holding = sum(any(term in places for places in e.places.values()) for e in entries)
-        return 1 + log((1 + len(entries)) / (1 + holding))
-
-
-def _sum(scores: Iterable[float]) -> float:
-    # The order of a set is not that of another run; rounding makes equal scores equal.
-    return round(sum(sorted(scores)), 9)
-
-
-def _rank(query: Query, score: float, date: int | None) -> float:
-    if query.sort == "relevance":
-        return -score
-    if date is None:
-        return float("inf")
-    return -date if query.sort == "newest" else date
-
-
-def _chosen(entry: Entry, name: str | None) -> Mapping[str, Places]:
-    return entry.places if name is None else {name: entry.places[name]}
 
 
 def _passes(filters: Iterable[Filter], entry: Entry) -> bool:
-    held = entry.searchable.keywords
     return all(
-        any(keyword(wanted.field, value) in held[wanted.field] for value in wanted.values)
+        any(holds(entry, wanted.field, value) for value in wanted.values) != wanted.excluded
         for wanted in filters
-    )
-
-
-def _in_years(first: int | None, last: int | None, entry: Entry) -> bool:
-    low, high = (0 if first is None else first), (9999 if last is None else last)
-    return any(low <= int(year) <= high for year in entry.searchable.keywords["year"])
-
-
-def _stands(terms: list[str], places: Places) -> bool:
-    """Whether the terms stand next to each other somewhere, in this order."""
-    return any(
-        all(start + offset in places.get(term, ()) for offset, term in enumerate(terms))
-        for start in places.get(terms[0], ())
     )

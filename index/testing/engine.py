@@ -13,10 +13,14 @@ from __future__ import annotations
 
 from index.testing.engine_answers import AnswerContract
 from index.testing.engine_batches import BatchContract
+from index.testing.engine_facets import CursorContract, FacetContract
 from index.testing.engine_laws import LawContract
+from index.testing.engine_words import WordContract
 
 __all__ = ["EngineContract"]
 
 
-class EngineContract(AnswerContract, BatchContract, LawContract):
+class EngineContract(
+    AnswerContract, WordContract, BatchContract, FacetContract, CursorContract, LawContract
+):
     """Every promise of `index.engines.base`."""

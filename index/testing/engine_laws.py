@@ -4,17 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.analysis import PLAIN
-from index.engines.base import Engine, Query
+from index.engines.base import MISSING, Engine, FacetWish, Filter, Query, Sort
 from index.engines.memory import MemoryEngine
-from index.query import And, Everything, Exact, Node, Not, Or, Phrase, Word, Years
 from index.record import Document, Key
+from index.testing.engine_facets import all_pages
 from index.testing.engine_places import EnginePlaces, NewPlace, document
+from index.tree import (
+    And,
+    Boost,
+    Constant,
+    Dates,
+    Everything,
+    Exact,
+    Fuzzy,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Wildcard,
+    Word,
+    Years,
+)
 
 # Few words, so that documents and queries meet.
 _VOCABULARY = [
@@ -39,6 +57,14 @@ class Batch:
     changes: tuple[Document | Key, ...]
     kept: bool
 
+
+_FILTERS = (
+    Filter("source", ("a", "b")),
+    Filter("year", ("2019", "2020", MISSING)),
+    Filter("set", ("z",), excluded=True),
+)
+_DATES = [None, "2019", "2020-05", "2020-06", "2021-12-31", "x"]
+_WISHES = tuple(map(FacetWish, ("source", "year", "set", "language", "date")))
 
 Step: TypeAlias = Batch | Literal["reopen"]
 
@@ -73,6 +99,20 @@ leaves: st.SearchStrategy[Node] = st.one_of(
     st.builds(Phrase, st.lists(tokens, min_size=1, max_size=3).map(tuple), fields),
     st.builds(Exact, st.just("set"), st.sampled_from(["x", "x:y", "z"])),
     st.builds(Exact, st.just("source"), st.sampled_from(_SOURCES)),
+    st.builds(
+        Near,
+        st.lists(tokens, min_size=1, max_size=3).map(tuple),
+        st.integers(0, 3),
+        fields,
+        st.booleans(),
+    ),
+    st.builds(Prefix, st.sampled_from(["физ", "univ", "у", "大", "l'", "~", "ـ"]), fields),
+    st.builds(Wildcard, st.sampled_from(["*", "?", "*и*", "фи?ик*", "u*y", "[a]", "~*"]), fields),
+    st.builds(
+        Fuzzy, st.sampled_from(["физик", "of", "univercity", "大"]), fields, st.integers(0, 2)
+    ),
+    st.builds(Exact, st.just("year"), st.sampled_from(["2019", MISSING])),
+    st.builds(Dates, st.sampled_from(_DATES), st.sampled_from(_DATES)),
     st.builds(Years, st.sampled_from([None, 2019, 2020]), st.sampled_from([None, 2020])),
 )
 trees = st.recursive(
@@ -81,6 +121,8 @@ trees = st.recursive(
         st.builds(And, st.lists(inner, min_size=1, max_size=3).map(tuple)),
         st.builds(Or, st.lists(inner, min_size=1, max_size=3).map(tuple)),
         st.builds(Not, inner),
+        st.builds(Boost, inner, st.sampled_from([0.5, 3.0])),
+        st.builds(Constant, inner),
     ),
     max_leaves=6,
 )
@@ -113,9 +155,29 @@ class Pair:
         assert {m.key for m in tested.matches} == {m.key for m in right.matches}
         assert len(tested.matches) == tested.total
         assert list(self.tested.scan(query)) == list(self.right.scan(query))
-        for sort in ("newest", "oldest"):
-            dated = Query(tree, sort=sort, limit=3, offset=1)
-            assert self.tested.search(dated) == self.right.search(dated)
+        self._pages(tree)
+        self._counts(tree)
+
+    def _pages(self, tree: Node) -> None:
+        """Pages join to one long list, in the same order as in the right engine."""
+        for sort in get_args(Sort):
+            pages = all_pages(self.tested, Query(tree, sort=sort, limit=3))
+            whole = self.tested.search(Query(tree, sort=sort, limit=1000))
+            assert pages == [match.key for match in whole.matches]
+            if sort != "relevance":
+                part = Query(tree, sort=sort, limit=3, offset=1)
+                assert self.tested.search(part) == self.right.search(part)
+
+    def _counts(self, tree: Node) -> None:
+        """Facets are those of the right engine, and each value promises the hits it gives."""
+        asked = Query(tree, _FILTERS, facets=_WISHES, histogram=True, sort="title")
+        found = self.tested.search(asked)
+        assert found == self.right.search(asked)
+        for facet in found.facets:
+            others = tuple(each for each in _FILTERS if each.field != facet.field)
+            for bucket in facet.buckets:
+                clicked = Query(tree, (*others, Filter(facet.field, (bucket.value,))))
+                assert len(list(self.tested.scan(clicked))) == bucket.count
 
     def close(self) -> None:
         self.tested.close()

@@ -2,21 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from whoosh import query as w
 
-from index.analysis import Analysis
-from index.engines.base import Filter, Query
+from index.analysis import STEM, Analysis
+from index.engines.base import Filter
+from index.engines.patterns import exact_forms, exact_pattern
+from index.engines.whoosh.schema import DATE
+from index.engines.whoosh.w3.reading import queries
+from index.engines.whoosh.w3.reading.queries import Between
 from index.engines.whoosh.without import Without
-from index.fields import STEM_WEIGHT, WEIGHTS, keyword
-from index.tree import TEXT_FIELDS, And, Everything, Exact, Node, Not, Or, Phrase, Word, Years
+from index.fields import MISSING, STEM_WEIGHT, WEIGHTS, days, keyword, reach
+from index.tree import (
+    TEXT_FIELDS,
+    And,
+    Boost,
+    Constant,
+    Dates,
+    Everything,
+    Exact,
+    Fuzzy,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Wildcard,
+    Word,
+    Years,
+)
 
 
-def compiled(query: Query, analysis: Analysis) -> w.Query:
-    """What Whoosh has to match for the query; filters narrow it and leave the scores alone."""
-    tree = _node(query.tree, analysis)
-    return w.Require(tree, w.And([_filter(f) for f in query.filters])) if query.filters else tree
+def compiled(tree: Node, analysis: Analysis) -> w.Query:
+    """What Whoosh has to match for a tree."""
+    return _node(tree, analysis)
+
+
+def filtering(wanted: Filter) -> w.Query:
+    """The documents that hold one of a filter's values, whether it is to exclude them or not."""
+    return w.Or([_keyword(wanted.field, value) for value in wanted.values])
 
 
 def any_word(words: Iterable[str], fields: Iterable[str]) -> w.Query:
@@ -26,42 +52,76 @@ def any_word(words: Iterable[str], fields: Iterable[str]) -> w.Query:
 
 def _node(node: Node, analysis: Analysis) -> w.Query:
     match node:
-        case Everything():
-            return w.Every()
-        case Word(text, field):
-            return _word(analysis.query_terms(text), field)
-        case Phrase(words, field):
-            return _phrase([t for word in words for t in analysis.query_terms(word)[:1]], field)
-        case Exact(field, value):
-            return w.Term(field, keyword(field, value))
-        case Years(first, last):
-            return _years(first, last)
         case And(nodes):
             return _all(nodes, analysis)
         case Or(nodes):
             return w.Or([_node(part, analysis) for part in nodes])
         case Not(inner):
             return Without(w.Every(), _node(inner, analysis))
+        case Boost(inner, factor):
+            return w.And([_node(inner, analysis)], boost=factor)
+        case Constant(inner, score):
+            return w.ConstantScoreQuery(_node(inner, analysis), score)
+        case Exact(field, value):
+            return _keyword(field, value)
+        case Everything():
+            return w.Every()
+        case Years(first, last):
+            return _years(first, last)
+        case Dates(first, last):
+            return Between(DATE, "i", *days(first, last))
+        case _:
+            return _words(node, analysis)
 
 
-def _word(terms: tuple[str, ...], field: str | None) -> w.Query:
+def _words(node: Word | Phrase | Near | Prefix | Wildcard | Fuzzy, analysis: Analysis) -> w.Query:
+    fields = _fields(node.field)
+    match node:
+        case Word(text):
+            return _word(analysis.query_terms(text), fields)
+        case Phrase(words):
+            return _phrase(exact_forms(words, analysis), fields, 0)
+        case Near(words, slop, _, ordered):
+            terms = exact_forms(words, analysis)
+            return _phrase(terms, fields, slop) if ordered else _near(terms, fields, slop)
+        case Prefix(text):
+            return _alike(exact_forms((text,), analysis), fields, w.Prefix)
+        case Wildcard(pattern):
+            letters = exact_pattern(pattern, analysis)
+            return _alike([letters], fields, lambda f, text: queries.Wildcard(f, text, STEM))
+        case Fuzzy(text, _, edits):
+            found = exact_forms((text,), analysis)
+            return _alike(found, fields, lambda f, word: queries.Fuzzy(f, word, edits, STEM))
+
+
+def _word(terms: tuple[str, ...], fields: tuple[str, ...]) -> w.Query:
     weights = [1.0, *([STEM_WEIGHT] * (len(terms) - 1))]
     pairs = list(zip(terms, weights, strict=False))
-    return w.Or(
-        [
-            w.Term(f, term, boost=WEIGHTS[f] * weight)
-            for f in _fields(field)
-            for term, weight in pairs
-        ]
-    )
+    return w.Or([w.Term(f, term, boost=WEIGHTS[f] * weight) for f in fields
+                 for term, weight in pairs])  # fmt: skip
 
 
-def _phrase(terms: list[str], field: str | None) -> w.Query:
-    if not terms:
-        return w.NullQuery
-    if len(terms) == 1:
-        return any_word(terms, _fields(field))
-    return w.Or([w.Phrase(f, terms, boost=WEIGHTS[f]) for f in _fields(field)])
+def _phrase(terms: list[str], fields: tuple[str, ...], slop: int) -> w.Query:
+    if len(terms) < 2:
+        return any_word(terms, fields)
+    # Whoosh counts places from one word to the next: neighbours are one apart.
+    apart = reach(2, slop) + 1
+    return w.Or([w.Phrase(f, terms, apart, boost=WEIGHTS[f]) for f in fields])
+
+
+def _near(terms: list[str], fields: tuple[str, ...], slop: int) -> w.Query:
+    words = tuple(dict.fromkeys(terms))
+    if len(words) < 2:
+        return any_word(words, fields)
+    most = reach(len(words), slop)
+    return w.Or([queries.Near(f, words, most, WEIGHTS[f]) for f in fields])
+
+
+def _alike(
+    texts: list[str], fields: tuple[str, ...], made: Callable[[str, str], w.Query]
+) -> w.Query:
+    """A query that stands for many words: they count alike, by the field where they stand."""
+    return w.Or([w.ConstantScoreQuery(made(f, text), WEIGHTS[f]) for f in fields for text in texts])
 
 
 def _years(first: int | None, last: int | None) -> w.Query:
@@ -77,8 +137,10 @@ def _all(nodes: tuple[Node, ...], analysis: Analysis) -> w.Query:
     return Without(base, w.Or(unwanted)) if unwanted else base
 
 
-def _filter(wanted: Filter) -> w.Query:
-    return w.Or([w.Term(wanted.field, keyword(wanted.field, value)) for value in wanted.values])
+def _keyword(field: str, value: str) -> w.Query:
+    if value == MISSING:
+        return Without(w.Every(), w.Every(field))
+    return w.Term(field, keyword(field, value))
 
 
 def _fields(field: str | None) -> tuple[str, ...]:

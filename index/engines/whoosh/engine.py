@@ -5,26 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from whoosh.index import FileIndex
 
 from index.analysis import Analysis
 from index.engines.base import Answer, Fetch, Match, Query
 from index.engines.batch import Batch
+from index.engines.whoosh.asked import Asked
 from index.engines.whoosh.checking import Checking, damaged
-from index.engines.whoosh.compile import any_word, compiled
+from index.engines.whoosh.compile import any_word
 from index.engines.whoosh.schema import schema
 from index.engines.whoosh.snapshot import Snapshot
 from index.engines.whoosh.storage import LastingStorage, named_errors
 from index.engines.whoosh.w3.checking import marked
 from index.engines.whoosh.w3.reading import Closed, Reader, Readers, Restless
-from index.engines.whoosh.writing import Writing
 from index.errors import EngineBusy, EngineError
 from index.record import Key
 from index.tree import TEXT_FIELDS
 
+if TYPE_CHECKING:
+    from index.engines.whoosh.writing import Writing
+
 # Of what is on the disk: another one is another index. Whoosh's own format is W3.
-FORMAT = "w3-2"
+FORMAT = "w3-3"
 _SIMILAR_WORDS = 20
 _SIMILAR_FIELDS = ("title", "subject")
 
@@ -52,10 +57,21 @@ class WhooshEngine:
     def __init__(self, folder: Path, analysis: Analysis, fetch: Fetch | None = None) -> None:
         self._folder = folder
         self._analysis = analysis
-        self._writing = Writing(folder, analysis, fetch)
+        self._fetch = fetch
+        self._starting = Lock()
+        self._writing: Writing | None = None
         self._closed = False
         self._readers = Readers(folder)
         self._checking = Checking(folder)
+
+    def _write(self) -> Writing:
+        with self._starting:
+            if self._writing is None:
+                # Who only searches need not wait for what writes to be imported.
+                from index.engines.whoosh.writing import Writing
+
+                self._writing = Writing(self._folder, self._analysis, self._fetch)
+            return self._writing
 
     def check(self) -> None:
         """Open every file of the index once. Raises what somebody has found damaged."""
@@ -69,26 +85,24 @@ class WhooshEngine:
     def writer(self) -> Batch:
         if self._closed:
             raise EngineError("the search index is closed", "open it again")
-        return self._writing.batch()
+        return self._write().batch()
 
     def fill(self, keys: Iterable[Key], processes: int, told: Callable[[int], None]) -> None:
         """See `base.Shared`."""
-        self._writing.fill(keys, processes, told)
+        self._write().fill(keys, processes, told)
 
     def stats(self) -> dict[str, object]:
         """How the index is written, and of what it is made."""
-        return self._writing.stats()
+        return self._write().stats()
 
     def search(self, query: Query) -> Answer:
-        wanted = compiled(query, self._analysis)
         with self._snapshot() as snapshot:
-            total, found = snapshot.answer(wanted, query.sort, query.offset, query.limit)
-            return Answer(total, tuple(found))
+            return Asked(snapshot.reader, query, self._analysis).answer()
 
     def scan(self, query: Query) -> Iterator[Key]:
-        wanted = compiled(query, self._analysis)
         with self._snapshot() as snapshot:
-            yield from snapshot.in_key_order(snapshot.matching(wanted))
+            numbers = Asked(snapshot.reader, query, self._analysis).numbers
+            yield from snapshot.in_key_order(numbers)
 
     def terms(self, prefix: str, field: str) -> Iterator[tuple[str, int]]:
         if field not in TEXT_FIELDS:
@@ -101,16 +115,17 @@ class WhooshEngine:
             own = snapshot.number(key)
             words = _most_telling(snapshot, own) if own is not None else []
             wanted = any_word(words, _SIMILAR_FIELDS)
-            _, found = snapshot.answer(wanted, "relevance", 0, limit + 1)
+            found = snapshot.best(wanted, limit + 1)
             return tuple([match for match in found if match.key != key][:limit])
 
     def keys(self) -> Iterator[Key]:
         with self._snapshot() as snapshot:
-            yield from snapshot.in_key_order(snapshot.live())
+            yield from snapshot.in_key_order(snapshot.reader.live())
 
     def close(self) -> None:
         self._closed = True
-        self._writing.close()
+        if self._writing is not None:
+            self._writing.close()
         self._readers.close()
         self._checking.close()
 

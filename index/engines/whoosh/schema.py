@@ -19,6 +19,7 @@ from index.tree import KEYWORD_FIELDS, TEXT_FIELDS
 
 KEY = "key"  # source and OAI identifier; unique
 DATE = "sort_date"  # YYYYMMDD, 0 where it is not known
+TITLE = "sort_title"  # `Searchable.title`, one term for each document that has a title
 TELLING = "telling"  # the words that `similar` starts from
 _BETWEEN = "\0"  # below every letter of a source's name: keys sort as (source, identifier)
 
@@ -42,6 +43,7 @@ def schema() -> fields.Schema:
     made = fields.Schema()
     made.add(KEY, fields.ID(unique=True, stored=True, sortable=True))
     made.add(DATE, fields.COLUMN(columns.NumericColumn("i", default=0)))
+    made.add(TITLE, fields.ID())
     made.add(TELLING, fields.STORED())
     for name in TEXT_FIELDS:
         made.add(name, Words())
@@ -58,7 +60,9 @@ def plan_of(held: fields.Schema) -> Plan:
 def row_of(document: Document) -> Row:
     """A document as `w3` writes it."""
     parts = searchable(document)
-    return Row(key_text(document.key), parts.texts, parts.keywords, {DATE: parts.date or 0})
+    title = (parts.title,) if parts.title else ()
+    keywords = {**parts.keywords, TITLE: title}
+    return Row(key_text(document.key), parts.texts, keywords, {DATE: parts.date or 0})
 
 
 def row(document: Document, analysis: Analysis) -> dict[str, object]:
@@ -70,6 +74,7 @@ def row(document: Document, analysis: Analysis) -> dict[str, object]:
         KEY: key_text(document.key),
         DATE: parts.date or 0,
         TELLING: " ".join(telling_words(parts, analysis)),
+        **({TITLE: parts.title} if parts.title else {}),
         **{name: places for name, places in texts.items() if places},
         **keywords,
     }

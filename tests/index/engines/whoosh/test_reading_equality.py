@@ -11,9 +11,7 @@ import pytest
 from whoosh import query as w
 from whoosh.query.spans import SpanNear2, SpanNot
 
-from index.engines.whoosh.w3.reading import NotKnown, Reader, matches, scored
-from index.engines.whoosh.w3.reading.matching import Matching
-from index.engines.whoosh.w3.reading.question import Question
+from index.engines.whoosh.w3.reading import Found, NotKnown, Reader, matches, scored
 from tests.index.engines.whoosh.written import RARE, TAGS, WORDS, index, reader
 
 FIELDS = ["title", "body", "body", "tags"]
@@ -138,7 +136,7 @@ def test_what_is_not_known_goes_to_stock_whoosh(held: Reader) -> None:
     with held.stock() as stock:
         for query in unknown:
             with pytest.raises(NotKnown):
-                Matching(Question(held, query), held.parts[0]).mask(query)
+                Found(held, query)._matchings[0].mask(query)
             numbers, scores = scored(held, query)
             right, right_scores = stock.scored(query)
             assert len(right)

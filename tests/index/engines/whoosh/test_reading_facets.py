@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import pytest
+from whoosh import fields
 from whoosh import query as w
+from whoosh.index import create_in
+from whoosh.writing import NO_MERGE
 
-from index.engines.whoosh.w3.reading import Damaged, Reader, matches
-from index.engines.whoosh.w3.reading.facets import counts, narrowed
+from index.engines.whoosh.w3.reading import (
+    Damaged,
+    Reader,
+    behind_term,
+    facets,
+    matches,
+    page_by_term,
+    texts_of,
+)
+from index.engines.whoosh.w3.reading.facets import counts
 from tests.index.engines.whoosh.written import TAGS, index, reader
 
 
@@ -29,34 +41,83 @@ def looked_at(held: Reader, numbers: np.ndarray, field: str) -> Counter[bytes]:
     return Counter({tag: int(count) for tag, count in found.items() if count})
 
 
+def counted(held: Reader, numbers: np.ndarray, field: str) -> Counter[bytes]:
+    """A facet of these documents; it has to account for each of them."""
+    found = counts(held, list(held.split(numbers)), field)
+    assert found.distinct == np.count_nonzero(found.counts)
+    having = matches(held, w.Every(field))
+    assert found.missing == len(numbers) - np.isin(numbers, having).sum()
+    return Counter(dict(found.first(1000)))
+
+
 @pytest.mark.parametrize("field", ["tags", "plain"])
 @pytest.mark.parametrize("text", ["the", "w7", "missing"])
 def test_a_facet_counts_documents_by_value(held: Reader, field: str, text: str) -> None:
     """Of many documents and of few; a document of several values counts for each."""
     numbers = matches(held, w.Term("body", text))
-    assert counts(held, numbers, field) == looked_at(held, numbers, field)
+    assert counted(held, numbers, field) == looked_at(held, numbers, field)
     everything = matches(held, w.Every())
-    assert counts(held, everything, field) == looked_at(held, everything, field)
-    assert not counts(held, everything, "none")
+    assert counted(held, everything, field) == looked_at(held, everything, field)
+    assert not counted(held, everything, "none")
 
 
 def test_a_facet_does_not_feel_its_own_filter(held: Reader) -> None:
     query = w.Term("body", "the")
     filters = {"tags": w.Term("tags", "b"), "plain": w.Or([w.Term("plain", "a")])}
-    numbers, found = narrowed(held, query, filters, ["tags", "plain", "year"])
     all_of = {name: matches(held, w.And([query, *others])) for name, others in {
         "tags": [filters["plain"]], "plain": [filters["tags"]], "all": list(filters.values()),
     }.items()}  # fmt: skip
-    assert numbers.tolist() == all_of["all"].tolist()
-    assert found["tags"] == looked_at(held, all_of["tags"], "tags")
-    assert found["plain"] == looked_at(held, all_of["plain"], "plain")
-    assert found["year"] == counts(held, all_of["all"], "year")
-    assert 0 < len(numbers) < len(all_of["tags"])
+    base = matches(held, query)
+    passing = {name: np.isin(base, matches(held, f)) for name, f in filters.items()}
+    tags, plain, year = facets(held, base, passing, ["tags", "plain", "year"])
+    assert Counter(dict(tags.first(99))) == looked_at(held, all_of["tags"], "tags")
+    assert Counter(dict(plain.first(99))) == looked_at(held, all_of["plain"], "plain")
+    assert Counter(dict(year.first(999))) == counted(held, all_of["all"], "year")
+    assert 0 < len(all_of["all"]) < len(all_of["tags"])
 
 
-def test_facets_without_filters_are_of_all_matches(held: Reader) -> None:
-    numbers, found = narrowed(held, w.Every(), {}, ["plain"])
-    assert found["plain"].total() == len(numbers) == len(matches(held, w.Every()))
+@pytest.mark.parametrize("limit", [-1, 0, 1, 3, 20, 1000])
+def test_the_most_frequent_values_come_first(held: Reader, limit: int) -> None:
+    found = counts(held, list(held.split(held.live())), "body")
+    everything = sorted(found.first(1000), key=lambda pair: (-pair[1], pair[0]))
+    assert found.most(limit) == everything[: max(limit, 0)]
+    assert found.first(limit) == sorted(everything)[: max(limit, 0)]
+
+
+@pytest.mark.parametrize("by", ["plain", "title"])
+def test_documents_come_in_the_order_of_their_terms(tmp_path: Path, by: str) -> None:
+    """Any page of any documents, also behind any of them; those without a term last."""
+    made = create_in(str(tmp_path), fields.Schema(
+        key=fields.ID(unique=True, stored=True, sortable=True), plain=fields.ID(), title=fields.ID()
+    ))  # fmt: skip
+    rng, rows = random.Random(3), {}
+    for start in range(0, 90, 30):
+        with made.writer() as writer:
+            for n in range(start, start + 30):
+                row = {"plain": rng.choice("abc"), "title": rng.choice([None, f"t{n % 40}"])}
+                writer.add_document(key=f"k{n:02}", **{k: v for k, v in row.items() if v})
+                rows[f"k{n:02}".encode()] = (row[by] or "").encode()
+            writer.mergetype = NO_MERGE
+    opened = reader(tmp_path)
+    numbers = np.array(sorted(rng.sample(range(90), 60)))
+    keys = texts_of(opened, numbers, "key")
+    right = sorted((not rows[key], rows[key], key) for key in keys)
+    for offset, limit in ((0, 60), (0, 7), (5, 20), (50, 50), (60, 1), (0, 0)):
+        found = page_by_term(opened, numbers, by, offset, limit, "key")
+        assert [(term, key) for _, term, key in found] == [
+            (term, key) for _, term, key in right[offset : offset + limit]
+        ]
+        assert [keys[place] for place, _, _ in found] == [key for _, _, key in found]
+    for at, (_, term, key) in enumerate(right):
+        mask = behind_term(opened, numbers, by, term, key, "key")
+        assert {key for key, yes in zip(keys, mask, strict=True) if yes} == {
+            key for _, _, key in right[at + 1 :]
+        }
+
+
+def test_several_terms_are_no_order(held: Reader) -> None:
+    with pytest.raises(Damaged, match="several tags"):
+        page_by_term(held, held.live(), "tags", 0, 5, "key")
 
 
 def test_a_field_with_fewer_postings_than_it_says_is_damage(tmp_path: Path) -> None:
@@ -69,4 +130,4 @@ def test_a_field_with_fewer_postings_than_it_says_is_damage(tmp_path: Path) -> N
     path.write_bytes(content)
     opened = reader(tmp_path)
     with pytest.raises(Damaged, match="fewer postings"):
-        counts(opened, matches(opened, w.Every()), "plain")
+        counts(opened, list(opened.split(opened.live())), "plain")

@@ -121,7 +121,7 @@ def test_any_tree_matches_what_the_right_engine_matches(
 @ONCE
 @given(trees)
 def test_any_tree_scores_as_stock_whoosh_scores(reader: Reader, tree: Node) -> None:
-    query = compiled(Query(tree), PLAIN)
+    query = compiled(tree, PLAIN)
     with reader.stock() as stock:
         numbers, scores = scored(reader, query)
         expected, expected_scores = stock.scored(query)
@@ -130,7 +130,7 @@ def test_any_tree_scores_as_stock_whoosh_scores(reader: Reader, tree: Node) -> N
 
 
 @ONCE
-@given(trees, st.sampled_from(["relevance", "newest", "oldest"]), st.integers(0, 40),
+@given(trees, st.sampled_from(["relevance", "newest", "oldest", "title"]), st.integers(0, 40),
        st.integers(0, 60))  # fmt: skip
 def test_any_page_is_a_piece_of_the_whole(
     engine: Engine, tree: Node, sort: Sort, offset: int, limit: int
@@ -144,7 +144,7 @@ def test_any_page_is_a_piece_of_the_whole(
         assert ranks == sorted(ranks)
 
 
-@pytest.mark.parametrize("sort", ["newest", "oldest"])
+@pytest.mark.parametrize("sort", ["newest", "oldest", "title"])
 def test_dates_sort_as_in_the_right_engine(engine: Engine, right: Engine, sort: Sort) -> None:
     query = Query(Word("the"), sort=sort, limit=1000)
     assert engine.search(query) == right.search(query)

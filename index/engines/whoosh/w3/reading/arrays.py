@@ -15,3 +15,4 @@ Bytes: TypeAlias = npt.NDArray[np.uint8]
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
 NO_DOCS: Docs = np.zeros(0, np.int32)
+NO_PLACES: Numbers = np.zeros(0, np.int64)

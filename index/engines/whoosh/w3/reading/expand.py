@@ -8,8 +8,11 @@ import numpy as np
 from whoosh import query as w
 from whoosh.fields import FieldType
 
-from index.engines.whoosh.w3.reading.fuzzy import near
+from index.engines.whoosh.w3.reading.arrays import Numbers
+from index.engines.whoosh.w3.reading.fuzzy import Spelled, near, spelled
+from index.engines.whoosh.w3.reading.queries import Wildcard
 from index.engines.whoosh.w3.reading.runs import Infos
+from index.engines.whoosh.w3.reading.segment import Segment
 from index.engines.whoosh.w3.reading.table import BETWEEN, TermTable
 
 _LETTER = rb"[^\xff\x80-\xbf][\x80-\xbf]*"
@@ -36,33 +39,65 @@ def range_run(table: TermTable, field: FieldType, query: w.TermRange) -> range:
     return table.run(query.fieldname, low, high)
 
 
-def wildcard_infos(table: TermTable, field: FieldType, query: w.Wildcard) -> Infos:
+def wildcard_infos(segment: Segment, field: FieldType, query: w.Wildcard) -> Infos:
     """The terms that a wildcard matches: one search through all that begin as it does."""
+    table = segment.table
     run = prefix_run(table, query.fieldname, field.to_bytes(query._find_prefix(query.text)))
-    joined, starts = table.joined(run)
-    if "[" in query.text or joined.count(BETWEEN) != len(run) + 1:
-        return regex_infos(table, field, query)
+    joined, starts = segment.held(("joined", run.start, run.stop), lambda: table.joined(run))
+    classes = "[" in query.text and not isinstance(query, Wildcard)
+    if classes or joined.count(BETWEEN) != len(run) + 1:
+        return regex_infos(segment, field, query)
+    unlike = _unlike(query)
     pieces = [_WILD.get(letter) or re.escape(letter.encode()) for letter in query.text]
-    pattern = re.compile(BETWEEN + b"".join(pieces) + b"(?=" + BETWEEN + b")")
+    before = BETWEEN + (b"(?!" + re.escape(unlike) + b")" if unlike else b"")
+    pattern = re.compile(before + b"".join(pieces) + b"(?=" + BETWEEN + b")")
     found = [match.start() + 1 for match in pattern.finditer(joined)]
-    return table.infos(run)[np.searchsorted(starts, found)]
+    return table.infos_at(run.start + np.searchsorted(starts, found))
 
 
-def regex_infos(table: TermTable, field: FieldType, query: w.Regex | w.Wildcard) -> Infos:
+def regex_infos(segment: Segment, field: FieldType, query: w.Regex | w.Wildcard) -> Infos:
     """The terms that a pattern matches, one after another."""
+    table = segment.table
     run = prefix_run(table, query.fieldname, field.to_bytes(query._find_prefix(query.text)))
     matches = re.compile(query._get_pattern()).match
     texts = map(field.from_bytes, table.texts(run))
-    return table.infos(run)[[place for place, text in enumerate(texts) if matches(text)]]
+    unlike = _unlike(query).decode()
+    places = [
+        place
+        for place, text in enumerate(texts, run.start)
+        if matches(text) and not (unlike and text.startswith(unlike))
+    ]
+    return table.infos_at(np.array(places, np.int64))
 
 
-def fuzzy_infos(table: TermTable, field: FieldType, query: w.FuzzyTerm) -> Infos:
+def fuzzy_infos(segment: Segment, field: FieldType, query: w.FuzzyTerm) -> Infos:
     """The terms a few edits away that begin with the same letters."""
-    head = query.text[: query.prefixlength]
-    run = prefix_run(table, query.fieldname, field.to_bytes(head))
-    terms = table.texts(run)
-    least, most = len(query.text) - query.maxdist, len(query.text) + query.maxdist
-    # A letter takes one to four bytes.
-    places = [place for place, term in enumerate(terms) if least <= len(term) <= 4 * most]
-    found = near([field.from_bytes(terms[n]) for n in places], query.text, query.maxdist)
-    return table.infos(run)[[places[n] for n in found]]
+    table = segment.table
+    run = prefix_run(table, query.fieldname, field.to_bytes(query.text[: query.prefixlength]))
+    unlike = _unlike(query)
+    strange = prefix_run(table, query.fieldname, unlike) if unlike else range(run.stop, run.stop)
+    found = [
+        _near(segment, field, part, query)
+        for part in (range(run.start, strange.start), range(strange.stop, run.stop))
+    ]
+    return table.infos_at(np.concatenate(found))
+
+
+def _near(segment: Segment, field: FieldType, run: range, query: w.FuzzyTerm) -> Numbers:
+    """The terms of a run a few edits away."""
+
+    def words() -> Spelled:
+        joined = segment.table.joined(run).data
+        if joined.count(BETWEEN) != len(run) + 1:
+            # Terms of numbers may hold the byte that stands between.
+            texts = (field.from_bytes(term).encode() for term in segment.table.texts(run))
+            joined = BETWEEN + b"".join(text + BETWEEN for text in texts)
+        return spelled(joined)
+
+    known = segment.held(("spelled", run.start, run.stop), words)
+    return run.start + near(known, query.text, query.maxdist)
+
+
+def _unlike(query: w.Query) -> bytes:
+    """How terms must not begin, empty where they may begin with anything."""
+    return str(getattr(query, "unlike", "")).encode()

@@ -1,48 +1,104 @@
-"""How often each value of a keyword field stands in the documents that match."""
+"""How often each value of a keyword field stands in the documents that match.
+
+The terms of a field have numbers in each segment (`ordinals`) and over all segments (`Values`).
+Counting is one `bincount` for a field and segment; the text of a value is looked at last, and only
+for those that are shown.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
-from whoosh import query as w
 
-from index.engines.whoosh.w3.reading.arrays import Numbers
-from index.engines.whoosh.w3.reading.reader import Reader
-from index.engines.whoosh.w3.reading.search import matches
+from index.engines.whoosh.w3.reading.arrays import Mask, Numbers
+from index.engines.whoosh.w3.reading.ordinals import ordinals_of
+from index.engines.whoosh.w3.reading.reader import Part, Reader
+
+Split = Sequence[tuple[Part, Numbers]]
 
 
-def counts(reader: Reader, numbers: Numbers, field: str) -> Counter[bytes]:
-    """In how many of these documents (rising) each term of the field stands.
+class Values(NamedTuple):
+    """The terms of a field, rising, and for each segment which of them its own terms are."""
 
-    A document with several counts for each of them.
+    terms: Sequence[bytes]
+    places: Sequence[Numbers]
+
+
+class Counted(NamedTuple):
+    """In how many documents each of the terms stands, and how many have none."""
+
+    terms: Sequence[bytes]
+    counts: Numbers
+    missing: int
+
+    @property
+    def distinct(self) -> int:
+        """How many terms stand in any."""
+        return int(np.count_nonzero(self.counts))
+
+    def first(self, limit: int) -> list[tuple[bytes, int]]:
+        """The first terms in their order, with their counts."""
+        return self._shown(np.flatnonzero(self.counts)[: max(limit, 0)])
+
+    def most(self, limit: int) -> list[tuple[bytes, int]]:
+        """The most frequent terms, ties in the order of the terms."""
+        held = np.flatnonzero(self.counts)
+        if limit <= 0:
+            return []
+        if len(held) > 2 * limit:
+            counts = self.counts[held]
+            least = np.partition(counts, -limit)[-limit]
+            held = held[counts >= least]
+        return self._shown(held[np.argsort(-self.counts[held], kind="stable")][:limit])
+
+    def _shown(self, places: Numbers) -> list[tuple[bytes, int]]:
+        counts = self.counts[places].tolist()
+        return [(self.terms[at], n) for at, n in zip(places.tolist(), counts, strict=True)]
+
+
+def values(reader: Reader, field: str) -> Values:
+    """The terms of a field in all segments together."""
+    return reader.once(("values", field), lambda: _values(reader, field))
+
+
+def _values(reader: Reader, field: str) -> Values:
+    lists = [ordinals_of(part.segment, field).terms for part in reader.parts]
+    terms = sorted(set().union(*lists))
+    if len(lists) == 1:
+        return Values(terms, [np.arange(len(terms))])
+    place = {term: number for number, term in enumerate(terms)}
+    return Values(terms, [np.array([place[term] for term in own], np.int64) for own in lists])
+
+
+def counts(reader: Reader, split: Split, field: str) -> Counted:
+    """Count the values of a field in documents, which `Reader.split` has taken apart."""
+    terms, places = values(reader, field)
+    found, missing = np.zeros(len(terms), np.int64), 0
+    for part, docs in split:
+        several = ordinals_of(part.segment, field).counts(docs)
+        found[places[part.place]] += several[:-1]
+        missing += int(several[-1])
+    return Counted(terms, found, missing)
+
+
+def facets(
+    reader: Reader, numbers: Numbers, passing: Mapping[str, Mask], fields: Iterable[str]
+) -> list[Counted]:
+    """The facets of these fields in documents (rising) that match a query without its filters.
+
+    `passing`: by the field of a filter, which of the documents pass it. A facet counts what passes
+    the filters of all other fields: what would be found if another value of it was chosen.
     """
-    found: Counter[bytes] = Counter()
-    for part, docs in reader.split(numbers):
-        ordinals = part.segment.ordinals(field)
-        several = ordinals.counts(docs)
-        for place in np.flatnonzero(several).tolist():
-            found[ordinals.terms[place]] += int(several[place])
-    return found
-
-
-def narrowed(
-    reader: Reader, query: w.Query, filters: Mapping[str, w.Query], fields: Iterable[str]
-) -> tuple[Numbers, dict[str, Counter[bytes]]]:
-    """What matches the query and all filters (by field), and the facets of these fields.
-
-    A facet counts what matches the query and the filters of all other fields: what would be found
-    if another value of it was chosen.
-    """
-    base = matches(reader, query)
-    passing = {name: np.isin(base, matches(reader, wanted), assume_unique=True)
-               for name, wanted in filters.items()}  # fmt: skip
-    failures = np.zeros(len(base), np.int64)
+    failures = np.zeros(len(numbers), np.int64)
     for passes in passing.values():
         failures += ~passes
-    found = {}
-    for name in fields:
-        own = ~passing[name] if name in passing else np.zeros(len(base), np.bool_)
-        found[name] = counts(reader, base[failures == own], name)
-    return base[failures == 0], found
+    everything = list(reader.split(numbers[failures == 0] if passing else numbers))
+    found = []
+    for field in fields:
+        split: Split = everything
+        if field in passing:
+            split = list(reader.split(numbers[failures == ~passing[field]]))
+        found.append(counts(reader, split, field))
+    return found

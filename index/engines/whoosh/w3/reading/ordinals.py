@@ -6,23 +6,34 @@ from typing import NamedTuple
 
 import numpy as np
 
-from index.engines.whoosh.w3.reading.arrays import Docs, Numbers
+from index.engines.whoosh.w3.reading.arrays import NO_DOCS, NO_PLACES, Docs, Numbers
+from index.engines.whoosh.w3.reading.runs import pairs
+from index.engines.whoosh.w3.reading.segment import Segment
 
 _MANY = 8  # one document of so many: then all values are looked at
 
 
 class Ordinals(NamedTuple):
-    """Values of document n lie from `starts[n]` to before the next; `docs` says whose they are."""
+    """Values of document n lie from `starts[n]` to before the next; `docs` says whose they are.
+
+    Where no document has two, only `single` is filled: the value of each, `len(terms)` where it has
+    none.
+    """
 
     terms: list[bytes]
     values: Docs
     docs: Docs
     starts: Numbers
+    single: Docs | None
 
     def counts(self, docs: Docs) -> Numbers:
-        """In how many of these documents each term stands."""
+        """In how many of these documents each term stands, and last: how many have none."""
+        if self.single is not None:
+            found: Numbers = np.bincount(self.single[docs], minlength=len(self.terms) + 1)
+            return found
         chosen = self._of_most(docs) if len(docs) * _MANY > len(self.starts) else self._of(docs)
-        found: Numbers = np.bincount(chosen, minlength=len(self.terms))
+        found = np.bincount(chosen, minlength=len(self.terms) + 1)
+        found[-1] = len(docs) - np.count_nonzero(self.starts[docs + 1] - self.starts[docs])
         return found
 
     def _of_most(self, docs: Docs) -> Docs:
@@ -39,9 +50,25 @@ class Ordinals(NamedTuple):
         return found
 
 
-def ordinals(docs: Docs, values: Docs, count: int, terms: list[bytes]) -> Ordinals:
+def ordinals_of(segment: Segment, field: str) -> Ordinals:
+    """The terms of a keyword field in each document, as numbers in the order of its terms."""
+
+    def make() -> Ordinals:
+        table = segment.table
+        run = table.run(field)
+        docs, values = pairs(segment, table.infos(run))
+        return ordinals(segment.checked(docs), values, segment.count, table.texts(run))
+
+    return segment.once(make, "ordinals", field)
+
+
+def ordinals(docs: Docs, values: Numbers, count: int, terms: list[bytes]) -> Ordinals:
     """Put (document, value) pairs in the order of the documents; `count` documents in all."""
+    several = np.bincount(docs, minlength=count)
+    if several.max(initial=0) <= 1:
+        single = np.full(count, len(terms), np.int32)
+        single[docs] = values
+        return Ordinals(terms, NO_DOCS, NO_DOCS, NO_PLACES, single)
     order = np.argsort(docs, kind="stable")
-    held = docs[order].astype(np.int32)
-    starts = np.searchsorted(held, np.arange(count + 1))
-    return Ordinals(terms, values[order].astype(np.int32), held, starts)
+    starts = np.concatenate([[0], np.cumsum(several)])
+    return Ordinals(terms, values[order].astype(np.int32), docs[order], starts, None)

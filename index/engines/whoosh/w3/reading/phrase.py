@@ -31,3 +31,14 @@ def in_order(words: Sequence[Numbers], nearest: int, farthest: int) -> Docs:
         near = word - ends[np.maximum(before, 0)] <= farthest if len(ends) else before >= 0
         ends = word[near & (before >= 0)]
     return np.unique(ends >> _DOC)
+
+
+def together(words: Sequence[Numbers], window: int) -> Docs:
+    """The documents where every word stands within so many places of the first of them."""
+    first = np.concatenate(words)
+    for word in words:
+        if not len(word):
+            return np.unique(word)
+        following = word[np.minimum(np.searchsorted(word, first), len(word) - 1)]
+        first = first[(following >= first) & (following - first <= window)]
+    return np.unique(first >> _DOC)

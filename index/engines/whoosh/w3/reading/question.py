@@ -9,6 +9,7 @@ from whoosh import query as w
 from whoosh.query.spans import SpanNear2
 
 from index.engines.whoosh.w3.reading.errors import NotKnown
+from index.engines.whoosh.w3.reading.queries import Near
 from index.engines.whoosh.w3.reading.reader import Reader, Term
 
 
@@ -53,7 +54,7 @@ class Question:
         elif term := self.reader.term(query.fieldname, query.text):
             found.terms.append((term, boost * query.boost))
 
-    def phrase(self, query: w.Phrase | SpanNear2) -> Sequence[Term]:
+    def phrase(self, query: w.Phrase | SpanNear2 | Near) -> Sequence[Term]:
         """The terms that stand near one another, none where the index lacks one.
 
         Raises `NotKnown` for anything but two or more terms of fields with positions, and for more
@@ -64,7 +65,7 @@ class Question:
             known = self._phrases[id(query)] = query, self._phrase(query)
         return known[1]
 
-    def _phrase(self, query: w.Phrase | SpanNear2) -> Sequence[Term]:
+    def _phrase(self, query: w.Phrase | SpanNear2 | Near) -> Sequence[Term]:
         words = _words(query)
         ordered = getattr(query, "ordered", True)
         if len(words) < 2 or (len(words) > 2 and not ordered):
@@ -80,7 +81,7 @@ class Question:
         return bool(field and field.format and field.format.supports("positions"))
 
 
-def _words(query: w.Phrase | SpanNear2) -> list[w.Query]:
+def _words(query: w.Phrase | SpanNear2 | Near) -> list[w.Query]:
     if isinstance(query, SpanNear2):
         return list(query.qs)
     return [w.Term(query.fieldname, word) for word in query.words]

@@ -6,8 +6,8 @@ it holds its files until nobody holds the reader.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from whoosh.codec.whoosh3 import W3Segment
@@ -22,6 +22,8 @@ from index.engines.whoosh.w3.reading.stock import Stock
 from index.engines.whoosh.w3.reading.table import Info
 
 _TERMS = 200_000  # looked-up terms that a reader remembers
+_ANSWERS = 32 << 20  # bytes of answers that it remembers
+_Made = TypeVar("_Made")
 
 
 class Part(NamedTuple):
@@ -52,6 +54,9 @@ class Reader:
         self._commit = commit
         self._terms: dict[tuple[str, str | bytes], Term | None] = {}
         self._norms: dict[str, Floats] = {}
+        self._made: dict[tuple[str, ...], Any] = {}
+        # What queries found; scores of one commit are not those of the next.
+        self.answers = Cache(_ANSWERS)
         self.parts: list[Part] = []
         self.count = 0
         for segment in commit.segments:
@@ -139,6 +144,14 @@ class Reader:
         found = [part.base + np.arange(part.segment.count) if part.live is None
                  else part.base + np.flatnonzero(part.live) for part in self.parts]  # fmt: skip
         return np.concatenate(found) if found else np.zeros(0, np.int64)
+
+    def once(self, key: tuple[str, ...], make: Callable[[], _Made]) -> _Made:
+        """What is made of all segments together when it is first wanted."""
+        # Two threads may both make it: they make the same.
+        found: _Made | None = self._made.get(key)
+        if found is None:
+            found = self._made[key] = make()
+        return found
 
     def stored(self, number: int) -> dict[str, Any]:
         """The stored fields of a document."""

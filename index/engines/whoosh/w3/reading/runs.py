@@ -7,6 +7,8 @@ four bytes. The n-th number of all such terms is read in one step.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 
@@ -37,9 +39,31 @@ def union(segment: Segment, infos: Infos) -> Docs:
     found[infos["last"]] = True
     several = infos[infos["df"] > 2]
     alike = _alike(segment.posting_bytes, several)
-    _mark(segment.posting_bytes, several[alike], found)
+    for _, docs in _steps(segment, several[alike]):
+        found[docs] = True
     found[segment.docs_of_any(several[~alike][["offset", "length"]].tolist())] = True
     return np.flatnonzero(found)
+
+
+def pairs(segment: Segment, infos: Infos) -> tuple[Docs, Numbers]:
+    """Every posting of these terms: its document, and the place of its term; in no order."""
+    numbers, df = np.arange(len(infos)), infos["df"]
+    docs, terms = [infos["first"], infos["last"][df == 2]], [numbers, numbers[df == 2]]
+    alike = df > 2
+    alike[alike] = _alike(segment.posting_bytes, infos[alike])
+    for which, found in _steps(segment, infos[alike], 1):
+        docs.append(found)
+        terms.append(numbers[alike][which])
+    long = (df > 2) & ~alike
+    rest = segment.docs_of_any(infos[long][["offset", "length"]].tolist())
+    if len(rest) != df[long].sum():
+        raise Damaged("terms with more or fewer postings than they say")
+    starts = np.cumsum(df[long], dtype=np.int64) - df[long]
+    kept = np.ones(len(rest), np.bool_)
+    kept[starts] = False  # the first document of each term was taken already
+    docs.append(rest[kept])
+    terms.append(np.repeat(numbers[long], df[long] - 1))
+    return np.concatenate(docs).astype(np.int32), np.concatenate(terms)
 
 
 def _alike(file: Bytes, infos: Infos) -> Mask:
@@ -55,25 +79,25 @@ def _alike(file: Bytes, infos: Infos) -> Mask:
     return found
 
 
-def _mark(file: Bytes, infos: Infos, found: Mask) -> None:
-    """Write the documents of such terms into the mask."""
+def _steps(segment: Segment, infos: Infos, begin: int = 0) -> Iterator[tuple[Numbers, Docs]]:
+    """The n-th documents of such terms, from `begin` on: the places of the terms, and documents."""
+    file, counts = segment.posting_bytes, infos["df"]
     places = infos["offset"].astype(np.int64) + _NUMBERS
     docs = np.zeros(len(infos), np.int64)
-    counts = infos["df"]
     for number in range(int(counts.max(initial=0))):
-        left = counts > number
+        left = np.flatnonzero(counts > number)
         docs[left] += _number(file, places[left] + number * _STEP)
-        if docs.max() >= len(found):
+        if docs.max() >= segment.count:
             raise Damaged("postings of a document that is not there")
-        found[docs[left]] = True
+        if number >= begin:
+            yield left, docs[left]
     if (docs != infos["last"]).any():
         raise Damaged("postings that do not rise to the end that was said")
 
 
 def _number(file: Bytes, at: Numbers) -> Numbers:
-    if (file[at] != ord("J")).any():
+    rows = file[at[:, None] + np.arange(_STEP)]
+    if (rows[:, 0] != ord("J")).any():
         raise Damaged("postings of different shapes in one list")
-    found = np.zeros(len(at), np.int64)
-    for byte in range(4):
-        found += file[at + 1 + byte].astype(np.int64) << 8 * byte
+    found: Numbers = rows[:, 1:].copy().view("<u4")[:, 0].astype(np.int64)
     return found

@@ -2,51 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cached_property
+
 import numpy as np
 from whoosh import query as w
 
 from index.engines.whoosh.w3.reading.arrays import Floats, Numbers
 from index.engines.whoosh.w3.reading.errors import NotKnown
+from index.engines.whoosh.w3.reading.kinds import made
 from index.engines.whoosh.w3.reading.matching import Matching
 from index.engines.whoosh.w3.reading.question import Question
 from index.engines.whoosh.w3.reading.reader import Part, Reader
 from index.engines.whoosh.w3.reading.weighing import Weighing
 
 
+class Found:
+    """What a query finds in a commit. For one thread."""
+
+    def __init__(self, reader: Reader, query: w.Query) -> None:
+        self._reader = reader
+        self._query = query
+        question = Question(reader, query)
+        self._matchings = [Matching(question, part, made) for part in reader.parts]
+        self._stock: tuple[Numbers, Floats] | None = None
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """The numbers of all documents that match, rising."""
+        try:
+            parts = zip(self._matchings, self._reader.parts, strict=True)
+            found = [part.base + self._docs(matching, part) for matching, part in parts]
+        except NotKnown:
+            return self._asked()[0]
+        return np.concatenate(found) if found else np.zeros(0, np.int64)
+
+    def scores(self, numbers: Numbers) -> Floats:
+        """The scores of these documents (rising), all of which match."""
+        if self._stock is None:
+            try:
+                return np.concatenate([np.zeros(0), *self._weighed(numbers)])
+            except NotKnown:
+                pass
+        known, scores = self._asked()
+        return scores[np.searchsorted(known, numbers)]
+
+    def _weighed(self, numbers: Numbers) -> Iterator[Floats]:
+        for part, docs in self._reader.split(numbers):
+            matching = self._matchings[part.place]
+            yield Weighing(matching, docs).scores(self._query)
+
+    def _docs(self, matching: Matching, part: Part) -> Numbers:
+        found = matching.mask(self._query)
+        return np.flatnonzero(found if part.live is None else found & part.live)
+
+    def _asked(self) -> tuple[Numbers, Floats]:
+        """What stock Whoosh finds, for a query that is not known here."""
+        if self._stock is None:
+            with self._reader.stock() as stock:
+                self._stock = stock.scored(self._query)
+        return self._stock
+
+
 def matches(reader: Reader, query: w.Query) -> Numbers:
     """The numbers of all documents that match, rising."""
-    question = Question(reader, query)
-    try:
-        found = [part.base + _docs(Matching(question, part), part) for part in reader.parts]
-    except NotKnown:
-        return _stock(reader, query)[0]
-    return np.concatenate(found) if found else np.zeros(0, np.int64)
+    return Found(reader, query).numbers
 
 
 def scored(reader: Reader, query: w.Query) -> tuple[Numbers, Floats]:
     """The same with their scores."""
-    question = Question(reader, query)
-    try:
-        found = [_scored(question, part) for part in reader.parts]
-    except NotKnown:
-        return _stock(reader, query)
-    if not found:
-        return np.zeros(0, np.int64), np.zeros(0)
-    return np.concatenate([n for n, _ in found]), np.concatenate([s for _, s in found])
-
-
-def _scored(question: Question, part: Part) -> tuple[Numbers, Floats]:
-    matching = Matching(question, part)
-    docs = _docs(matching, part)
-    scores = Weighing(matching, docs).scores(question.query) if len(docs) else np.zeros(0)
-    return part.base + docs, scores
-
-
-def _docs(matching: Matching, part: Part) -> Numbers:
-    found = matching.mask(matching.question.query)
-    return np.flatnonzero(found if part.live is None else found & part.live)
-
-
-def _stock(reader: Reader, query: w.Query) -> tuple[Numbers, Floats]:
-    with reader.stock() as stock:
-        return stock.scored(query)
+    found = Found(reader, query)
+    return found.numbers, found.scores(found.numbers)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pickle
 import zlib
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -22,13 +22,20 @@ from index.engines.whoosh.w3.reading.cache import Cache
 from index.engines.whoosh.w3.reading.columns import Strings
 from index.engines.whoosh.w3.reading.errors import Damaged
 from index.engines.whoosh.w3.reading.held import Files
-from index.engines.whoosh.w3.reading.ordinals import Ordinals, ordinals
 from index.engines.whoosh.w3.reading.positions import Places, places
 from index.engines.whoosh.w3.reading.table import Info, TermTable
 
 _RARE = 16  # one posting of so many is asked for: then only its block is decoded
 _Made = TypeVar("_Made")
 _Array = TypeVar("_Array", Docs, Floats)
+
+
+class _HasSize(Protocol):
+    @property
+    def nbytes(self) -> int: ...
+
+
+_Sized = TypeVar("_Sized", bound=_HasSize)
 
 
 class Segment:
@@ -51,7 +58,7 @@ class Segment:
     def postings(self, field: str, term: bytes, info: Info) -> Postings:
         """In which documents a term stands."""
         if info.df == 1:  # two terms of three: all is said in the term file
-            return Postings(self._checked(np.array([info.first], np.int32)), _one(info))
+            return Postings(self.checked(np.array([info.first], np.int32)), _one(info))
         key = self.id, field, term
         found: Postings | None = self._cache.get(key)
         if found is None:
@@ -62,7 +69,7 @@ class Segment:
     def decoded(self, offset: int, length: int, df: int) -> Postings:
         """Postings by their place in the file, not kept."""
         found = blocks.postings(self._file(".pst"), offset, length, df)
-        self._checked(found.docs[-1:])
+        self.checked(found.docs[-1:])
         return found
 
     def chosen(self, field: str, term: bytes, info: Info, docs: Docs) -> Chosen:
@@ -73,7 +80,7 @@ class Segment:
 
     def docs_of_any(self, places: Iterable[tuple[int, int]]) -> Docs:
         """The documents of many terms, by their places in the file; in no order."""
-        return self._checked(blocks.docs_of_any(self._file(".pst"), places))
+        return self.checked(blocks.docs_of_any(self._file(".pst"), places))
 
     @property
     def posting_bytes(self) -> Bytes:
@@ -88,6 +95,14 @@ class Segment:
         """Documents of this segment that are costly to find."""
         found: Docs | None = self.known(key)
         return self.keep(key, make()) if found is None else found
+
+    def held(self, key: tuple[object, ...], make: Callable[[], _Sized]) -> _Sized:
+        """What is read of this segment anew where it was forgotten."""
+        found: _Sized | None = self.known(key)
+        if found is None:
+            found = make()
+            self._cache.put((self.id, *key), found, found.nbytes)
+        return found
 
     def known(self, key: tuple[object, ...]) -> Any:
         """What was kept of this segment under the key, None where that is forgotten."""
@@ -106,7 +121,7 @@ class Segment:
                 return np.zeros(self.count, np.uint8)
             return columns.lengths(self._file(f"._{field}_len.col"), self.count)
 
-        return self._once(make, "lengths", field)
+        return self.once(make, "lengths", field)
 
     def numbers(self, field: str, kind: str, default: int) -> Numbers:
         """A column of numbers; where no document has one, all are the default."""
@@ -115,13 +130,11 @@ class Segment:
             file = self.files.get(f".{field}.col", memoryview(b""))
             return columns.numbers(file, self.count, kind, default)
 
-        return self._once(make, "numbers", field)
+        return self.once(make, "numbers", field)
 
     def strings(self, field: str) -> Strings:
         """A column of byte strings that has to be there."""
-        return self._once(
-            lambda: Strings(self._file(f".{field}.col"), self.count), "strings", field
-        )
+        return self.once(lambda: Strings(self._file(f".{field}.col"), self.count), "strings", field)
 
     def stored(self, doc: int) -> dict[str, Any]:
         """The stored fields of a document."""
@@ -130,23 +143,9 @@ class Segment:
         found: dict[str, Any] = pickle.loads(zlib.decompress(packed)) if packed else {}  # noqa: S301
         return found
 
-    def ordinals(self, field: str) -> Ordinals:
-        """The terms of a keyword field in each document, as numbers in the order of its terms."""
-
-        def make() -> Ordinals:
-            run = self.table.run(field)
-            infos = self.table.infos(run)
-            docs = self.docs_of_any(infos[["offset", "length"]].tolist())
-            terms = np.repeat(np.arange(len(run)), infos["df"])
-            if len(docs) != len(terms):
-                raise Damaged("terms with more or fewer postings than they say")
-            return ordinals(docs, terms, self.count, list(self.table.texts(run)))
-
-        return self._once(make, "ordinals", field)
-
     def order(self, field: str) -> Docs:
         """The documents that have the field, in the order of its terms (one for each document)."""
-        return self._once(lambda: self._order(field), "order", field)
+        return self.once(lambda: self._order(field), "order", field)
 
     def ranks(self, field: str) -> Docs:
         """The place of each document in that order; behind all, where it has none."""
@@ -157,16 +156,16 @@ class Segment:
             found[order] = np.arange(len(order), dtype=np.int32)
             return found
 
-        return self._once(make, "ranks", field)
+        return self.once(make, "ranks", field)
 
     def _order(self, field: str) -> Docs:
         infos = self.table.infos(self.table.run(field))
         if (infos["df"] != 1).any():
             raise Damaged(f"several documents of a segment with the same {field}")
-        return self._checked(infos["first"].astype(np.int32))
+        return self.checked(infos["first"].astype(np.int32))
 
-    def _checked(self, docs: Docs) -> Docs:
-        """These documents, if the segment has them."""
+    def checked(self, docs: Docs) -> Docs:
+        """These documents, if the segment has them. Raises `Damaged`."""
         if len(docs) and not 0 <= int(docs.max()) < self.count:
             raise Damaged("postings of a document that is not there")
         return docs
@@ -177,7 +176,8 @@ class Segment:
         except KeyError:
             raise Damaged(f"segment {self.id} has no file {name}") from None
 
-    def _once(self, make: Callable[[], _Made], *key: str) -> _Made:
+    def once(self, make: Callable[[], _Made], *key: str) -> _Made:
+        """What is made of this segment when it is first wanted, and kept as long as it is."""
         # Two threads may both make it: they make the same.
         found: _Made | None = self._made.get(key)
         if found is None:

@@ -69,6 +69,18 @@ def _crc32(term: bytes, field: bytes) -> int:
 _HASHES: dict[int, Callable[[bytes, bytes], int]] = {0: _md5, 1: _crc32}
 
 
+class Joined(NamedTuple):
+    """Terms one behind the other, `BETWEEN` before and after each; and where each begins."""
+
+    data: bytes
+    starts: Numbers
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes they take."""
+        return len(self.data) + self.starts.nbytes
+
+
 class TermTable:
     """Looks up terms. Raises `Damaged` for a file that is none."""
 
@@ -148,7 +160,7 @@ class TermTable:
 
     def texts(self, run: range) -> list[bytes]:
         """The terms of a run."""
-        terms = self.joined(run)[0].split(BETWEEN)[1:-1]
+        terms = self.joined(run).data.split(BETWEEN)[1:-1]
         if len(terms) == len(run):
             return terms
         # Terms of numbers may hold the byte that stands between.
@@ -157,7 +169,13 @@ class TermTable:
 
     def infos(self, run: range) -> npt.NDArray[np.void]:
         """What is known of the terms of a run: an array of `INFO`."""
-        places = self._places[run.start : run.stop].astype(np.int64)
+        return self._infos(self._places[run.start : run.stop].astype(np.int64))
+
+    def infos_at(self, numbers: Numbers) -> npt.NDArray[np.void]:
+        """The same for terms by their places in the order."""
+        return self._infos(self._places[numbers].astype(np.int64))
+
+    def _infos(self, places: Numbers) -> npt.NDArray[np.void]:
         data = np.frombuffer(self._data, np.uint8)
         values = places + _LENGTHS.size + self._key_lengths(data, places)
         if len(values) and values.max() + INFO.itemsize > len(data):
@@ -174,8 +192,8 @@ class TermTable:
         high, low = data[places + 2].astype(np.int64), data[places + 3]
         return (high << 8) + low
 
-    def joined(self, run: range) -> tuple[bytes, Numbers]:
-        """The terms of a run, `BETWEEN` before and after each, and where each begins."""
+    def joined(self, run: range) -> Joined:
+        """The terms of a run."""
         places = self._places[run.start : run.stop].astype(np.int64)
         data = np.frombuffer(self._data, np.uint8)
         lengths = self._key_lengths(data, places) - 2
@@ -184,4 +202,4 @@ class TermTable:
         whole = np.full(int((lengths + 1).sum()) + 1, BETWEEN[0], np.uint8)
         whole[1:] = data[taken + np.arange(1, len(whole))]
         whole[starts + lengths] = BETWEEN[0]
-        return whole.tobytes(), starts
+        return Joined(whole.tobytes(), starts)

@@ -1,4 +1,7 @@
-"""The best of many matches: lowest rank first, ties by the terms of a field."""
+"""The best of many matches: lowest rank first, ties by the terms of a field.
+
+That field is one whose terms are each held by one document, and which has a column.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from index.engines.whoosh.w3.reading.arrays import Floats, Numbers
+from index.engines.whoosh.w3.reading.arrays import Floats, Mask, Numbers
 from index.engines.whoosh.w3.reading.reader import Reader
 
 
 def page(
     reader: Reader, numbers: Numbers, ranks: Floats, offset: int, limit: int, field: str
 ) -> list[tuple[int, bytes]]:
-    """The asked page, lowest rank first, then by `field`: places in `numbers`, and the values.
-
-    `field` is one whose terms are each held by one document, and which has a column.
-    """
+    """The asked page, lowest rank first, then by `field`: places in `numbers`, and the values."""
     end = offset + limit
     if end <= 0 or limit <= 0 or offset >= len(numbers):
         return []
@@ -24,6 +24,25 @@ def page(
     texts = texts_of(reader, numbers[near], field)
     ordered = sorted(zip(ranks[near].tolist(), texts, near.tolist(), strict=True))
     return [(place, text) for _, text, place in ordered[offset:end]]
+
+
+def behind(
+    reader: Reader, numbers: Numbers, ranks: Floats, rank: float, text: bytes, field: str
+) -> Mask:
+    """Which of the documents come behind a rank and a value of the field."""
+    found: Mask = ranks > rank
+    ties = np.flatnonzero(ranks == rank)
+    found[ties] = above(reader, numbers[ties], text, field)
+    return found
+
+
+def above(reader: Reader, numbers: Numbers, text: bytes, field: str) -> Mask:
+    """Which of the documents (rising) hold a greater value of the field."""
+    parts = [np.zeros(0, np.bool_)]
+    for part, docs in reader.split(numbers):
+        lower = len(part.segment.table.run(field, b"", text + b"\0"))
+        parts.append(part.segment.ranks(field)[docs] >= lower)
+    return np.concatenate(parts)
 
 
 def texts_of(reader: Reader, numbers: Numbers, field: str) -> list[bytes]:

@@ -17,6 +17,7 @@ from whoosh.query.spans import SpanNear2
 from index.engines.whoosh.w3.reading.arrays import Docs, Floats, Weights
 from index.engines.whoosh.w3.reading.errors import Damaged
 from index.engines.whoosh.w3.reading.matching import Matching, kind_of
+from index.engines.whoosh.w3.reading.queries import Near
 from index.engines.whoosh.w3.reading.question import Alternatives
 from index.engines.whoosh.w3.reading.reader import Term
 from index.engines.whoosh.w3.reading.scoring import bm25f
@@ -155,7 +156,7 @@ def _all(here: Weighing, query: w.And) -> Floats:
     return found
 
 
-def _near(here: Weighing, query: w.Phrase | SpanNear2) -> Floats:
+def _near(here: Weighing, query: w.Phrase | SpanNear2 | Near) -> Floats:
     boost = getattr(query, "boost", 1.0)
     terms = here.matching.question.phrase(query)
     return here.summed([(term, boost) for term in terms])
@@ -171,4 +172,5 @@ _KINDS: dict[type, Callable[[Weighing, Any], Floats]] = {
     w.ConstantScoreQuery: lambda here, query: np.full(len(here.docs), float(query.score)),
     w.Phrase: _near,
     SpanNear2: _near,
+    Near: _near,
 }

@@ -1,0 +1,149 @@
+"""How well a document answers, for the engine in memory: every word is looked at. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from math import log
+from typing import TypeAlias
+
+from index.analysis import STEM, Analysis
+from index.engines.patterns import exact_forms
+from index.engines.standing import Places, in_order, meaning, near
+from index.fields import MISSING, STEM_WEIGHT, WEIGHTS, Searchable, days, keyword
+from index.tree import (
+    And,
+    Boost,
+    Constant,
+    Dates,
+    Everything,
+    Exact,
+    Fuzzy,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Wildcard,
+    Word,
+    Years,
+)
+
+Worded: TypeAlias = Word | Phrase | Near | Prefix | Wildcard | Fuzzy
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document as it is held: its terms by field, its keywords and date."""
+
+    places: Mapping[str, Places]
+    searchable: Searchable
+    telling: frozenset[str]
+
+
+class Scoring:
+    """Scores documents among these, by how few of them hold a term."""
+
+    def __init__(self, entries: Collection[Entry], analysis: Analysis) -> None:
+        self._entries, self._analysis = entries, analysis
+
+    def score(self, node: Node, entry: Entry) -> float | None:
+        """How well a document answers; None where it does not."""
+        match node:
+            case And(nodes):
+                scores = [self.score(part, entry) for part in nodes]
+                return None if None in scores else rounded(s for s in scores if s is not None)
+            case Or(nodes):
+                scores = [self.score(part, entry) for part in nodes]
+                found = [score for score in scores if score is not None]
+                return rounded(found) if found else None
+            case Not(inner):
+                return 1.0 if self.score(inner, entry) is None else None
+            case Boost(inner, factor):
+                score = self.score(inner, entry)
+                return None if score is None else score * factor
+            case Constant(inner, score):
+                return None if self.score(inner, entry) is None else score
+            case Everything():
+                return 1.0
+            case Exact(name, value):
+                return 1.0 if holds(entry, name, value) else None
+            case Years(first, last):
+                return 1.0 if _in_years(first, last, entry) else None
+            case Dates(first, last):
+                low, high = days(first, last)
+                return 1.0 if low <= (entry.searchable.date or 0) <= high else None
+            case _:
+                return self._words(node, _chosen(entry, node.field))
+
+    def _words(self, node: Worded, fields: Mapping[str, Places]) -> float | None:
+        match node:
+            case Word(text):
+                return self._word(text, fields)
+            case Phrase(words):
+                return self._standing(words, fields, lambda terms: partial(in_order, terms, 0))
+            case Near(words, slop, _, True):
+                return self._standing(words, fields, lambda terms: partial(in_order, terms, slop))
+            case Near(words, slop):
+                return self._standing(words, fields, lambda terms: partial(near, terms, slop))
+            case Prefix() | Wildcard() | Fuzzy():
+                fits = meaning(node, self._analysis)
+                held = [name for name, places in fields.items() if any(map(fits, _exact(places)))]
+                return rounded(WEIGHTS[name] for name in held) if held else None
+
+    def _word(self, text: str, fields: Mapping[str, Places]) -> float | None:
+        terms = self._analysis.query_terms(text)
+        scores = [
+            WEIGHTS[name] * (1 if term is terms[0] else STEM_WEIGHT) * self.rarity(term)
+            for name, places in fields.items()
+            for term in terms
+            if term in places
+        ]
+        return rounded(scores) if scores else None
+
+    def _standing(
+        self,
+        words: Iterable[str],
+        fields: Mapping[str, Places],
+        stands: Callable[[list[str]], Callable[[Places], bool]],
+    ) -> float | None:
+        """Words as they stand, in a field where they stand as they have to."""
+        terms = exact_forms(words, self._analysis)
+        scores = [
+            WEIGHTS[name] * rounded(self.rarity(term) for term in terms)
+            for name, places in fields.items()
+            if terms and stands(terms)(places)
+        ]
+        return rounded(scores) if scores else None
+
+    def rarity(self, term: str) -> float:
+        """How telling a term is."""
+        held = (any(term in places for places in e.places.values()) for e in self._entries)
+        return 1 + log((1 + len(self._entries)) / (1 + sum(held)))
+
+
+def rounded(scores: Iterable[float]) -> float:
+    """The sum; the same for the same scores in any order."""
+    # The order of a set is not that of another run; rounding makes equal scores equal.
+    return round(sum(sorted(scores)), 9)
+
+
+def holds(entry: Entry, field: str, value: str) -> bool:
+    """Whether a keyword field has the value, or none where `MISSING` is asked for."""
+    held = entry.searchable.keywords[field]
+    return not held if value == MISSING else keyword(field, value) in held
+
+
+def _chosen(entry: Entry, name: str | None) -> Mapping[str, Places]:
+    return entry.places if name is None else {name: entry.places[name]}
+
+
+def _in_years(first: int | None, last: int | None, entry: Entry) -> bool:
+    low, high = (0 if first is None else first), (9999 if last is None else last)
+    return any(low <= int(year) <= high for year in entry.searchable.keywords["year"])
+
+
+def _exact(places: Places) -> Iterator[str]:
+    return (term for term in places if not term.startswith(STEM))

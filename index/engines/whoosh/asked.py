@@ -1,0 +1,113 @@
+"""A query on one state of the index: what it finds, in which order, with which facets.
+
+The tree is matched without its filters, which are masks over all documents: so that a facet can do
+without the filters of its own field, and that a tree is matched once for all its pages and filters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+
+from index.analysis import Analysis
+from index.engines.base import MISSING, Answer, Bucket, Facet, FacetWish, Filter, Query
+from index.engines.whoosh.compile import compiled, filtering
+from index.engines.whoosh.orders import order_of
+from index.engines.whoosh.w3.reading import Counted, Found, Reader, facets, matches
+from index.engines.whoosh.w3.reading.arrays import Floats, Mask, Numbers
+
+_Array = TypeVar("_Array", Mask, Numbers, Floats)
+
+
+class Asked:
+    """Answers a query. For one thread."""
+
+    def __init__(self, reader: Reader, query: Query, analysis: Analysis) -> None:
+        self._reader = reader
+        self._query = query
+        self._analysis = analysis
+
+    def answer(self) -> Answer:
+        """The page, the facets and the histogram that were asked for."""
+        query, numbers = self._query, self.numbers
+        order = order_of(self._reader, query.sort, numbers, lambda: self._scores)
+        found, more = order.page(query.offset, query.limit, query.cursor)
+        counted, years = self._counted()
+        return Answer(
+            len(numbers),
+            tuple(found),
+            order.cursor if more else None,
+            tuple(map(_facet, query.facets, counted)),
+            _bars(years) if years else (),
+        )
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """All documents that match, rising."""
+        if not self._passing:
+            return self._base
+        return self._base[np.logical_and.reduce(list(self._passing.values()))]
+
+    @cached_property
+    def _base(self) -> Numbers:
+        """What the tree matches, without the filters."""
+        return self._kept((self._query.tree,), lambda: self._found.numbers)
+
+    @cached_property
+    def _found(self) -> Found:
+        return Found(self._reader, compiled(self._query.tree, self._analysis))
+
+    @cached_property
+    def _scores(self) -> Floats:
+        key = self._query.tree, self._query.filters
+        return self._kept(key, lambda: self._found.scores(self.numbers))
+
+    @cached_property
+    def _passing(self) -> dict[str, Mask]:
+        """By field: which of the documents pass its filters."""
+        found: dict[str, Mask] = {}
+        for each in self._query.filters:
+            passes = self._mask(each)[self._base]
+            found[each.field] = found[each.field] & passes if each.field in found else passes
+        return found
+
+    def _mask(self, wanted: Filter) -> Mask:
+        return self._kept((wanted,), lambda: self._passes(wanted))
+
+    def _passes(self, wanted: Filter) -> Mask:
+        found = np.full(self._reader.count, wanted.excluded)
+        found[matches(self._reader, filtering(wanted))] = not wanted.excluded
+        return found
+
+    def _kept(self, key: Hashable, make: Callable[[], _Array]) -> _Array:
+        found: _Array | None = self._reader.answers.get(key)
+        if found is None:
+            found = make()
+            self._reader.answers.put(key, found, found.nbytes)
+        return found
+
+    def _counted(self) -> tuple[list[Counted], Counted | None]:
+        """The values of the wished facets, and the years."""
+        fields = [wish.field for wish in self._query.facets]
+        fields += ["year"] if self._query.histogram else []
+        if not fields:
+            return [], None
+        found = facets(self._reader, self._base, self._passing, fields)
+        return found, found[-1] if self._query.histogram else None
+
+
+def _facet(wish: FacetWish, counted: Counted) -> Facet:
+    chosen = counted.most if wish.order == "count" else counted.first
+    return Facet(wish.field, _buckets(counted, chosen(wish.limit)), counted.distinct)
+
+
+def _bars(counted: Counted) -> tuple[Bucket, ...]:
+    return _buckets(counted, counted.first(len(counted.terms)))
+
+
+def _buckets(counted: Counted, found: list[tuple[bytes, int]]) -> tuple[Bucket, ...]:
+    shown = [Bucket(term.decode(), count) for term, count in found]
+    return (*shown, Bucket(MISSING, counted.missing)) if counted.missing else tuple(shown)

@@ -1,0 +1,49 @@
+"""Queries that Whoosh lacks or means differently. Only `matching` knows how they are answered."""
+
+from __future__ import annotations
+
+from whoosh import query as w
+
+
+class Near(w.Query):  # type: ignore[misc]  # Whoosh ships no types
+    """Two or more different words in any order, with at most `slop` other places among them.
+
+    (Of more than two words Whoosh's `SpanNear2` means each and the next, and in this order only.)
+    """
+
+    def __init__(self, fieldname: str, words: tuple[str, ...], slop: int, boost: float) -> None:
+        self.fieldname, self.words, self.slop, self.boost = fieldname, words, slop, boost
+
+    def __repr__(self) -> str:
+        return f"Near({self.fieldname!r}, {self.words!r}, {self.slop})"
+
+
+class Between(w.Query):  # type: ignore[misc]
+    """Documents whose number in a column (type `kind` of `struct`) lies between two, inclusive."""
+
+    boost = 1.0
+
+    def __init__(self, fieldname: str, kind: str, low: int, high: int) -> None:
+        self.fieldname, self.kind, self.low, self.high = fieldname, kind, low, high
+
+
+class Wildcard(w.Wildcard):  # type: ignore[misc]
+    """Terms of a pattern (of `?` and `*`, nothing else) that do not begin with `unlike`."""
+
+    def __init__(self, fieldname: str, text: str, unlike: str) -> None:
+        super().__init__(fieldname, text)
+        self.unlike = unlike
+
+    def __repr__(self) -> str:
+        return f"Wildcard({self.fieldname!r}, {self.text!r}, unlike={self.unlike!r})"
+
+
+class Fuzzy(w.FuzzyTerm):  # type: ignore[misc]
+    """Terms at most `edits` away, in any of their letters, that do not begin with `unlike`."""
+
+    def __init__(self, fieldname: str, text: str, edits: int, unlike: str) -> None:
+        super().__init__(fieldname, text, maxdist=edits, prefixlength=0)
+        self.unlike = unlike
+
+    def __repr__(self) -> str:
+        return f"Fuzzy({self.fieldname!r}, {self.text!r}, {self.maxdist}, unlike={self.unlike!r})"
