@@ -9,10 +9,11 @@ from index.store.quarantine import Quarantine
 from index.store.records import Records
 from index.store.runs import Runs
 from index.store.sources import Sources
+from index.store.sweeps import Sweeps
 from index.store.windows import Windows
 
 
-class SqlStore(Apply, Records, Changes, Sources, Claims, Windows, Runs, Quarantine):
+class SqlStore(Apply, Records, Changes, Sources, Claims, Windows, Runs, Quarantine, Sweeps):
     """`index.store.base.Store`, word by word; docstrings of the methods are there."""
 
     def close(self) -> None:
