@@ -25,7 +25,8 @@ class Keeper:
     def page(self, window: Window, page: Page, checkpoint: Checkpoint) -> None:
         """A page of the window's list, in one transaction with the place that it leads to."""
         self._look(window, page)
-        self.batch(self.batch_of(window, page), checkpoint, page.repairs)
+        batch = self.batch_of(page, full=window.kind == "full")
+        self.batch(batch, checkpoint, page.repairs)
         self._ledger.add(pages=1)
         self._tools.watch(self._ledger.run)
 
@@ -49,15 +50,15 @@ class Keeper:
             "page", error.code, error.message, fetched.body, fetched.url, span=window.span
         )
         salvaged = error.salvaged or Page(None)
-        batch = self.batch_of(window, salvaged)
+        batch = self.batch_of(salvaged, full=window.kind == "full")
         self._look(window, salvaged)
         batch = replace(batch, quarantined=(*batch.quarantined, page))
         self.batch(batch, None, salvaged.repairs)
 
-    def batch_of(self, window: Window, page: Page) -> Batch:
+    def batch_of(self, page: Page, *, full: bool) -> Batch:
         """A page as the store takes it; `--full` wins over datestamps that are newer."""
         batch = batch_of(page, self._target)
-        if window.kind == "full":
+        if full:
             batch = replace(batch, overrides=self._ledger.run.started)
         return batch
 

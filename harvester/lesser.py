@@ -19,6 +19,9 @@ from index.record import Batch, Checkpoint, Window
 # Where a server does not say its earliestDatestamp: older than OAI-PMH 2.0 no server is.
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
+# So many failures in a row without one good page: from the widest window to one second it takes 30.
+# A server that fails at lists of any size would be cut for ever (2**30 pieces).
+BARREN = 40
 
 
 class Lesser:
@@ -29,10 +32,13 @@ class Lesser:
     ) -> None:
         self._target, self._tools, self._store = target, tools, tools.store
         self._talk, self._keeper, self._ledger = talk, keeper, ledger
+        self._now: datetime | None = None
+        self._barren, self._pages = 0, 0
 
     def begin(self) -> None:
         """Another set: what was seen of dates held for the one before."""
         self._keeper.coarse = timedelta(0)
+        self._barren = 0
 
     def ask(self, window: Window, error: HarvestError, stored: int) -> Close | Stop | list[Window]:
         """Smaller windows in place of one that failed, or what became of its single records.
@@ -43,12 +49,19 @@ class Lesser:
         identity = self._talk.identity(afresh=True)
         if identity is None:
             return self._failed(window, stored, error)
-        pieces = None if isinstance(error, ListStuck) else self._pieces(window, identity)
+        self._count()
+        hopeless = isinstance(error, ListStuck) or self._barren > BARREN
+        pieces = None if hopeless else self._pieces(window, identity)
         if pieces is None:
             return self._singly(window, error, identity, stored)
         self._talk.tell(f"{error.message}; asked for in smaller windows")
         self._ledger.remark("windows-split")
         return self._store.split_window(window.id, pieces, self._time(identity))
+
+    def _count(self) -> None:
+        pages = self._ledger.run.pages
+        self._barren = self._barren + 1 if pages == self._pages else 0
+        self._pages = pages
 
     def _pieces(
         self, window: Window, identity: Page
@@ -57,10 +70,12 @@ class Lesser:
         # heed dates at all. What is outside of the dates asked shows either.
         coarse = self._keeper.coarse
         floor = timedelta(0) if not coarse else DAY if coarse < 2 * DAY else timedelta.max
+        # One time for the whole run: while we wait an open window would grow faster than it is cut.
+        self._now = self._now or parsed(identity.response_date) or self._tools.clock.now()
         return halves(
             (window.start, window.end),
             parsed(identity.earliest) or EARLIEST,
-            parsed(identity.response_date) or self._tools.clock.now(),
+            self._now,
             identity.granularity,
             floor,
         )
@@ -85,7 +100,7 @@ class Lesser:
         try:
             for page in pages(self._talk, "ListIdentifiers", **given):
                 self._look(window, page)
-                singly.fetch(singly.lacking(list(page.headers)), window)
+                singly.fetch(singly.lacking(list(page.headers)), full=window.kind == "full")
         except HarvestError as failed:
             # Stuck here as there: what the list is stuck at is what has to be told.
             told = error if isinstance(error, ListStuck) else failed

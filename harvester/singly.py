@@ -15,7 +15,7 @@ from harvester.keep import Keeper
 from harvester.stages import Page
 from harvester.talk import Talk
 from harvester.task import Target, Tools
-from index.record import Key, Named, Tombstone, Unreadable, Window
+from index.record import Key, Named, Tombstone, Unreadable
 
 # So many records are stored together: a commit for each would take longer than the asking.
 BATCH = 20
@@ -46,13 +46,13 @@ class Singly:
         self._failures = 0
         self._good: str | None = None
 
-    def fetch(self, names: Iterable[Named], window: Window) -> int:
+    def fetch(self, names: Iterable[Named], *, full: bool = False) -> int:
         """Fetch them all; gives how many came. Raises `HarvestError` where the server fails."""
         came, waiting = 0, iter(names)
         while some := list(islice(waiting, BATCH)):
             pages = list(self._pages(some))
             for page in pages:
-                batch = self._keeper.batch_of(window, page)
+                batch = self._keeper.batch_of(page, full=full)
                 self._keeper.batch(batch, None, page.repairs)
             came += sum(len(page.records) for page in pages)
         return came
@@ -85,8 +85,12 @@ class Singly:
         try:
             page = self._get(identifier)
         except OF_A_RECORD as error:
-            self._failures += 1
-            self._doubt(error)
+            rest = _rest(error, identifier)
+            if rest is not None:
+                return rest
+            if not isinstance(error, errors.IdDoesNotExist):  # a plain answer
+                self._failures += 1
+                self._doubt(error)
             self._talk.tell(f"{identifier}: {error.message}")
             return Page("GetRecord", quarantined=(self._named(identifier, error),))
         self._failures, self._good = 0, identifier
@@ -111,6 +115,16 @@ class Singly:
         reason = f"it cannot be fetched: {error.message}"
         url = f"{self._target.url}?verb=GetRecord&identifier={identifier}"
         return Unreadable("record", error.code, reason, b"", url, identifier)
+
+
+def _rest(error: errors.HarvestError, identifier: str) -> Page | None:
+    """What could be saved of an answer that broke off, where it is of that record."""
+    page = error.salvaged if isinstance(error, errors.PayloadError) else None
+    if page is None:
+        return None
+    names = {raw.identifier for raw in page.records}
+    names.update(item.identifier or "" for item in page.quarantined)
+    return page if identifier in names else None
 
 
 def _joined(whole: Page, more: Page) -> Page:

@@ -8,7 +8,7 @@ what vanished from a server that keeps no deletions (DOAJ/doaj#1408); this does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -156,9 +156,8 @@ class Sweeper:
         before = self._ledger.run.counts
         if found.missing > MANY:
             self._in_windows()
-        window = self._by_hand("", None, None)
-        self._singly.fetch(self._store.missing(self._target.name), window)
-        self._singly.fetch(self._unfetched(), window)
+        self._singly.fetch(self._store.missing(self._target.name))
+        self._singly.fetch(self._unread())
         after = self._ledger.run.counts
         return after.new + after.changed - before.new - before.changed
 
@@ -170,13 +169,14 @@ class Sweeper:
             for set_spec in self._target.sets or ("",):
                 loop.ask([self._by_hand(set_spec, first, last)])
 
-    def _by_hand(self, set_spec: str, first: str | None, last: str | None) -> Window:
+    def _by_hand(self, set_spec: str, first: str, last: str) -> Window:
         return self._store.open_window(self._target.name, set_spec, first, last, "by-hand")
 
-    def _unfetched(self) -> Iterator[Named]:
-        for entry in self._store.quarantine_list(self._target.name):
-            if entry.kind == "record" and entry.identifier and not entry.bytes:
-                yield Named(entry.identifier, "")
+    def _unread(self) -> list[Named]:
+        """What quarantine names: the server may have mended it without a new datestamp."""
+        entries = self._store.quarantine_list(self._target.name)
+        found = {e.identifier for e in entries if e.kind == "record" and e.identifier}
+        return [Named(identifier, "") for identifier in sorted(found)]
 
     def _bury(self, done: Sweep, found: Compared, *, accept: bool) -> Sweep:
         """Take the deletions that the list shows, unless a person has to look at it first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -47,7 +48,7 @@ def test_pieces_tile_the_time_without_gap_or_overlap(
     bounds = [edges(piece, FIRST, LAST, granularity) for piece in pieces]
     assert (pieces[0][0] is None, pieces[-1][1] is None) == (whole[0] is None, whole[1] is None)
     assert (bounds[0][0], bounds[-1][1]) == (low, high)
-    for (_, end), (start, _) in zip(bounds, bounds[1:], strict=False):
+    for (_, end), (start, _) in pairwise(bounds):
         assert start - end == step
     if len(pieces) > 1:
         assert all(first <= last for first, last in bounds)
@@ -93,7 +94,7 @@ def test_tiles_hold_every_date_once(stamps: list[str]) -> None:
     found = tiles([*stamps, "no date"], 7)
     for stamp in stamps:
         assert sum(first <= stamp[:10] <= last for first, last in found) == 1
-    assert all(before[1] < after[0] for before, after in zip(found, found[1:], strict=False))
+    assert all(before[1] < after[0] for before, after in pairwise(found))
     for first, last in found:
         days = [stamp[:10] for stamp in stamps if first <= stamp[:10] <= last]
         assert len(days) <= 7 or days.count(last) > 1
