@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from harvester.claims import this_process
 from harvester.clock import Clock, SystemClock
-from harvester.harvest import Plan, Rules, Target, Tools, harvest, silent
+from harvester.harvest import Plan, Rules, SweepRules, Target, Tools, harvest, silent
+from harvester.preview import Preview, preview
 from harvester.settings import Settings, SourceSettings
+from harvester.sweep import sweep
 from index.core import Index, open_index
-from index.record import Run
+from index.record import Run, Sweep
 from index.store.base import Store
+
+if TYPE_CHECKING:
+    from harvester.client import Client
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,9 @@ class Harvester:
     clock: Clock
     tell: Callable[[str], None]
 
-    def tools(self, watch: Callable[[Run], None], url: str = "") -> Tools:
+    def tools(
+        self, watch: Callable[[Run], None], url: str = "", sweep: SweepRules | None = None
+    ) -> Tools:
         """What a harvest works with; loopback hosts need no politeness between requests."""
         values = self.settings.harvest
         rules = Rules(
@@ -38,13 +46,39 @@ class Harvester:
             min_gap=0.0 if is_loopback(url) else values.min_gap.total_seconds(),
             overlap=values.overlap,
             max_bytes=values.max_bytes,
+            sweep=sweep,
         )
         return Tools(self.store, self.clock, rules, this_process(), watch, self.tell)
 
     def harvest(self, source: SourceSettings, plan: Plan, watch: Callable[[Run], None]) -> Run:
         """Harvest one source now, and write down when it is due again."""
-        from harvester.client import Client, Limits
         from harvester.schedule import next_due
+
+        tools = self.tools(watch, source.url, self._sweeping(source))
+        with self._asking(source) as client:
+            run = harvest(target_of(source), plan, tools, client)
+        self.store.set_next(source.name, next_due(source, run.started, self.clock.now()))
+        return run
+
+    def preview(self, source: SourceSettings, plan: Plan) -> list[Preview]:
+        """What a harvest would do now; only its first page is asked for."""
+        with self._asking(source) as client:
+            return preview(target_of(source), plan, self.tools(unwatched, source.url), client)
+
+    def sweep(self, source: SourceSettings, *, accept: bool, dry_run: bool) -> Sweep:
+        """Compare the server's identifiers with ours now; see `harvester.sweep.sweep`."""
+        tools = self.tools(unwatched, source.url, self._sweeping(source))
+        with self._asking(source) as client:
+            return sweep(target_of(source), tools, client, accept=accept, dry_run=dry_run)
+
+    def _sweeping(self, source: SourceSettings) -> SweepRules:
+        values = self.settings.harvest
+        return SweepRules(source.deletions, values.sweep_every, values.sweep_limit / 100)
+
+    @contextmanager
+    def _asking(self, source: SourceSettings) -> Iterator[Client]:
+        """A client for the source, closed at the end."""
+        from harvester.client import Client, Limits
 
         values = self.settings.harvest
         limits = Limits(
@@ -54,12 +88,18 @@ class Harvester:
             values.max_seconds.total_seconds(),
             values.max_redirects,
         )
-        target = Target(source.name, source.url, source.prefix, tuple(source.sets))
         now = self.clock.now
         with Client(source.url, limits=limits, user_agent=values.agent, now=now) as client:
-            run = harvest(target, plan, self.tools(watch, source.url), client)
-        self.store.set_next(source.name, next_due(source, run.started, now()))
-        return run
+            yield client
+
+
+def target_of(source: SourceSettings) -> Target:
+    """What the loops know of a source."""
+    return Target(source.name, source.url, source.prefix, tuple(source.sets))
+
+
+def unwatched(run: Run) -> None:
+    """For those whom nobody watches."""
 
 
 def is_loopback(url: str) -> bool:

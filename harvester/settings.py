@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, PrivateAttr, model_validator
 
@@ -71,6 +71,13 @@ class HarvestSection(Section):
     max_redirects: Count = Field(
         default=5, description="how many redirects are followed; never from https to http"
     )
+    sweep_every: Span = Field(
+        default=timedelta(days=30),
+        description="how often a source that needs it is swept: all identifiers compared",
+    )
+    sweep_limit: Count = Field(
+        default=10, description="a sweep that finds more gone than so many per cent stops and asks"
+    )
     contact: Contact = Field(
         default="", description="your mail address or URL, for the User-Agent: servers ask for it"
     )
@@ -93,6 +100,12 @@ class SourceSettings(Section):
     url: BaseUrl = Field(description="the OAI-PMH base URL")
     prefix: Prefix = Field(default="oai_dc", description="the metadata format to ask for")
     sets: SetSpecs = Field(default=(), description="setSpecs to harvest; none: everything")
+    deletions: Annotated[
+        Literal["auto", "headers", "sweep"], Expected('"auto", "headers" or "sweep"')
+    ] = Field(
+        default="auto",
+        description="believe the server's headers, sweep, or auto: sweep where it needs that",
+    )
     every: Every = Field(
         default=timedelta(days=1), description="how long after one harvest the next is due"
     )

@@ -46,4 +46,10 @@ def lines_of(run: Run) -> list[str]:
         asked += f", {run.retries} retries"
     if run.repairs:
         asked += ", repairs: " + ", ".join(f"{name} {count}" for name, count in run.repairs)
+    if run.remarks:
+        asked += ", remarks: " + ", ".join(f"{name} {count}" for name, count in run.remarks)
+    if run.counts.unknown:
+        asked += f", {run.counts.unknown} of the deletions unknown"
+    if run.skew:
+        asked += f", the server's clock {run.skew:+} s"
     return [f"{moment(run.started)}  {run_line(run)}", asked, *error_lines(run)]
