@@ -99,6 +99,9 @@ def _after_error(place: Place, error: Error, patience: Patience) -> Step:
         if place.restarts < MAX_RESTARTS:
             return Restart(error.message)
         return Split(error)
+    if isinstance(error, errors.BadArgument) and place.piece:
+        # The dates are ours, not the source's: a server without selective harvesting says so.
+        return Split(error)
     tries = min(patience.retries, PIECE_RETRIES) if place.piece else patience.retries
     if getattr(error, "transient", False) and place.tries < tries:
         seconds = wait_for(place.tries, error, patience)

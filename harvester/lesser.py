@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from harvester.decide import stopped
-from harvester.errors import HarvestError, ListStuck
+from harvester.errors import BadArgument, HarvestError, ListStuck
 from harvester.identifiers import pages
 from harvester.keep import Keeper
 from harvester.ledger import Ledger
@@ -50,10 +50,11 @@ class Lesser:
         if identity is None:
             return self._failed(window, stored, error)
         self._count()
-        hopeless = isinstance(error, ListStuck) or self._barren > BARREN
+        refused = isinstance(error, BadArgument) and not stored
+        hopeless = refused or isinstance(error, ListStuck) or self._barren > BARREN
         pieces = None if hopeless else self._pieces(window, identity)
         if pieces is None:
-            return self._singly(window, error, identity, stored)
+            return self._singly(window, error, identity, stored, dated=not refused)
         self._talk.tell(f"{error.message}; asked for in smaller windows")
         self._ledger.remark("windows-split")
         return self._store.split_window(window.id, pieces, self._time(identity))
@@ -84,23 +85,20 @@ class Lesser:
         return cursor_of(identity.response_date, self._tools.clock.now())
 
     def _singly(
-        self, window: Window, error: HarvestError, identity: Page, stored: int
+        self, window: Window, error: HarvestError, identity: Page, stored: int, *, dated: bool
     ) -> Close | Stop:
-        """Every record of the window by name; it closes when each is stored or named."""
+        """Every record of the window by name; it closes when each is stored or named.
+
+        `dated` False: the server refuses dates, and is asked for all of its identifiers.
+        """
         self._talk.tell(f"{error.message}; asked for record by record")
         self._ledger.remark("windows-record-by-record")
-        singly = Singly(self._target, self._tools, self._talk, self._keeper)
-        asked = {
-            "metadataPrefix": self._target.prefix,
-            "from": window.start,
-            "until": window.end,
-            "set": window.set or None,
-        }
-        given = {name: value for name, value in asked.items() if value}
         try:
-            for page in pages(self._talk, "ListIdentifiers", **given):
-                self._look(window, page)
-                singly.fetch(singly.lacking(list(page.headers)), full=window.kind == "full")
+            self._names(window, dated=dated)
+        except BadArgument as failed:
+            if not dated or (window.start is None and window.end is None):
+                return self._failed(window, stored, failed)
+            return self._singly(window, failed, identity, stored, dated=False)
         except HarvestError as failed:
             # Stuck here as there: what the list is stuck at is what has to be told.
             told = error if isinstance(error, ListStuck) else failed
@@ -111,6 +109,20 @@ class Lesser:
         )
         self._keeper.batch(Batch(prefix=self._target.prefix), place)
         return Close()
+
+    def _names(self, window: Window, *, dated: bool) -> None:
+        """Ask for the window's identifiers, and fetch what of them we do not hold just so."""
+        singly = Singly(self._target, self._tools, self._talk, self._keeper)
+        asked = {
+            "metadataPrefix": self._target.prefix,
+            "from": window.start if dated else None,
+            "until": window.end if dated else None,
+            "set": window.set or None,
+        }
+        given = {name: value for name, value in asked.items() if value}
+        for page in pages(self._talk, "ListIdentifiers", **given):
+            self._look(window, page)
+            singly.fetch(singly.lacking(list(page.headers)), full=window.kind == "full")
 
     def _look(self, window: Window, page: Page) -> None:
         asked = (window.start, window.end)

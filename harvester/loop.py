@@ -163,11 +163,10 @@ class Loop:
 
         A piece of a window keeps the time at which the whole was first asked for.
         """
-        if page.error is not None:
+        whole = window.id == window.span
+        if whole and page.error is not None:
             say_of_empty(self._ledger, self._talk, self._store, window)
-        if page.complete_size is not None and (
-            window.id == window.span or not self._ledger.run.promised
-        ):
+        if whole and page.complete_size is not None:
             self._ledger.promise(page.complete_size)
         said = parsed(page.response_date)
         if said is not None:

@@ -101,16 +101,19 @@ class Sweeper:
         rules, now = self._tools.rules.sweep, self._tools.clock.now()
         if rules is None:
             return
-        last = next((s for s in self._history() if s.status != "dry-run"), None)
+        history = [one for one in self._history() if one.status != "dry-run"]
+        last = history[0] if history else None
+        # A first comparison that was cut off, or failed, is still owed.
+        owed = not any(one.status in ("complete", "stopped") for one in history)
         odd = "page-of-100-without-token" in dict(self._ledger.run.remarks)
         due = is_due(rules, last, now, first=first)
         if odd and rules.deletions == "auto":
             due = True
-        elif due and not first:
+        elif due and not owed:
             identity = self._talk.identity()
             due = is_wanted(rules, identity.deleted_record if identity else None, last)
         if due:
-            self._tell(self.run(), first=first)
+            self._tell(self.run(), first=owed)
 
     def run(self, *, accept: bool = False, dry_run: bool = False) -> Sweep:
         """List, compare, fetch, bury."""

@@ -306,3 +306,20 @@ def test_a_server_that_fails_at_lists_of_any_size_is_asked_record_by_record(
     assert run.requests < 400
     assert spread.same()
     assert spread.ours.quarantine_list("s") == []
+
+
+@pytest.mark.parametrize("size", [0, 6])
+def test_a_server_that_refuses_dates_is_asked_record_by_record(spread: World, size: int) -> None:
+    """Else its pieces would be refused for ever, and the whole would not be asked for again."""
+
+    def picky(reply: Reply, exchange: Exchange) -> Reply:
+        if exchange.args["verb"] == ["ListRecords"] and reply.body.count(b"<record>") > size:
+            return faults.status(500)(reply, exchange)
+        if {"from", "until"} & exchange.args.keys():
+            return faults.oai_error("badArgument")(reply, exchange)
+        return reply
+
+    run = spread.harvest(Fault.always(picky))
+    assert run.status == "ok"
+    assert spread.same()
+    assert spread.ours.cursor("s", "")

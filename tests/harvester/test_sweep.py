@@ -247,6 +247,24 @@ def test_a_harvest_sweeps_when_it_is_due(w: World) -> None:
         assert ("ListIdentifiers" in {asked["verb"] for asked in w.requests}) is swept
 
 
+def test_a_first_comparison_that_failed_is_owed(w: World) -> None:
+    """Although the server keeps its deletions and is not swept by the clock."""
+    w.put(range(20))
+    w.rules = replace(w.rules, sweep=SweepRules())
+    hidden = hidden_from_lists(3)
+    w.harvest(Fault.always(faults.status(500), verb="ListIdentifiers"), hidden)
+    w.clock.at += DAY
+    run = w.harvest(hidden)
+    assert run.counts.new == 1
+    assert "contradict" in run.warnings[0]
+    w.clock.at += 99 * DAY
+    w.harvest()
+    assert "ListIdentifiers" in {asked["verb"] for asked in w.requests}  # it lacked a record once
+    w.clock.at += 99 * DAY
+    w.harvest()
+    assert "ListIdentifiers" not in {asked["verb"] for asked in w.requests}
+
+
 def test_a_page_of_a_hundred_without_a_token_is_looked_into(w: World) -> None:
     """OJS 3.3.0.5 gives no token (pkp/pkp-lib#6962): its first page is all that ever comes."""
     w.put(range(100))
