@@ -16,19 +16,17 @@ from index.record import (
     Batch,
     Change,
     Checkpoint,
-    Compared,
     Counts,
     Document,
     Key,
-    Named,
     Quarantined,
     Record,
     Run,
     SourceState,
-    Sweep,
     Window,
     WindowKind,
 )
+from index.store.sweep_base import SweepStore
 
 
 class RecordStore(Protocol):
@@ -249,48 +247,6 @@ class HarvestStore(Protocol):
         """Say why a window stays open, and count the try. A closed one is left as it is."""
         ...
 
-    def start_sweep(self, source: str, now: datetime) -> int:
-        """Begin a sweep with an empty list; one that was cut off is `interrupted`. Gives its id.
-
-        Raises `NotFound`.
-        """
-        ...
-
-    def note_named(self, source: str, names: Sequence[Named]) -> None:
-        """Add a page of the server's list; the last word on a record counts."""
-        ...
-
-    def compared(self, source: str) -> Compared:
-        """The list against the live records. What quarantine names is not missing."""
-        ...
-
-    def missing(self, source: str) -> Iterator[Named]:
-        """What the list names and we lack, by identifier; it may be stored on the way."""
-        ...
-
-    def gone(self, source: str) -> Iterator[str]:
-        """Live records that the list lacks and that bear a strike; may be buried on the way."""
-        ...
-
-    def buried(self, source: str) -> Iterator[Named]:
-        """Live records that the list says are deleted."""
-        ...
-
-    def strike(self, source: str, *, stopped: bool) -> None:
-        """Put a strike on every live record that the list lacks, and on no other.
-
-        `stopped`: the sweep waits for a person; its strikes do not make the next one bolder.
-        """
-        ...
-
-    def finish_sweep(self, sweep: Sweep) -> None:
-        """Write a sweep as it ended, and forget its list."""
-        ...
-
-    def sweeps(self, source: str | None = None, limit: int = 1) -> list[Sweep]:
-        """The newest sweeps, newest first; with no source, `limit` for each source."""
-        ...
-
     def start_run(self, source: str, window: tuple[str | None, str | None], now: datetime) -> int:
         """Open a run (status running); gives its id. It is the source's last attempt.
 
@@ -326,7 +282,7 @@ class HarvestStore(Protocol):
         ...
 
 
-class Store(RecordStore, HarvestStore, Protocol):
+class Store(RecordStore, HarvestStore, SweepStore, Protocol):
     """All of it."""
 
     def close(self) -> None:

@@ -15,7 +15,7 @@ DAY = "2026-01-01"
 
 
 class SweepContract:
-    """The sweeping part of `index.store.base.HarvestStore`."""
+    """`index.store.sweep_base.SweepStore`."""
 
     @pytest.fixture(autouse=True)
     def _swept_source(self, store: Store) -> None:
