@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvester.harvest import Plan, SweepRules
@@ -350,7 +350,8 @@ def test_nothing_above_the_limit_goes_unasked(
     assert (why is None) == (before - theirs <= limit * before and fresh <= limit * 200)
 
 
-@given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=12))
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=8))
 def test_two_strikes(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[bool, bool]]
 ) -> None:
