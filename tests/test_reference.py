@@ -132,6 +132,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     )
     asked = {
         "harvest": ("harvest",),
+        "sweep": ("sweep",),
         "load": ("load", "s", str(folder / "good.xml"), str(folder / "broken.xml")),
         "status": ("status",),
         "runs": ("runs", "s"),

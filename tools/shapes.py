@@ -14,8 +14,8 @@ from harvester.monitor import Health, State, status_shape
 from harvester.settings import Settings, SourceSettings
 from index.core import Results
 from index.mistakes import Origin
-from index.record import Quarantined, Record, Run, RunStatus
-from index.shapes import error_shape, quarantined_shape, record_shape, run_shape
+from index.record import Quarantined, Record, Run, RunStatus, Sweep
+from index.shapes import error_shape, quarantined_shape, record_shape, run_shape, sweep_shape
 from index.sync import Verdict
 from tools import meanings
 from tools.errors import errors
@@ -25,7 +25,15 @@ from tools.sample import sample, sample_error
 
 # What is described elsewhere, or has keys that are no names of ours.
 CLOSED = frozenset(
-    {"repairs", "facets", "document", "hits[].document", "hits[].highlights", "sources[].last_run"}
+    {
+        "repairs",
+        "remarks",
+        "facets",
+        "document",
+        "hits[].document",
+        "hits[].highlights",
+        "sources[].last_run",
+    }
 )
 
 _ABOUT = """\
@@ -72,6 +80,7 @@ def shapes() -> tuple[Shape, ...]:
     return (
         _shape(RUNS, "A list of runs.", run_shape(sample(Run)), meanings.RUN),
         _shape(("load",), "Its run has also:", loaded, meanings.FILES),
+        _shape(("sweep",), "A list of sweeps.", sweep_shape(sample(Sweep)), meanings.SWEEP),
         _shape(("status",), "One object.", status_shape([sample(Health)]), meanings.STATUS),
         _said(("status",), "It has also:", meanings.STATUS_BESIDE),
         _shape(("search",), "One object.", sample(Results), meanings.RESULTS),
