@@ -14,6 +14,8 @@ from harvester.stages import Fetched, Page
 # Statuses that say that the server does not want us, whatever we ask.
 BLOCKED = frozenset({401, 403, 407, 451})
 BUSY = frozenset({429, 503})
+# DNB says 413 above 100,000 records (miku/metha#6), Zenodo 422 (miku/metha#39).
+TOO_MUCH = frozenset({413, 422})
 
 _ASK = (
     "ask the server's operators to let this harvester in, and set [harvest] contact and "
@@ -54,6 +56,8 @@ def _status_error(fetched: Fetched) -> errors.HttpError:
         )
     if fetched.status >= 500:
         return errors.ServerFailed(what, "the server has a fault; it is tried again next time")
+    if fetched.status in TOO_MUCH:
+        return errors.TooMuch(what, "the window is split; where that does not help, see the url")
     return errors.RequestRefused(
         what, "check the url of the source in a browser: add ?verb=Identify"
     )

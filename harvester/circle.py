@@ -42,4 +42,6 @@ def _content(page: Page) -> tuple[object, ...]:
         tuple(raw.identifier for raw in page.records),
         tuple(grave.identifier for grave in page.tombstones),
         tuple(item.identifier or item.body for item in page.quarantined),
+        tuple(name.identifier for name in page.headers),
+        page.set_specs,
     )

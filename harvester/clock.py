@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
+# Seconds between two clocks that are of no account: servers tell whole ones, and answers take time.
+CLOSE = 3
+
 
 class Clock(Protocol):
     """What the loops know of time and chance."""

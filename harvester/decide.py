@@ -1,5 +1,12 @@
 """What comes next: (place, outcome) -> Step. Pure; `harvest` carries the steps out.
 
+                page with a token    -> Fetch the next one; Split where the list goes round
+                page without one     -> Close
+    noRecordsMatch, first page       -> Close
+    any other OAI-PMH error, token   -> Restart once, then Split: smaller windows need no old tokens
+    what passes (503, cut, …)        -> Wait as often as `Patience` says, then
+    what smaller windows may help    -> Split; everything else -> Stop
+
 Where a list ends is decided here alone: a window closes on a page without a token, and on an empty
 answer to its first request. Everything else leaves it open.
 """
@@ -10,12 +17,27 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from harvester import errors
-from harvester.stages import Close, Fetch, Page, Restart, Step, Stop, Wait
+from harvester.stages import Close, Fetch, Page, Restart, Split, Step, Stop, Wait
 from index.errors import Error
 
 # A wait longer than this ends the run instead of holding a claim and a connection for hours.
 LONGEST_WAIT = 600.0
-MAX_RESTARTS = 2
+MAX_RESTARTS = 1
+
+# What servers do when they are asked for too much at once, or have one record that they fail at
+# (zenodo/zenodo#2555, inveniosoftware/datacite#941, DSpace/DSpace#10721, miku/metha#6, #39).
+SMALLER = (
+    errors.ServerFailed,
+    errors.TooMuch,
+    errors.TimedOut,
+    errors.ConnectionCut,
+    errors.BodyTooLarge,
+    errors.NotWellFormed,
+    errors.EmptyBody,
+    errors.ListStuck,
+)
+# A piece of a window that was split is tried this often: the server has shown that it fails.
+PIECE_RETRIES = 1
 
 Outcome: TypeAlias = Page | Error
 
@@ -25,13 +47,15 @@ class Place:
     """Where a window stands: what was asked last, and how it went so far.
 
     `token` is the one that was asked with (None: first page); `pages` are those stored in this
-    window; `tries` are failed ones of this very request; `restarts` of this window in this run.
+    window; `tries` are failed ones of this very request; `restarts` of this window in this run;
+    `piece`: the window is a part of one that was split.
     """
 
     token: str | None = None
     pages: int = 0
     tries: int = 0
     restarts: int = 0
+    piece: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +80,11 @@ def _after_page(place: Place, page: Page, *, repeated: bool) -> Step:
     if page.token is None:
         return Close()
     if repeated:
-        return Stop(
-            "partial",
+        return Split(
             errors.ListStuck(
                 f"after {place.pages} pages the server gives pages again that it gave before",
                 "tell the server's operators; what came so far is stored",
-            ),
+            )
         )
     return Fetch(page.token)
 
@@ -75,12 +98,16 @@ def _after_error(place: Place, error: Error, patience: Patience) -> Step:
         # was asked. The window is begun again: upserts are idempotent.
         if place.restarts < MAX_RESTARTS:
             return Restart(error.message)
-        return _stop(place, error)
-    if getattr(error, "transient", False) and place.tries < patience.retries:
+        return Split(error)
+    if isinstance(error, errors.BadArgument) and place.piece:
+        # The dates are ours, not the source's: a server without selective harvesting says so.
+        return Split(error)
+    tries = min(patience.retries, PIECE_RETRIES) if place.piece else patience.retries
+    if getattr(error, "transient", False) and place.tries < tries:
         seconds = wait_for(place.tries, error, patience)
         if seconds <= LONGEST_WAIT:
             return Wait(seconds, error.message)
-    return _stop(place, error)
+    return Split(error) if isinstance(error, SMALLER) else stopped(place.pages, error)
 
 
 def wait_for(tries: int, error: Error, patience: Patience) -> float:
@@ -92,10 +119,7 @@ def wait_for(tries: int, error: Error, patience: Patience) -> float:
     return min(grown, LONGEST_WAIT)
 
 
-def _stop(place: Place, error: Error) -> Stop:
-    status: Literal["partial", "failed", "blocked"]
-    if isinstance(error, errors.Blocked):
-        status = "blocked"
-    else:
-        status = "partial" if place.pages else "failed"
-    return Stop(status, error)
+def stopped(pages: int, error: Error, *, elsewhere: bool = False) -> Stop:
+    """The end of a window in this run: `pages` of it are stored."""
+    status: Literal["partial", "failed", "blocked"] = "partial" if pages else "failed"
+    return Stop("blocked" if isinstance(error, errors.Blocked) else status, error, elsewhere)

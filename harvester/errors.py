@@ -17,6 +17,7 @@ HarvestError                 code, message, hint as every Error
 │   ├── Blocked             401, 403, 407, 451: the server will not serve us
 │   ├── Busy *              429, 503: later, perhaps with Retry-After
 │   ├── ServerFailed *      other 5xx
+│   ├── TooMuch             413, 422: not so much at once
 │   └── RequestRefused      other 4xx, and redirects that lead nowhere
 ├── PayloadError            an answer that is not OAI-PMH
 │   ├── EmptyBody *
@@ -157,6 +158,12 @@ class ServerFailed(HttpError):
 
     code = "server-failed"
     transient = True
+
+
+class TooMuch(HttpError):
+    """The server does not give so much at once (413, 422)."""
+
+    code = "too-much"
 
 
 class RequestRefused(HttpError):

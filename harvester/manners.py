@@ -48,6 +48,13 @@ class HarvestSection(Section):
     max_redirects: Count = Field(
         default=5, description="how many redirects are followed; never from https to http"
     )
+    sweep_every: Span = Field(
+        default=timedelta(days=30),
+        description="how often a source that needs it is swept: all identifiers compared",
+    )
+    sweep_limit: Count = Field(
+        default=10, description="a sweep that finds more gone than so many per cent stops and asks"
+    )
     contact: Contact = Field(
         default="", description="your mail address or URL, for the User-Agent: servers ask for it"
     )

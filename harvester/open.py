@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 from harvester.access import access_of
 from harvester.claims import this_process
 from harvester.clock import Clock, SystemClock
-from harvester.harvest import Plan, Rules, Target, Tools, harvest, silent
+from harvester.harvest import Plan, Rules, SweepRules, Target, Tools, harvest, silent
 from harvester.hosts import Hosts, is_loopback
 from harvester.manners import HarvestSection
 from harvester.normalise.habits import NONE, Habits
+from harvester.preview import Preview, preview
 from harvester.settings import Settings, SourceSettings
+from harvester.sweep import sweep
 from index.core import Index, open_index
-from index.record import Run
+from index.record import Run, Sweep
 from index.store.base import Store
 
 if TYPE_CHECKING:
@@ -40,15 +42,20 @@ class Harvester:
     tell: Callable[[str], None]
     hosts: Hosts
 
-    def tools(self, watch: Callable[[Run], None], manners: HarvestSection | None = None) -> Tools:
+    def tools(
+        self,
+        watch: Callable[[Run], None],
+        manners: HarvestSection | None = None,
+        sweep: SweepRules | None = None,
+    ) -> Tools:
         """What a harvest works with; `manners` are those of the source, by default the common."""
         values = manners or self.settings.harvest
         rules = Rules(
             retries=values.retries,
             retry_wait=values.retry_wait.total_seconds(),
-            min_gap=0.0,
             overlap=values.overlap,
             max_bytes=values.max_bytes,
+            sweep=sweep,
         )
         return Tools(self.store, self.clock, rules, this_process(), watch, self.tell)
 
@@ -61,12 +68,30 @@ class Harvester:
     def harvest(self, source: SourceSettings, plan: Plan, watch: Callable[[Run], None]) -> Run:
         """Harvest one source now, and write down when it is due again."""
         manners = self.settings.manners(source)
-        own = source.normalise.habits
-        target = Target(source.name, source.url, source.prefix, tuple(source.sets), own)
-        with client_of(self.settings, source, self.clock, self.hosts) as client:
-            run = harvest(target, plan, self.tools(watch, manners), client)
+        tools = self.tools(watch, manners, self._sweeping(source))
+        with self._asking(source) as client:
+            run = harvest(target_of(source), plan, tools, client)
         self._schedule(source, run, manners.max_backoff)
         return run
+
+    def preview(self, source: SourceSettings, plan: Plan) -> list[Preview]:
+        """What a harvest would do now; only its first page is asked for."""
+        tools = self.tools(unwatched, self.settings.manners(source))
+        with self._asking(source) as client:
+            return preview(target_of(source), plan, tools, client)
+
+    def sweep(self, source: SourceSettings, *, accept: bool, dry_run: bool) -> Sweep:
+        """Compare the server's identifiers with ours now; see `harvester.sweep.sweep`."""
+        tools = self.tools(unwatched, self.settings.manners(source), self._sweeping(source))
+        with self._asking(source) as client:
+            return sweep(target_of(source), tools, client, accept=accept, dry_run=dry_run)
+
+    def _sweeping(self, source: SourceSettings) -> SweepRules:
+        values = self.settings.harvest
+        return SweepRules(source.deletions, values.sweep_every, values.sweep_limit / 100)
+
+    def _asking(self, source: SourceSettings) -> Client:
+        return client_of(self.settings, source, self.clock, self.hosts)
 
     def _schedule(self, source: SourceSettings, run: Run, cap: timedelta) -> None:
         """Write down when the source is due again: later and later while it keeps failing."""
@@ -75,6 +100,16 @@ class Harvester:
         failures = failures_of(self.store.runs(source.name, FAILURES))
         due = next_due(source, run.started, self.clock.now(), failures, cap)
         self.store.set_next(source.name, due)
+
+
+def target_of(source: SourceSettings) -> Target:
+    """What the loops know of a source."""
+    habits = source.normalise.habits
+    return Target(source.name, source.url, source.prefix, tuple(source.sets), habits)
+
+
+def unwatched(run: Run) -> None:
+    """For those whom nobody watches."""
 
 
 @contextmanager

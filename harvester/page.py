@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeVar
 from lxml import etree
 
 from harvester import errors
+from harvester.headers import headers_of, identity_of, sets_of
 from harvester.record_xml import Item, read_record, sort_items, text_of
 from harvester.sniff import looks_like
 from harvester.stages import Page
@@ -167,7 +168,11 @@ def page_of(root: etree._Element, url: str) -> Page:
         response_date=text_of(parts.get("responseDate")) or None,
         base_url=text_of(request) or None,
         prefix=request.get("metadataPrefix") if request is not None else None,
-        granularity=_granularity(verb, listing),
+        granularity=identity_of(verb, listing, "granularity"),
+        earliest=identity_of(verb, listing, "earliestDatestamp"),
+        deleted_record=identity_of(verb, listing, "deletedRecord"),
+        headers=headers_of(verb, listing),
+        set_specs=sets_of(verb, listing),
         error=error,
     )
 
@@ -253,16 +258,3 @@ _MOST = 10**15  # more than any list holds, and less than a database's integers 
 def _moment(text: str) -> datetime:
     moment = datetime.fromisoformat(text.strip())
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _granularity(verb: str | None, listing: etree._Element | None) -> str | None:
-    if verb != "Identify" or listing is None:
-        return None
-    return next(
-        (
-            text_of(child)
-            for child in listing.iterchildren(tag=etree.Element)
-            if etree.QName(child).localname == "granularity"
-        ),
-        None,
-    )

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, PrivateAttr, model_validator
 
@@ -45,6 +45,12 @@ class _Declared(Section):
     url: BaseUrl = Field(description="the OAI-PMH base URL")
     prefix: Prefix = Field(default="oai_dc", description="the metadata format to ask for")
     sets: SetSpecs = Field(default=(), description="setSpecs to harvest; none: everything")
+    deletions: Annotated[
+        Literal["auto", "headers", "sweep"], Expected('"auto", "headers" or "sweep"')
+    ] = Field(
+        default="auto",
+        description="believe the server's headers, sweep, or auto: sweep where it needs that",
+    )
     every: Every = Field(
         default=timedelta(days=1), description="how long after one harvest the next is due"
     )

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from harvester.errors import HarvestError
 from index.errors import Error
-from index.record import RawRecord, RunStatus, Tombstone, Unreadable
+from index.record import Named, RawRecord, RunStatus, Tombstone, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class Page:
     `token` is None on the last page. `cursor` and `complete_size` are the server's hints.
     `verb` is the element that was found (`ListRecords`, `GetRecord`, …), None in an error response.
     `prefix` and `base_url` are what the server says that it was asked.
-    `granularity` is Identify's. `repairs` counts the named repairs that were needed, by name.
+    `headers` are those of ListIdentifiers, `set_specs` those of ListSets; `granularity`, `earliest`
+    and `deleted_record` are Identify's. `repairs` counts the named repairs that were needed.
     `damaged`: these are the whole records of a page that broke off; nobody knows what else there
     was.
     """
@@ -55,6 +57,10 @@ class Page:
     base_url: str | None = None
     prefix: str | None = None
     granularity: str | None = None
+    earliest: str | None = None
+    deleted_record: str | None = None
+    headers: tuple[Named, ...] = ()
+    set_specs: tuple[str, ...] = ()
     error: Error | None = None
     repairs: tuple[tuple[str, int], ...] = ()
     damaged: bool = False
@@ -83,18 +89,37 @@ class Restart:
 
 
 @dataclass(frozen=True, slots=True)
+class Split:
+    """Ask for less at a time: smaller windows, at last record by record."""
+
+    error: HarvestError
+
+
+@dataclass(frozen=True, slots=True)
 class Close:
     """The window is complete: move the cursor."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """The run ends with the window still open."""
+    """The window stays open. `elsewhere`: the trouble is its own, and others may still be asked."""
 
     status: Literal["partial", "failed", "blocked"]
     error: Error
+    elsewhere: bool = False
 
 
-Step: TypeAlias = Fetch | Wait | Restart | Close | Stop
+Step: TypeAlias = Fetch | Wait | Restart | Split | Close | Stop
 
-__all__ = ["Close", "Fetch", "Fetched", "Page", "Restart", "RunStatus", "Step", "Stop", "Wait"]
+__all__ = [
+    "Close",
+    "Fetch",
+    "Fetched",
+    "Page",
+    "Restart",
+    "RunStatus",
+    "Split",
+    "Step",
+    "Stop",
+    "Wait",
+]

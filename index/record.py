@@ -245,6 +245,7 @@ class Unreadable:
 
     `kind` says whether it is one item of a list (it counts as received) or a whole response.
     `code` is an error's code, `reason` its words; `identifier` where the header could be read.
+    `span` (of a page) is that of its window: with the last window of the span the entry goes.
     """
 
     kind: Literal["record", "page"]
@@ -253,6 +254,7 @@ class Unreadable:
     body: bytes
     url: str
     identifier: str | None = None
+    span: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +271,8 @@ class Batch:
     """What one page brings to the store, with where and when it was said.
 
     `response_date` and `base_url` are the server's own words (for provenance); `prefix` the
-    metadataPrefix that was asked for.
+    metadataPrefix that was asked for. With `overrides` (`harvest --full`) an older datestamp wins
+    over a newer one that was last seen before that time.
     """
 
     records: tuple[Incoming, ...] = ()
@@ -278,6 +281,7 @@ class Batch:
     prefix: str = "oai_dc"
     response_date: str | None = None
     base_url: str | None = None
+    overrides: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,13 +305,22 @@ class Checkpoint:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What became of the items of a page or a run. Together they are `received`."""
+    """What became of the items of a page or a run. The first five together are `received`.
+
+    `unknown`: those of `deleted` that were tombstones of what we never had, which is no change.
+    """
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     deleted: int = 0
     quarantined: int = 0
+    unknown: int = 0
+
+    @property
+    def moved(self) -> bool:
+        """Whether anything that we hold has changed."""
+        return self.new + self.changed + self.deleted > self.unknown
 
     @property
     def received(self) -> int:
@@ -320,6 +333,7 @@ class Counts:
             self.unchanged + other.unchanged,
             self.deleted + other.deleted,
             self.quarantined + other.quarantined,
+            self.unknown + other.unknown,
         )
 
 
@@ -404,6 +418,7 @@ class Change:
 
 RunStatus = Literal["running", "ok", "unchanged", "partial", "failed", "blocked", "interrupted"]
 WindowState = Literal["pending", "open", "closed", "failed"]
+WindowKind = Literal["regular", "full", "by-hand"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -412,6 +427,9 @@ class Window:
 
     `start` and `end` are OAI-PMH datestamps as asked, None for open ends. `token`, `pages` and
     `cursor` are the last checkpoint; `cursor` is the server's clock at the first page.
+    `pending` was not asked for yet, `open` was, `failed` ended a run with an error. `span` is
+    the id of the window that this one is a part of (its own where it was never split). Those
+    `by-hand` (--from, --until) never move the cursor.
     """
 
     id: int
@@ -426,6 +444,8 @@ class Window:
     token_expires: datetime | None
     pages: int
     cursor: str | None
+    kind: WindowKind = "regular"
+    span: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -439,7 +459,11 @@ class RunError:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One harvest (or load) of one source, with its counts and its status."""
+    """One harvest (or load) of one source, with its counts and its status.
+
+    `skew` is how many seconds the server's clock is ahead of ours; None where it says no time.
+    `remarks` counts by name what was odd and cost nothing; `warnings` are for people to read.
+    """
 
     id: int
     source: str
@@ -455,6 +479,59 @@ class Run:
     counts: Counts = Counts()
     repairs: tuple[tuple[str, int], ...] = ()
     error: RunError | None = None
+    skew: int | None = None
+    remarks: tuple[tuple[str, int], ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+SweepStatus = Literal["running", "complete", "stopped", "failed", "interrupted", "dry-run"]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a list of identifiers says of a record: the header alone."""
+
+    identifier: str
+    datestamp: str
+    deleted: bool = False
+
+
+class Compared(NamedTuple):
+    """How two lists of identifiers differ; `fresh` are those of `extra` not missing before."""
+
+    theirs: int
+    ours: int
+    missing: int
+    extra: int
+    fresh: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """A comparison of the server's whole list of identifiers with ours.
+
+    `theirs` and `ours` are distinct live identifiers, when the list was whole and before anything
+    was done. `missing` are those that we lack, `fetched` how many of them came; `extra` those that
+    the server lacks, `deleted` how many of them went. A `stopped` one waits for a person.
+    """
+
+    id: int
+    source: str
+    status: SweepStatus
+    started: datetime
+    ended: datetime | None = None
+    theirs: int = 0
+    ours: int = 0
+    missing: int = 0
+    extra: int = 0
+    fetched: int = 0
+    deleted: int = 0
+    why: str | None = None
+
+    @property
+    def drift(self) -> int:
+        """The server's count less ours."""
+        return self.theirs - self.ours
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 from index.errors import AmbiguousRecord, Error, SettingsError
-from index.record import Quarantined, Record, Run
+from index.record import Quarantined, Record, Run, Sweep
 
 Shape: TypeAlias = dict[str, Any]
 
@@ -22,7 +22,9 @@ def moment(value: datetime | None) -> str | None:
 def run_shape(run: Run) -> Shape:
     """A run; `received` is the sum of the five counts that follow `promised`.
 
-    `id` is None for a run that never began, because somebody else harvests the source.
+    `unknown` are those of `deleted` that we never had, `skew` how many seconds the server's clock
+    is ahead of ours. `id` is None for a run that never began, because somebody else harvests the
+    source.
     """
     counts = run.counts
     return {
@@ -45,6 +47,29 @@ def run_shape(run: Run) -> Shape:
         "started": moment(run.started),
         "ended": moment(run.ended),
         "error": run.error,
+        "unknown": counts.unknown,
+        "skew": run.skew,
+        "remarks": dict(run.remarks),
+        "warnings": run.warnings,
+    }
+
+
+def sweep_shape(sweep: Sweep) -> Shape:
+    """A sweep; `drift` is the server's count less ours, `why` says why it stopped or failed."""
+    return {
+        "id": sweep.id,
+        "source": sweep.source,
+        "status": sweep.status,
+        "theirs": sweep.theirs,
+        "ours": sweep.ours,
+        "missing": sweep.missing,
+        "extra": sweep.extra,
+        "drift": sweep.drift,
+        "fetched": sweep.fetched,
+        "deleted": sweep.deleted,
+        "started": moment(sweep.started),
+        "ended": moment(sweep.ended),
+        "why": sweep.why,
     }
 
 

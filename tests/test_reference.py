@@ -132,6 +132,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     )
     asked = {
         "harvest": ("harvest",),
+        "sweep": ("sweep",),
         "load": ("load", "s", str(folder / "good.xml"), str(folder / "broken.xml")),
         "probe": ("probe", f"http://127.0.0.1:{free_port()}/oai"),
         "profile": ("profile", "s"),

@@ -11,8 +11,9 @@ from pathlib import Path
 from harvester.client import Client, Limits
 from harvester.harvest import Plan, Rules, Target, Tools, harvest
 from harvester.normalise import NORMALISER, normalise
+from harvester.sweep import sweep
 from index.provider import Provider
-from index.record import Batch, Document, Incoming, Key, Record, Run
+from index.record import Batch, Document, Incoming, Key, Record, Run, Sweep
 from index.store import open_store
 from index.store.base import Store
 from tests.faults import Fault
@@ -43,7 +44,7 @@ class StepClock:
         return 0.0
 
 
-RULES = Rules(retries=2, retry_wait=5.0, min_gap=0.0, overlap=timedelta(hours=48))
+RULES = Rules(retries=2, retry_wait=5.0, overlap=timedelta(hours=48))
 
 
 @dataclass
@@ -80,6 +81,26 @@ class World:
         sets: Sequence[str] = (),
     ) -> Run:
         """Harvest the server into our store, the server doing these faults."""
+        with self._served(faults) as (client, tools):
+            return harvest(self._target(sets), plan, tools, client)
+
+    def sweep(
+        self,
+        *faults: Fault,
+        sets: Sequence[str] = (),
+        accept: bool = False,
+        dry_run: bool = False,
+    ) -> Sweep:
+        """Compare the lists of identifiers, the server doing these faults."""
+        with self._served(faults) as (client, tools):
+            return sweep(self._target(sets), tools, client, accept=accept, dry_run=dry_run)
+
+    def _target(self, sets: Sequence[str]) -> Target:
+        # The port is another one each time; the source is the same.
+        return Target("s", self.url, "oai_dc", tuple(sets))
+
+    @contextmanager
+    def _served(self, faults: Sequence[Fault]) -> Iterator[tuple[Client, Tools]]:
         provider = Provider(
             self.theirs,
             "s",
@@ -91,14 +112,12 @@ class World:
         )
         limits = Limits(5.0, 5.0, 10_000_000)
         with ScriptedServer(provider, faults, now=self.clock.now) as server:
-            # The port is another one each time; the source is the same.
-            target = Target("s", self.url, "oai_dc", tuple(sets))
             tools = Tools(self.ours, self.clock, self.rules, self.owner, self.seen.append)
             try:
                 with Client(
                     server.url, limits=limits, user_agent="test", now=self.clock.now
                 ) as client:
-                    return harvest(target, plan, tools, client)
+                    yield client, tools
             finally:
                 self.requests = [
                     {name: values[0] for name, values in seen.args.items()} for seen in server.seen

@@ -35,6 +35,7 @@ ERROR: Meanings = {
 ARGUMENTS: Meanings = {
     "runs SOURCE": "the name of a source, configured or loaded",
     "harvest SOURCES": "names of sources; none: all",
+    "sweep SOURCES": "names of sources; none: all",
     "load SOURCE": "the name of the source that takes them; made where there is none",
     "load PATHS": "files or folders",
     "probe URL": "the OAI-PMH base URL",
@@ -107,6 +108,26 @@ RUN: Meanings = {
     "error.code": "why it ended badly: a code of [Errors](#errors); `error` is null for a good run",
     "error.message": "what happened",
     "error.hint": "what to do next, or null",
+    "unknown": "those of `deleted` that we never had, which is no change",
+    "skew": "seconds that the server's clock is ahead of ours; null: it says no time",
+    "remarks": "what was odd and cost nothing, by name, and how often",
+    "warnings": "what a person should know of the run, in words",
+}
+
+SWEEP: Meanings = {
+    "id": "the number of the sweep",
+    "source": "the source's name",
+    "status": "`complete`, `stopped` (a person has to look at it), `failed` or `dry-run`",
+    "theirs": "distinct live records in the server's list",
+    "ours": "live records that we held before the sweep",
+    "missing": "those of theirs that we neither held nor named in quarantine",
+    "extra": "those of ours that their list lacks",
+    "drift": "`theirs` less `ours`",
+    "fetched": "how many records came",
+    "deleted": "how many of ours two whole lists lacked, and are deleted now",
+    "started": "when it began",
+    "ended": "when it ended",
+    "why": "why it stopped or failed, or null",
 }
 
 FILES: Meanings = {

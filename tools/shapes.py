@@ -16,9 +16,9 @@ from harvester.probe import Findings
 from harvester.settings import Settings, SourceSettings
 from index.core import Results
 from index.mistakes import Origin
-from index.record import Quarantined, Record, Run, RunStatus
+from index.record import Quarantined, Record, Run, RunStatus, Sweep
 from index.settings import Section
-from index.shapes import error_shape, quarantined_shape, record_shape, run_shape
+from index.shapes import error_shape, quarantined_shape, record_shape, run_shape, sweep_shape
 from index.sync import Verdict
 from tools import meanings
 from tools.errors import errors
@@ -34,6 +34,7 @@ CLOSED = frozenset(
         "fields",
         "flags",
         "samples[]",
+        "remarks",
         "document",
         "hits[].document",
         "hits[].highlights",
@@ -88,6 +89,7 @@ def shapes() -> tuple[Shape, ...]:
         _said(("renormalise",), "A list of sources.", meanings.RENORMALISED),
         _said(("profile",), "One object.", meanings.PROFILE),
         _shape(("probe",), "One object.", findings_shape(sample(Findings)), meanings.PROBE),
+        _shape(("sweep",), "A list of sweeps.", sweep_shape(sample(Sweep)), meanings.SWEEP),
         _shape(("status",), "One object.", status_shape([sample(Health)]), meanings.STATUS),
         _said(("status",), "It has also:", meanings.STATUS_BESIDE),
         _shape(("search",), "One object.", sample(Results), meanings.RESULTS),

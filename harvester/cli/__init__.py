@@ -28,6 +28,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "sources": ("harvester.cli.sources", "List, add and remove what is harvested."),
     "harvest": ("harvester.cli.harvest", "Harvest sources now, then bring the index up to date."),
+    "sweep": (
+        "harvester.cli.sweep",
+        "Compare the servers' whole lists of identifiers with ours.",
+    ),
     "load": ("harvester.cli.load", "Take stored OAI-PMH responses as if just harvested."),
     "renormalise": (
         "harvester.cli.renormalise",

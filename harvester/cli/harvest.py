@@ -11,15 +11,16 @@ from harvester.cli.app import App
 from harvester.cli.runs import exit_code, indexed, print_run, worst
 from harvester.harvest import Plan
 from harvester.open import Harvester
+from harvester.preview import Preview
 from harvester.settings import Settings, SourceSettings
 from harvester.windows import asked_date
 from harvester.work import side_by_side
-from index.cli.console import counted, emit_json
+from index.cli.console import counted, emit_json, note, say
 from index.cli.options import json_option
 from index.errors import ClaimHeld, Error, NotFound, SettingsError, UsageError
 from index.mistakes import suggestion
 from index.record import Run, RunError
-from index.shapes import run_shape
+from index.shapes import Shape, run_shape
 
 
 @click.command()
@@ -30,6 +31,7 @@ from index.shapes import run_shape
 @click.option(
     "--stop-after", type=click.IntRange(min=1), metavar="N", help="A trial: stop after N records."
 )
+@click.option("--dry-run", is_flag=True, help="Ask for the first page, tell, and store nothing.")
 @json_option
 @click.pass_obj
 def harvest(
@@ -39,6 +41,7 @@ def harvest(
     until: str | None,
     full: bool,
     stop_after: int | None,
+    dry_run: bool,
     as_json: bool,
 ) -> int:
     """Harvest sources now, then bring the index up to date.
@@ -49,6 +52,8 @@ def harvest(
     plan = plan_of(since, until, full, stop_after)
     settings = app.settings()
     chosen = chosen_sources(settings, sources)
+    if dry_run:
+        return _previewed(app, settings, chosen, plan, as_json=as_json)
     runs: list[Run] = []
     with app.opened(settings, create=True) as harvester:
         for run in _each(app, harvester, chosen, plan):
@@ -58,6 +63,49 @@ def harvest(
     if as_json:
         emit_json([run_shape(run) for run in runs])
     return worst([exit_code(runs), code])
+
+
+def _previewed(
+    app: App, settings: Settings, chosen: list[SourceSettings], plan: Plan, *, as_json: bool
+) -> int:
+    """Tell what a harvest would do; exit code 1 where a first page could not be had."""
+    with app.opened(settings, create=True) as harvester:
+        found = [one for source in chosen for one in harvester.preview(source, plan)]
+    for one in found:
+        if not as_json:
+            say(preview_line(one))
+        if one.error:
+            note(f"  {one.error}")
+    if as_json:
+        emit_json([preview_shape(one) for one in found])
+    return 1 if any(one.error for one in found) else 0
+
+
+def preview_line(one: Preview) -> str:
+    """What a harvest would do, in one line."""
+    name = f"{one.source} (set {one.set})" if one.set else one.source
+    dates = f"from {one.start or 'the beginning'}" + (f" until {one.end}" if one.end else "")
+    how = "would go on with the list" if one.resumes else "would ask for records"
+    page = f"{one.records} records and {one.deleted} deletions on the first page"
+    size = "" if one.promised is None else f", {one.promised:,} promised"
+    return f"{name}: {how} {dates}: {page}{size}, {'more follow' if one.more else 'no more'}"
+
+
+def preview_shape(one: Preview) -> Shape:
+    """What a harvest would do, for JSON."""
+    error = one.error
+    return {
+        "source": one.source,
+        "set": one.set or None,
+        "window": {"from": one.start, "until": one.end},
+        "resumes": one.resumes,
+        "records": one.records,
+        "deleted": one.deleted,
+        "quarantined": one.unreadable,
+        "promised": one.promised,
+        "more": one.more,
+        "error": error and {"code": error.code, "message": error.message, "hint": error.hint},
+    }
 
 
 def plan_of(since: str | None, until: str | None, full: bool, stop_after: int | None) -> Plan:

@@ -6,6 +6,7 @@ import click
 
 from harvester.cli.app import App
 from harvester.cli.runs import error_lines, run_line
+from harvester.clock import CLOSE
 from index.cli.console import emit_json, note, say
 from index.cli.options import json_option
 from index.errors import NotFound
@@ -46,4 +47,10 @@ def lines_of(run: Run) -> list[str]:
         asked += f", {run.retries} retries"
     if run.repairs:
         asked += ", repairs: " + ", ".join(f"{name} {count}" for name, count in run.repairs)
+    if run.remarks:
+        asked += ", remarks: " + ", ".join(f"{name} {count}" for name, count in run.remarks)
+    if run.counts.unknown:
+        asked += f", {run.counts.unknown} of the deletions unknown"
+    if run.skew and abs(run.skew) > CLOSE:
+        asked += f", the server's clock {run.skew:+} s"
     return [f"{moment(run.started)}  {run_line(run)}", asked, *error_lines(run)]

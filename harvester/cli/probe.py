@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from harvester.cli.app import App
+from harvester.clock import CLOSE
 from harvester.config_file import add_source, source_text
 from harvester.probe import Findings
 from harvester.probe import probe as probe_server
@@ -21,7 +22,6 @@ from index.shapes import Shape
 
 _NAME = "new-source"
 _SETS_SHOWN = 10
-_CLOSE = 3.0  # seconds between two clocks that are of no account: answers are told in whole ones
 
 
 @click.command()
@@ -158,7 +158,7 @@ def _granularity(found: Findings) -> str:
 def _clock(skew: float | None) -> str:
     if skew is None:
         return ""
-    if abs(skew) <= _CLOSE:
+    if abs(skew) <= CLOSE:
         return "as ours"
     return f"{abs(skew):,.0f} s {'ahead of' if skew > 0 else 'behind'} ours"
 

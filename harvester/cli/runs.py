@@ -47,11 +47,11 @@ def run_line(run: Run) -> str:
 
 
 def error_lines(run: Run) -> list[str]:
-    """Why a run ended badly, and what to do; nothing for a good one."""
-    if run.error is None:
-        return []
-    lines = [*run.error.message.split("\n"), run.error.hint]
-    return [f"  {line}" for line in lines if line]
+    """Why a run ended badly, and what to do; what a person should know of it."""
+    lines: list[str | None] = []
+    if run.error is not None:
+        lines = [*run.error.message.split("\n"), run.error.hint]
+    return [f"  {line}" for line in (*lines, *run.warnings) if line]
 
 
 def print_run(run: Run, *, quiet: bool) -> None:

@@ -73,6 +73,8 @@ def _print(healths: list[Health]) -> None:
         say(line)
     for health in healths:
         run = health.last_run
+        for words in run.warnings if run else ():
+            say(f"{health.source.name}: {words}")
         if run and run.error and health.state != "healthy":
             hint = f"\n  {run.error.hint}" if run.error.hint else ""
             say(f"{health.source.name}: {run.status}: {run.error.message}{hint}")

@@ -44,18 +44,26 @@ class Apply(Session):
         now: datetime,
         run: int | None = None,
     ) -> Counts:
-        said = Said(source, batch.prefix, batch.response_date, batch.base_url, now)
+        said = Said(source, batch.prefix, batch.response_date, batch.base_url, now, batch.overrides)
         with self._writing() as connection:
             require_source(connection, source)
             slots, counts = settle(_standing(connection, source, batch), batch, said)
             _write(connection, list(slots.values()), said)
-            let_go(connection, source, [item.raw.identifier for item in batch.records])
+            let_go(connection, source, _read(batch))
             keep_unreadable(connection, source, batch.quarantined, now, run)
             if checkpoint is not None:
                 keep_checkpoint(connection, source, checkpoint)
             if run is not None:
                 add_counts(connection, run, counts)
         return counts
+
+
+def _read(batch: Batch) -> list[str]:
+    """What nobody has to worry about any more: it came, or it is gone."""
+    return [
+        *(item.raw.identifier for item in batch.records),
+        *(grave.identifier for grave in batch.tombstones),
+    ]
 
 
 def _standing(connection: Connection, source: str, batch: Batch) -> dict[str, Slot]:

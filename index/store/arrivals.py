@@ -11,19 +11,20 @@ from datetime import datetime
 from typing import Literal, NamedTuple, TypeAlias
 
 from index.record import Batch, Counts, DeletedHow, Document, Incoming, RawRecord, Tombstone
-from index.store.datestamps import is_older
+from index.store.datestamps import is_older, was_future
 
 Outcome: TypeAlias = Literal["new", "changed", "unchanged", "deleted"]
 
 
 class Said(NamedTuple):
-    """By whom, where and when a page was said."""
+    """By whom, where and when a page was said; `overrides` as in `Batch`."""
 
     source: str
     prefix: str
     response_date: str | None
     base_url: str | None
     now: datetime
+    overrides: datetime | None = None
 
 
 class Held(NamedTuple):
@@ -66,7 +67,7 @@ class Slot(NamedTuple):
 
 def settle(slots: Mapping[str, Slot], batch: Batch, said: Said) -> tuple[dict[str, Slot], Counts]:
     """Apply every item in order to the slots (by identifier) of what is held."""
-    settled, seen = dict(slots), Counter[Outcome]()
+    settled, seen, unknown = dict(slots), Counter[Outcome](), 0
     for item in batch.records:
         slot = settled.get(item.raw.identifier) or _vacant(item.raw.identifier, said)
         settled[item.raw.identifier], outcome = receive(slot, item, said)
@@ -75,14 +76,16 @@ def settle(slots: Mapping[str, Slot], batch: Batch, said: Said) -> tuple[dict[st
         slot = settled.get(grave.identifier) or _vacant(grave.identifier, said)
         settled[grave.identifier], outcome = bury(slot, grave, said)
         seen[outcome] += 1
+        unknown += outcome == "deleted" and slot.held.content_hash is None
     unread = sum(item.kind == "record" for item in batch.quarantined)
-    return settled, Counts(seen["new"], seen["changed"], seen["unchanged"], seen["deleted"], unread)
+    four = (seen["new"], seen["changed"], seen["unchanged"], seen["deleted"])
+    return settled, Counts(*four, unread, unknown)
 
 
 def receive(slot: Slot, item: Incoming, said: Said) -> tuple[Slot, Outcome]:
     """A record came: what it makes of the slot."""
     held, raw = slot.held, item.raw
-    if is_older(raw.datestamp, held.datestamp):
+    if _late(raw.datestamp, held, said):
         return slot._replace(held=held._replace(last_seen=said.now)), "unchanged"
     outcome = _outcome(held, raw)
     revised = outcome != "unchanged" or item.normaliser > held.normaliser
@@ -100,7 +103,7 @@ def bury(slot: Slot, grave: Tombstone, said: Said) -> tuple[Slot, Outcome]:
     """A tombstone came: what it makes of the slot."""
     held = slot.held
     swept = grave.how == "sweep"
-    if not swept and is_older(grave.datestamp, held.datestamp):
+    if not swept and _late(grave.datestamp, held, said):
         return slot._replace(held=held._replace(last_seen=said.now)), "unchanged"
     known = held.content_hash is not None
     if held.deleted_at is not None:
@@ -111,6 +114,21 @@ def bury(slot: Slot, grave: Tombstone, said: Said) -> tuple[Slot, Outcome]:
     headed = held._replace(last_seen=said.now) if swept and known else _buried(held, grave, said)
     after = headed._replace(deleted_at=said.now, deleted_how=grave.how, last_changed=said.now)
     return slot._replace(held=after, revised=known), "deleted"
+
+
+def _late(datestamp: str, held: Held, said: Said) -> bool:
+    """Whether what came is older than what is held, so that it must not overwrite it.
+
+    A datestamp that lay in the future when it was given (later than the responseDate of its page)
+    says nothing of age, and would freeze the record until that day: then the later response wins.
+    """
+    if not is_older(datestamp, held.datestamp):
+        return False
+    if said.overrides is not None and held.last_seen < said.overrides:
+        return False
+    if was_future(held.datestamp, held.response_date, held.last_seen):
+        return bool(said.response_date and is_older(said.response_date, held.response_date or ""))
+    return True
 
 
 def numbered(slots: Iterable[Slot], row: int, revision: int) -> list[Slot]:

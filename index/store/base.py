@@ -26,7 +26,9 @@ from index.record import (
     Run,
     SourceState,
     Window,
+    WindowKind,
 )
+from index.store.sweep_base import SweepStore
 
 
 class RecordStore(Protocol):
@@ -48,16 +50,21 @@ class RecordStore(Protocol):
         queued under a new revision, with `last_changed` as it was.
         An older datestamp never overwrites a newer one: the record is seen, counts as unchanged,
         and nothing else moves. Day and second granularity are compared by day; what is no
-        datestamp is never older.
+        datestamp is never older. One that lay in the future when it was given (later than the
+        responseDate of its page) says nothing of age: then the later responseDate wins. What was
+        last seen before `Batch.overrides` is overwritten by any datestamp.
         A tombstone keeps the document, and keeps the sets where it names none. One of what we
-        never had is kept, counted as deleted the first time, and is no change (revision 0); the
+        never had is kept, counted as deleted and unknown the first time, and is no change
+        (revision 0); the
         record counts as new when it comes. One that a sweep found leaves the header's datestamp.
         Items of one batch are applied in order: records, tombstones, quarantine; the same
         identifier may come twice. An item in quarantine (kind record) counts as quarantined; the
         entry goes when a record with its identifier is taken. The counts are also added to `run`,
         so that one that is killed still says what it stored.
-        A checkpoint moves the cursor only when it closes its window; `cursor` None keeps the one
-        that an earlier checkpoint gave. Raises `NotFound` for a source that was not declared,
+        A checkpoint that closes its window moves the cursor where no other regular window of the
+        (source, set) is open, to that of the newest one without an end; one by hand never does.
+        `cursor` None keeps the one that an earlier checkpoint gave. With the last window of a span
+        its pages leave the quarantine. Raises `NotFound` for a source that was not declared,
         `StoreError` where the window was replaced or closed; then nothing is stored.
         """
         ...
@@ -218,14 +225,39 @@ class HarvestStore(Protocol):
         """The server's clock at the first page of the last window that closed."""
         ...
 
-    def open_window(self, source: str, set_spec: str, start: str | None, end: str | None) -> Window:
-        """Start a window; an earlier one of the same (source, set) is replaced, its id never used
-        again. Raises `NotFound` for a source that was not declared.
+    def windows(self, source: str, set_spec: str) -> list[Window]:
+        """Every window of the (source, set) with its last checkpoint, by their beginnings.
+
+        Closed ones stay until the (source, set) begins afresh.
         """
         ...
 
-    def pending_window(self, source: str, set_spec: str) -> Window | None:
-        """The window that a run left open, with its last checkpoint."""
+    def open_window(
+        self,
+        source: str,
+        set_spec: str,
+        start: str | None,
+        end: str | None,
+        kind: WindowKind = "regular",
+    ) -> Window:
+        """Begin afresh: earlier windows of the (source, set) are replaced, their ids never used
+        again; those by hand by one by hand, all others by one of the others. Raises `NotFound` for
+        a source that was not declared.
+        """
+        ...
+
+    def follow_window(self, source: str, set_spec: str, start: str | None) -> Window:
+        """A regular window without an end beside those that are still open. Raises `NotFound`."""
+        ...
+
+    def split_window(
+        self, window: int, pieces: Sequence[tuple[str | None, str | None]], cursor: str | None
+    ) -> list[Window]:
+        """Replace an open window by pieces of it (start, end), pending, of the same span.
+
+        One piece begins it again. `cursor`: the server's clock, where the window's first page has
+        not said it. Raises `StoreError` where the window was replaced or closed.
+        """
         ...
 
     def fail_window(self, window: int, reason: str) -> None:
@@ -267,7 +299,7 @@ class HarvestStore(Protocol):
         ...
 
 
-class Store(RecordStore, HarvestStore, Protocol):
+class Store(RecordStore, HarvestStore, SweepStore, Protocol):
     """All of it."""
 
     def close(self) -> None:

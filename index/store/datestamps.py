@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 
 _FORM = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?", re.ASCII)
 _DAY = len("2026-11-22")
@@ -20,6 +20,16 @@ def is_older(stamp: str, than: str) -> bool:
     if len(stamp) != len(than):
         return stamp[:_DAY] < than[:_DAY]
     return stamp < than
+
+
+def was_future(stamp: str, response_date: str | None, seen: datetime) -> bool:
+    """Did `stamp` lie in the future when it was given?
+
+    The time of that is the page's responseDate; where it is none, `seen` (our clock).
+    """
+    if not _is_datestamp(response_date or ""):
+        response_date = seen.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return is_older(response_date or "", stamp)
 
 
 def _is_datestamp(text: str) -> bool:

@@ -15,7 +15,7 @@ from index.store.schema import FIRST_ROWS, metadata
 from index.store.session import WRITES
 
 # Every migration, oldest first: the names of the revisions in migrations/versions.
-CHAIN = ("0001",)
+CHAIN = ("0001", "0002")
 HEAD = CHAIN[-1]
 
 # Alembic keeps what it works on in globals of the process.
@@ -67,8 +67,8 @@ _VERSION_TABLE = """CREATE TABLE alembic_version (
 )"""
 
 
-def upgrade(connection: Connection) -> None:
-    """Run Alembic's `upgrade head` on this connection, inside its transaction."""
+def upgrade(connection: Connection, to: str = HEAD) -> None:
+    """Run Alembic's `upgrade` on this connection, inside its transaction."""
     from alembic import command
     from alembic.config import Config
 
@@ -76,7 +76,7 @@ def upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", "index.store:migrations")
     config.attributes["connection"] = connection
     with _alembic:
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
 
 
 def _version(connection: Connection, where: str) -> str | None:

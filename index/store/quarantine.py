@@ -68,7 +68,7 @@ def keep_unreadable(
 ) -> None:
     """Keep each item; the same bytes of the same source are one entry, told anew."""
     for item in items:
-        body_hash = hashlib.sha256(item.body).hexdigest()
+        body_hash = hashlib.sha256(_names(item)).hexdigest()
         told = {
             "kind": item.kind,
             "identifier": item.identifier,
@@ -77,6 +77,7 @@ def keep_unreadable(
             "at": now,
             "url": item.url,
             "run": run,
+            "span": item.span,
         }
         same = (quarantine.c.source == source) & (quarantine.c.body_hash == body_hash)
         if connection.execute(update(quarantine).where(same).values(told)).rowcount:
@@ -85,8 +86,17 @@ def keep_unreadable(
         connection.execute(insert(quarantine).values(source=source, **told, **whole))
 
 
+def _names(item: Unreadable) -> bytes:
+    """What tells entries of a source apart: the bytes, and the identifier where they lack it.
+
+    A server that fails at several records may say the same of each.
+    """
+    name = (item.identifier or "").encode("utf-8", "replace")
+    return item.body if name in item.body else name + b"\n" + item.body
+
+
 def let_go(connection: Connection, source: str, identifiers: Sequence[str]) -> None:
-    """Take out entries of records that have now been read."""
+    """Take out entries of records that have now been read, or are deleted."""
     # Most sources have none: asking costs less than naming every record of the page.
     if connection.execute(_ANY_RECORD, {"of": source}).first() is None:
         return
@@ -98,3 +108,21 @@ def let_go(connection: Connection, source: str, identifiers: Sequence[str]) -> N
                 quarantine.c.kind == "record",
             )
         )
+
+
+def mend_pages(connection: Connection, source: str, span: int) -> None:
+    """Take out the pages of a span whose windows are all closed: what they lost has come."""
+    connection.execute(
+        delete(quarantine).where(
+            quarantine.c.source == source, quarantine.c.kind == "page", quarantine.c.span == span
+        )
+    )
+
+
+def hand_on_pages(connection: Connection, source: str, spans: Sequence[int], to: int) -> None:
+    """Let pages of windows that were replaced wait for the one that replaces them."""
+    connection.execute(
+        update(quarantine)
+        .where(quarantine.c.source == source, quarantine.c.span.in_(spans))
+        .values(span=to)
+    )

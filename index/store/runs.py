@@ -79,6 +79,7 @@ def add_counts(connection: Connection, run: int, counts: Counts) -> None:
             count_unchanged=runs.c.count_unchanged + counts.unchanged,
             count_deleted=runs.c.count_deleted + counts.deleted,
             count_quarantined=runs.c.count_quarantined + counts.quarantined,
+            count_unknown=runs.c.count_unknown + counts.unknown,
         )
     )
 
@@ -102,10 +103,14 @@ def _columns(run: Run) -> dict[str, Any]:
         "count_unchanged": run.counts.unchanged,
         "count_deleted": run.counts.deleted,
         "count_quarantined": run.counts.quarantined,
+        "count_unknown": run.counts.unknown,
         "repairs": run.repairs,
         "error_code": error.code if error else None,
         "error_message": error.message if error else None,
         "error_hint": error.hint if error else None,
+        "skew": run.skew,
+        "remarks": run.remarks,
+        "warnings": run.warnings,
     }
 
 
@@ -129,7 +134,11 @@ def _run(row: Row[Any]) -> Run:
             row.count_unchanged,
             row.count_deleted,
             row.count_quarantined,
+            row.count_unknown,
         ),
         repairs=row.repairs,
         error=error if row.error_code is not None else None,
+        skew=row.skew,
+        remarks=row.remarks,
+        warnings=row.warnings,
     )

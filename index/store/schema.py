@@ -168,6 +168,8 @@ windows = Table(
     Column("id", RowId, primary_key=True),
     Column("source", Text, ForeignKey("sources.name"), nullable=False),
     Column("set_spec", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("span", BigInteger, nullable=False),
     Column("start", Text),
     Column("until", Text),
     Column("state", Text, nullable=False),
@@ -177,7 +179,7 @@ windows = Table(
     Column("token_expires", Moment),
     Column("pages", Integer, nullable=False),
     Column("cursor", Text),
-    UniqueConstraint("source", "set_spec", name="uq_windows_set"),
+    Index("ix_windows_set", "source", "set_spec"),
     sqlite_autoincrement=True,
 )
 
@@ -209,10 +211,14 @@ runs = Table(
     Column("count_unchanged", BigInteger, nullable=False),
     Column("count_deleted", BigInteger, nullable=False),
     Column("count_quarantined", BigInteger, nullable=False),
+    Column("count_unknown", BigInteger, nullable=False),
     Column("repairs", Json(tuple[tuple[str, int], ...]), nullable=False),
     Column("error_code", Text),
     Column("error_message", Text),
     Column("error_hint", Text),
+    Column("skew", BigInteger),
+    Column("remarks", Json(tuple[tuple[str, int], ...]), nullable=False),
+    Column("warnings", Json(tuple[str, ...]), nullable=False),
     Index("ix_runs_source", "source", "id"),
     sqlite_autoincrement=True,
 )
@@ -231,9 +237,51 @@ quarantine = Table(
     Column("url", Text, nullable=False),
     # No foreign key: an entry outlives the run that found it.
     Column("run", BigInteger),
+    Column("span", BigInteger),
     Column("body_hash", Text, nullable=False),
     Column("body", LargeBinary, nullable=False),
     UniqueConstraint("source", "body_hash", name="uq_quarantine_body"),
     Index("ix_quarantine_identifier", "source", "identifier"),
     sqlite_autoincrement=True,
+)
+
+sweeps = Table(
+    "sweeps",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("source", Text, ForeignKey("sources.name"), nullable=False),
+    Column("status", Text, nullable=False),
+    Column("started", Moment, nullable=False),
+    Column("ended", Moment),
+    Column("theirs", BigInteger, nullable=False),
+    Column("ours", BigInteger, nullable=False),
+    Column("missing", BigInteger, nullable=False),
+    Column("extra", BigInteger, nullable=False),
+    Column("fetched", BigInteger, nullable=False),
+    Column("deleted", BigInteger, nullable=False),
+    Column("why", Text),
+    Index("ix_sweeps_source", "source", "id"),
+    sqlite_autoincrement=True,
+)
+
+# The server's list while a sweep collects it: in the database, so that memory stays flat.
+named = Table(
+    "named",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("identifier", Text, primary_key=True),
+    Column("datestamp", Text, nullable=False),
+    Column("deleted", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# What the last whole list did not name: once more, and it is deleted. `stopped`: that sweep waits
+# for a person, so that the next one has to ask again.
+strikes = Table(
+    "strikes",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("identifier", Text, primary_key=True),
+    Column("stopped", Boolean, nullable=False),
+    sqlite_with_rowid=False,
 )

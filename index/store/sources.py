@@ -12,12 +12,15 @@ from index.store.changes import enqueue_again
 from index.store.schema import (
     claims,
     cursors,
+    named,
     quarantine,
     raws,
     records,
     runs,
     sets,
     sources,
+    strikes,
+    sweeps,
     versions,
     windows,
 )
@@ -97,7 +100,7 @@ def _place(url: str) -> str:
 
 def _forget_place(connection: Connection, source: str) -> None:
     """Whoever harvests the source next begins from its first record."""
-    for table in (windows, cursors):
+    for table in (windows, cursors, sweeps, strikes, named):
         _clear(connection, table, source)
 
 

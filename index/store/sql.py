@@ -10,10 +10,13 @@ from index.store.records import Records
 from index.store.renewal import Renewal
 from index.store.runs import Runs
 from index.store.sources import Sources
+from index.store.sweeps import Sweeps
 from index.store.windows import Windows
 
 
-class SqlStore(Apply, Records, Changes, Sources, Claims, Windows, Runs, Quarantine, Renewal):
+class SqlStore(
+    Apply, Records, Changes, Sources, Claims, Windows, Runs, Quarantine, Renewal, Sweeps
+):
     """`index.store.base.Store`, word by word; docstrings of the methods are there."""
 
     def close(self) -> None:

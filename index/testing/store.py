@@ -14,9 +14,10 @@ from __future__ import annotations
 from index.testing.store_harvests import HarvestContract
 from index.testing.store_records import RecordContract
 from index.testing.store_renewal import RenewalContract
+from index.testing.store_sweeps import SweepContract
 
 __all__ = ["StoreContract"]
 
 
-class StoreContract(RecordContract, RenewalContract, HarvestContract):
+class StoreContract(RecordContract, RenewalContract, HarvestContract, SweepContract):
     """Every promise of `index.store.base`."""

@@ -86,16 +86,15 @@ class HarvestContract:
         store.open_window("paper", "b", None, None)
         store.declare("paper", url, prefix, True, NOW)
         assert (store.cursor("paper", "a") is not None) is stays
-        assert (store.pending_window("paper", "b") is not None) is stays
+        assert bool(store.windows("paper", "b")) is stays
 
     def test_page_begins_the_count_of_tries_anew(self, store: Store) -> None:
         window = store.open_window("paper", "", None, None)
         store.fail_window(window.id, "down")
         place = Checkpoint("paper", "", window.id, NEXT, None, 1, False, None)
         store.apply("paper", make_batch(), place, NOW)
-        left = store.pending_window("paper", "")
-        assert left
-        assert left.tries == 0
+        [left] = store.windows("paper", "")
+        assert (left.tries, left.state) == (0, "open")
 
     def test_declared_source_stays_so_and_where_it_is(self, store: Store) -> None:
         before = state(store, "paper")
@@ -212,9 +211,11 @@ class HarvestContract:
             token_expires=None,
             pages=0,
             cursor=None,
+            kind="regular",
+            span=window.id,
         )
-        assert store.pending_window("paper", "a") == window
-        assert store.pending_window("paper", "") is None
+        assert store.windows("paper", "a") == [window]
+        assert store.windows("paper", "") == []
         with pytest.raises(NotFound):
             store.open_window("nobody", "", None, None)
 
@@ -222,9 +223,9 @@ class HarvestContract:
         window = store.open_window("paper", "", None, "2026-11-22")
         place = Checkpoint("paper", "", window.id, NEXT, LATER, 1, cursor="2026-11-22T09:00:00Z")
         store.apply("paper", make_batch(make_incoming("paper")), place, NOW)
-        assert store.pending_window("paper", "") == replace(
-            window, token=NEXT, token_expires=LATER, pages=1, cursor="2026-11-22T09:00:00Z"
-        )
+        assert store.windows("paper", "") == [
+            replace(window, token=NEXT, token_expires=LATER, pages=1, cursor="2026-11-22T09:00:00Z")
+        ]
         assert store.cursor("paper", "") is None
 
     def test_closing_moves_the_cursor_of_its_set_alone(self, store: Store) -> None:
@@ -232,8 +233,8 @@ class HarvestContract:
         self._harvest_to(store, "2026-11-22T09:00:00Z", set_spec="a")
         assert store.cursor("paper", "a") == "2026-11-22T09:00:00Z"
         assert (store.cursor("paper", "b"), store.cursor("paper", "")) == (None, None)
-        assert store.pending_window("paper", "a") is None
-        assert store.pending_window("paper", "b") is not None
+        assert [window.state for window in store.windows("paper", "a")] == ["closed"]
+        assert [window.state for window in store.windows("paper", "b")] == ["open"]
         self._harvest_to(store, "2026-11-23T09:00:00Z", set_spec="a")
         assert store.cursor("paper", "a") == "2026-11-23T09:00:00Z"
 
@@ -257,7 +258,7 @@ class HarvestContract:
         with pytest.raises(StoreError, match="not open"):
             store.apply("paper", make_batch(make_incoming("paper")), late, NOW)
         assert (store.cursor("paper", ""), store.count()) == (None, 0)
-        assert store.pending_window("paper", "") == new
+        assert store.windows("paper", "") == [new]
 
     def test_closed_window_takes_no_checkpoint(self, store: Store) -> None:
         window = self._harvest_to(store, "2026-11-22T09:00:00Z")
@@ -275,14 +276,89 @@ class HarvestContract:
         wrong = Checkpoint(source, set_spec, window.id, "token", closed=True, cursor="2026-01-01")
         with pytest.raises(StoreError, match="not open"):
             store.apply("paper", make_batch(), wrong, NOW)
-        assert store.pending_window("paper", "a") == window
+        assert store.windows("paper", "a") == [window]
 
     def test_failed_window_stays_with_its_reason(self, store: Store) -> None:
         window = store.open_window("paper", "", None, None)
         for reason in ("timeout", "cut page"):
             store.fail_window(window.id, reason)
-        expected = replace(window, tries=2, reason="cut page")
-        assert store.pending_window("paper", "") == expected
+        expected = replace(window, state="failed", tries=2, reason="cut page")
+        assert store.windows("paper", "") == [expected]
+
+    def test_the_cursor_waits_for_the_last_piece(self, store: Store) -> None:
+        whole = store.open_window("paper", "", None, None)
+        pieces = [(None, "2025-12-31"), ("2026-01-01", None)]
+        old, new = store.split_window(whole.id, pieces, "2026-11-22T09:00:00Z")
+        assert [(p.start, p.end, p.state, p.span) for p in (old, new)] == [
+            (None, "2025-12-31", "pending", whole.id),
+            ("2026-01-01", None, "pending", whole.id),
+        ]
+        assert store.windows("paper", "") == [old, new]
+        self._close(store, new, None)
+        assert store.cursor("paper", "") is None
+        store.fail_window(old.id, "down")
+        self._close(store, old, "2026-11-22T12:00:00Z")
+        assert store.cursor("paper", "") == "2026-11-22T09:00:00Z"
+        with pytest.raises(StoreError, match="not open"):
+            store.split_window(new.id, pieces, None)
+
+    def test_pieces_keep_the_first_time_that_their_whole_was_asked(self, store: Store) -> None:
+        whole = store.open_window("paper", "", None, None)
+        first = Checkpoint("paper", "", whole.id, NEXT, None, 1, cursor="2026-11-22T08:00:00Z")
+        store.apply("paper", make_batch(), first, NOW)
+        [again] = store.split_window(whole.id, [ALL], "2026-11-22T09:00:00Z")
+        assert again.cursor == "2026-11-22T08:00:00Z"
+        assert (again.token, again.pages) == (None, 0)
+
+    def test_a_window_by_hand_stands_beside_the_others(self, store: Store) -> None:
+        regular = store.open_window("paper", "", None, None)
+        hand = store.open_window("paper", "", "2020-01-01", "2020-12-31", "by-hand")
+        again = store.open_window("paper", "", "2021-01-01", "2021-12-31", "by-hand")
+        assert store.windows("paper", "") == [regular, again]
+        with pytest.raises(StoreError, match="not open"):
+            self._close(store, hand, None)
+        self._close(store, again, "2026-11-22T09:00:00Z")
+        assert store.cursor("paper", "") is None
+        self._close(store, regular, "2026-11-22T09:00:00Z")
+        assert store.cursor("paper", "") == "2026-11-22T09:00:00Z"
+
+    def test_what_is_new_is_followed_beside_a_window_that_stays_open(self, store: Store) -> None:
+        whole = store.open_window("paper", "", None, None)
+        pieces = [(None, "2025-12-31"), ("2026-01-01", None)]
+        old, new = store.split_window(whole.id, pieces, "2026-11-20T00:00:00Z")
+        self._close(store, new, None)
+        tail = store.follow_window("paper", "", "2026-11-18T00:00:00Z")
+        self._close(store, tail, "2026-11-22T00:00:00Z")
+        assert store.cursor("paper", "") is None
+        self._close(store, old, None)
+        assert store.cursor("paper", "") == "2026-11-22T00:00:00Z"
+        with pytest.raises(NotFound):
+            store.follow_window("nobody", "", None)
+
+    def test_pages_leave_quarantine_with_the_last_window_of_their_span(self, store: Store) -> None:
+        whole = store.open_window("paper", "", None, None)
+        page = replace(make_unreadable(b"<OAI", None, kind="page"), span=whole.span)
+        store.apply("paper", make_batch(page, make_unreadable()), None, NOW)
+        old, new = store.split_window(whole.id, [(None, "2025"), ("2026", None)], None)
+        self._close(store, new, None)
+        assert len(store.quarantine_list("paper")) == 2
+        self._close(store, old, None)
+        assert [entry.kind for entry in store.quarantine_list("paper")] == ["record"]
+
+    def test_pages_wait_for_the_window_that_replaces_theirs(self, store: Store) -> None:
+        first = store.open_window("paper", "", None, None)
+        page = replace(make_unreadable(b"<OAI", None, kind="page"), span=first.span)
+        store.apply("paper", make_batch(page), None, NOW)
+        hand = store.open_window("paper", "", "2020", "2021", "by-hand")
+        self._close(store, hand, None)
+        second = store.open_window("paper", "", None, None)
+        assert len(store.quarantine_list("paper")) == 1
+        self._close(store, second, None)
+        assert store.quarantine_list("paper") == []
+
+    def _close(self, store: Store, window: Window, cursor: str | None) -> None:
+        place = Checkpoint("paper", "", window.id, pages=1, closed=True, cursor=cursor)
+        store.apply("paper", make_batch(), place, NOW)
 
     @pytest.mark.parametrize("status", get_args(RunStatus))
     def test_every_field_of_a_run_comes_back(self, store: Store, status: RunStatus) -> None:
@@ -299,9 +375,12 @@ class HarvestContract:
             bytes=2**40,
             pages=2,
             promised=120,
-            counts=Counts(1, 2, 3, 4, 5),
+            counts=Counts(1, 2, 3, 4, 5, 1),
             repairs=(("amp", 2), ("bom", 1)),
             error=RunError("timeout", "no answer in 60 s", "Try later."),
+            skew=-7200,
+            remarks=(("outside-dates", 3),),
+            warnings=("the set is gone",),
         )
         store.finish_run(run)
         assert store.runs("paper") == [run]

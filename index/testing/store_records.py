@@ -202,7 +202,7 @@ class RecordContract:
 
     def test_tombstone_of_what_we_never_had(self, store: Store) -> None:
         grave = make_batch(Tombstone(ONE, NEWER, ("jrn",)))
-        assert store.apply("herald", grave, None, NOW) == Counts(deleted=1)
+        assert store.apply("herald", grave, None, NOW) == Counts(deleted=1, unknown=1)
         assert store.apply("herald", grave, None, LATER) == Counts(unchanged=1)
         record = held(store)
         assert (record.revision, record.document, record.content_hash) == (0, None, None)

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import cycle, islice
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvester import errors
-from harvester.decide import LONGEST_WAIT, MAX_RESTARTS, Patience, Place, next_step, wait_for
-from harvester.stages import Close, Fetch, Page, Restart, Stop, Wait
+from harvester.decide import (
+    LONGEST_WAIT,
+    MAX_RESTARTS,
+    SMALLER,
+    Patience,
+    Place,
+    next_step,
+    wait_for,
+)
+from harvester.stages import Close, Fetch, Page, Restart, Split, Stop, Wait
 from harvester.windows import DAY, SECOND, asked_date, cursor_of, first_from
 from index.errors import Error, UsageError
 
@@ -40,15 +50,13 @@ def test_an_error_in_place_of_a_later_page_is_never_the_end(kind: type[errors.Oa
     page = Page(None, error=kind("gone"))
     assert isinstance(step(LATER, page), Restart)
     tired = Place(token="t", pages=3, restarts=MAX_RESTARTS)
-    stop = step(tired, page)
-    assert isinstance(stop, Stop)
-    assert stop.status == "partial"
+    assert step(tired, page) == Split(page.error)  # type: ignore[arg-type]
 
 
-def test_the_same_page_and_token_again_stops() -> None:
-    stop = step(LATER, Page("ListRecords", token="t"), repeated=True)
-    assert isinstance(stop, Stop)
-    assert isinstance(stop.error, errors.ListStuck)
+def test_the_same_page_and_token_again_is_not_asked_for_once_more() -> None:
+    split = step(LATER, Page("ListRecords", token="t"), repeated=True)
+    assert isinstance(split, Split)
+    assert isinstance(split.error, errors.ListStuck)
 
 
 def test_a_server_that_rightly_repeats_its_token_goes_on() -> None:
@@ -76,9 +84,27 @@ def test_a_server_that_refuses_us_is_blocked() -> None:
 
 
 def test_what_was_stored_before_a_fault_makes_it_partial() -> None:
-    stop = step(Place(token="t", pages=1, tries=2), errors.NotWellFormed("cut"))
+    stop = step(Place(token="t", pages=1, tries=2), errors.Unreachable("cut"))
     assert isinstance(stop, Stop)
     assert stop.status == "partial"
+
+
+@pytest.mark.parametrize("kind", SMALLER)
+def test_what_less_at_a_time_may_help_is_split_when_trying_again_did_not(
+    kind: type[errors.HarvestError],
+) -> None:
+    error = kind("too much")
+    assert step(Place(tries=2), error) == Split(error)
+    tries = 1 if kind.transient else 0
+    assert step(Place(tries=tries, piece=True), error) == Split(error)
+    assert isinstance(step(FIRST, error), Wait) is kind.transient
+
+
+@pytest.mark.parametrize(
+    "kind", [errors.Unreachable, errors.HostNotFound, errors.Busy, errors.NotOaiPmh, errors.Blocked]
+)
+def test_a_server_that_is_away_is_not_asked_for_less(kind: type[errors.HarvestError]) -> None:
+    assert isinstance(step(Place(tries=2), kind("away")), Stop)
 
 
 def test_retry_after_is_obeyed_and_a_long_one_ends_the_run() -> None:
@@ -108,29 +134,55 @@ OUTCOMES = st.sampled_from(
         errors.Blocked("x"),
         errors.NotWellFormed("x"),
         errors.NotOaiPmh("x"),
+        errors.ServerFailed("x"),
+        errors.TooMuch("x"),
     ]
+)
+STATES = st.builds(
+    Place,
+    token=st.sampled_from([None, "t"]),
+    pages=st.integers(0, 9),
+    tries=st.integers(0, 9),
+    restarts=st.integers(0, 9),
+    piece=st.booleans(),
 )
 
 
-@given(st.lists(st.tuples(OUTCOMES, st.booleans()), min_size=400, max_size=400))
-def test_without_new_pages_every_sequence_of_outcomes_ends(
-    outcomes: list[tuple[Page | Error, bool]],
+@settings(deadline=None)
+@given(STATES, st.lists(st.tuples(OUTCOMES, st.booleans()), min_size=1, max_size=30))
+def test_from_every_state_every_sequence_of_outcomes_ends(
+    place: Place, outcomes: list[tuple[Page | Error, bool]]
 ) -> None:
-    """Only pages that bring something new can go on for ever; nothing else can."""
-    place, fresh = Place(), 0
-    for number, (outcome, repeated) in enumerate(outcomes):
-        result = next_step(place, outcome, PATIENCE, repeated=repeated)
+    """Only pages that bring something new go on for ever. A window that ends is closed, stays
+    open, or is split in two of half its size, so that all of them end too.
+    """
+    size, fresh, splits = 64, 0, 0
+    todo: list[tuple[Place, int]] = [(place, size)]
+    for number, (outcome, repeated) in enumerate(islice(cycle(outcomes), 400)):
+        if not todo:
+            return
+        here, granules = todo.pop()
+        result = next_step(here, outcome, PATIENCE, repeated=repeated)
         match result:
             case Close() | Stop():
-                return
+                pass
             case Fetch(token):
                 fresh += 1
-                place = Place(token, place.pages + 1, 0, place.restarts)
+                todo.append((replace(here, token=token, pages=here.pages + 1, tries=0), granules))
             case Wait():
-                place = Place(place.token, place.pages, place.tries + 1, place.restarts)
+                todo.append((replace(here, tries=here.tries + 1), granules))
             case Restart():
-                place = Place(restarts=place.restarts + 1)
-        assert number + 1 <= (fresh + MAX_RESTARTS + 1) * (PATIENCE.retries + 1)
+                again = replace(here, token=None, pages=0, tries=0, restarts=here.restarts + 1)
+                todo.append((again, granules))
+            case Split() if granules > 1:
+                splits += 1
+                todo += [(Place(piece=True), granules // 2)] * 2
+            case Split():
+                pass  # record by record: a list of identifiers, which ends by itself
+        # Each window can be begun once more, and each request tried again so often.
+        windows, tries = 1 + 2 * splits, 1 + PATIENCE.retries
+        assert number + 1 <= (fresh + windows * (1 + MAX_RESTARTS)) * tries
+        assert splits < size
 
 
 def test_the_cursor_is_the_servers_clock_or_else_ours() -> None:

@@ -129,7 +129,7 @@ def test_mistakes_in_the_environment_name_the_variable(tmp_path: Path) -> None:
 
 
 def test_every_key_of_a_section_has_a_variable() -> None:
-    assert len(variables(Settings)) == 3 + len(HarvestSection.model_fields)
+    assert len(variables(Settings)) == 4 + len(HarvestSection.model_fields)
 
 
 def test_mistakes_on_the_command_line_name_the_option(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from tests.world import START
 RUN_KEYS = [
     "id", "source", "status", "window", "requests", "retries", "bytes", "pages", "received",
     "promised", "new", "changed", "unchanged", "deleted", "quarantined", "repairs", "started",
-    "ended", "error",
+    "ended", "error", "unknown", "skew", "remarks", "warnings",
 ]  # fmt: skip
 
 

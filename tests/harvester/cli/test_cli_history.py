@@ -26,7 +26,9 @@ def test_the_newest_run_comes_first_with_what_was_asked_and_repaired(
     assert "HTTP 403" in lines[2]
     assert "s: unchanged, " in lines[4]
     assert "s: ok, " in lines[6]
-    assert lines[7] == "  from the beginning, repairs: surrounding-text 1"
+    assert (
+        lines[7] == "  from the beginning, repairs: surrounding-text 1, 1 of the deletions unknown"
+    )
     shown = door.right("runs", "s", "--limit", "2", "--json").json
     assert [run["status"] for run in shown] == ["blocked", "unchanged"]
     assert list(shown[0]) == RUN_KEYS

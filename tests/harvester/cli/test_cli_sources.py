@@ -48,6 +48,7 @@ def test_the_list_as_json_has_every_key(door: Door) -> None:
         "url": URL,
         "prefix": "oai_dc",
         "sets": [],
+        "deletions": "auto",
         "every": "1d",
         "cron": None,
         "manual": False,

@@ -135,8 +135,7 @@ def test_kill_leaves_whole_pages_with_their_place(path: Path, opened: Opener, mo
             process.stdout.readline()
         process.kill()
     store: Any = opened()
-    window = store.pending_window("herald", "")
-    assert window is not None
+    [window] = store.windows("herald", "")
     assert window.pages >= moment
     assert store.count() == store.pending() == window.pages * SIZE
     assert store.runs("herald")[0].counts == Counts(new=window.pages * SIZE)

@@ -10,6 +10,8 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
+from index.store import open_store
+from index.store.codec import pack
 from index.store.migrate import CHAIN, HEAD, upgrade
 
 
@@ -33,6 +35,41 @@ def test_migrations_build_what_a_new_store_is_laid_out_as(
     migrated = content(tmp_path / "migrated.db")
     assert content(empty_store) == migrated
     assert {"records", "ix_records_listing"} <= migrated[0].keys()
+
+
+def test_rows_of_the_first_tables_are_carried_over(tmp_path: Path) -> None:
+    """Numbers go on where they were; windows by hand are not taken up again."""
+    path = tmp_path / "old.db"
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        upgrade(connection, "0001")
+        for statement in OLD_ROWS:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+    with closing(open_store(path, create=False)) as store:
+        (window,) = store.windows("s", "")
+        assert (window.id, window.token, window.kind, window.span) == (7, "t", "regular", 7)
+        assert store.open_window("s", "", None, None).id == 10
+        (run,) = store.runs("s")
+        assert (run.counts.new, run.repairs, run.warnings, run.remarks) == (
+            5,
+            (("bom", 1),),
+            (),
+            (),
+        )
+        (entry,) = store.quarantine_list("s")
+        assert (entry.id, store.quarantine_body(entry.id)) == (4, b"")
+
+
+OLD_ROWS = (
+    "INSERT INTO sources VALUES ('s', 'http://x.example/oai', 'oai_dc', 1, 0, NULL, NULL, NULL)",
+    "INSERT INTO windows VALUES (9, 's', 'b', '2020', '', 'open', 0, NULL, NULL, NULL, 0, NULL)",
+    "INSERT INTO windows VALUES (7, 's', '', NULL, NULL, 'open', 0, NULL, 't', NULL, 1, '2026')",
+    "INSERT INTO runs VALUES (3, 's', 'ok', NULL, NULL, 0, 1, 1, 0, 9, 1, NULL, 5, 0, 0, 0, 0,"
+    " '[[\"bom\",1]]', NULL, NULL, NULL)",
+    "INSERT INTO quarantine VALUES (4, 's', 'page', NULL, 'c', 'r', 0, 0, 'u', 3, 'hash',"
+    f" x'{pack(b'').hex()}')",
+)
 
 
 def test_chain_names_every_migration_in_its_order() -> None:

@@ -1,0 +1,96 @@
+"""Pages into the store: a page's items together with the place that they lead to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from harvester.errors import PayloadError
+from harvester.ledger import Ledger
+from harvester.normalise import NORMALISER, normalise
+from harvester.stages import Fetched, Page
+from harvester.task import Target, Tools
+from harvester.windows import outside
+from index.errors import Error
+from index.record import Batch, Checkpoint, Counts, Incoming, Unreadable, Window
+
+
+class Keeper:
+    """Stores what a run brings. `coarse` is how far the server was seen to miss the dates asked."""
+
+    def __init__(self, target: Target, tools: Tools, ledger: Ledger) -> None:
+        self._target, self._tools, self._ledger = target, tools, ledger
+        self.coarse = timedelta(0)
+
+    def page(self, window: Window, page: Page, checkpoint: Checkpoint) -> None:
+        """A page of the window's list, in one transaction with the place that it leads to."""
+        self._look(window, page)
+        batch = self.batch_of(page, full=window.kind == "full")
+        self.batch(batch, checkpoint, page.repairs)
+        self._ledger.add(pages=1)
+        self._tools.watch(self._ledger.run)
+
+    def batch(
+        self,
+        batch: Batch,
+        checkpoint: Checkpoint | None,
+        repairs: tuple[tuple[str, int], ...] = (),
+    ) -> Counts:
+        """Anything else that came, with or without a place."""
+        now, run = self._tools.clock.now(), self._ledger.run.id or None
+        counts = self._tools.store.apply(self._target.name, batch, checkpoint, now, run)
+        self._ledger.brought(counts, repairs)
+        return counts
+
+    def damaged(self, window: Window, error: Error, fetched: Fetched | None) -> None:
+        """Bytes that could not be read go to quarantine; the whole records in them are kept."""
+        if not isinstance(error, PayloadError) or fetched is None:
+            return
+        page = Unreadable(
+            "page", error.code, error.message, fetched.body, fetched.url, span=window.span
+        )
+        salvaged = error.salvaged or Page(None)
+        batch = self.batch_of(salvaged, full=window.kind == "full")
+        self._look(window, salvaged)
+        batch = replace(batch, quarantined=(*batch.quarantined, page))
+        self.batch(batch, None, salvaged.repairs)
+
+    def batch_of(self, page: Page, *, full: bool) -> Batch:
+        """A page as the store takes it; `--full` wins over datestamps that are newer."""
+        batch = batch_of(page, self._target)
+        if full:
+            batch = replace(batch, overrides=self._ledger.run.started)
+        return batch
+
+    def _look(self, window: Window, page: Page) -> None:
+        """Count what was not asked for. It is kept all the same."""
+        asked = (window.start, window.end)
+        far = [outside(raw.datestamp, asked) for raw in page.records]
+        beyond = [distance for distance in far if distance]
+        self._ledger.remark("outside-dates", len(beyond))
+        self.coarse = max([self.coarse, *beyond])
+        strangers = [raw for raw in page.records if not _stands_in(raw.sets, window.set)]
+        self._ledger.remark("outside-set", len(strangers))
+        day = (page.response_date or "")[:10]
+        now = [raw for raw in page.records if day and raw.datestamp[:10] == day]
+        self._ledger.remark("stamped-today", len(now))
+
+
+def _stands_in(sets: tuple[str, ...], asked: str) -> bool:
+    """Whether a record is of the set that was asked for; one that names none may be."""
+    return not asked or not sets or any(f"{spec}:".startswith(f"{asked}:") for spec in sets)
+
+
+def batch_of(page: Page, target: Target) -> Batch:
+    """A page's items, normalised, with what the server said of itself."""
+    return Batch(
+        records=tuple(
+            Incoming(raw, normalise(raw, target.name, target.habits), NORMALISER)
+            for raw in page.records
+        ),
+        tombstones=page.tombstones,
+        quarantined=page.quarantined,
+        prefix=target.prefix,
+        response_date=page.response_date,
+        base_url=page.base_url or target.url,
+    )

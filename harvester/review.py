@@ -1,0 +1,72 @@
+"""What a run shows beside its counts: said once, in words, for whoever looks after the source."""
+
+from __future__ import annotations
+
+from harvester.errors import HarvestError
+from harvester.identifiers import pages
+from harvester.ledger import Ledger
+from harvester.talk import Talk
+from harvester.task import Target
+from index.record import Run, Window
+from index.store.base import Store
+
+# Of what we hold, or of what came: above this it is nearly everything.
+NEARLY_ALL = 0.9
+# Below so many records nearly everything is a handful.
+FEW = 20
+# Seconds that clocks may differ by without a word: less than an overlap makes good by far.
+SKEW = 300
+
+
+def review(ledger: Ledger, store: Store, target: Target) -> None:
+    """Flag what is odd about a run whose windows are all closed."""
+    run = ledger.run
+    if run.skew is not None and abs(run.skew) > SKEW:
+        way = "ahead of" if run.skew > 0 else "behind"
+        ledger.warn(f"the server's clock is {abs(run.skew)} seconds {way} ours")
+    said = everything_came(run, store.count(target.name), incremental=run.window[0] is not None)
+    if said is not None:
+        ledger.warn(said)
+
+
+def everything_came(run: Run, held: int, *, incremental: bool) -> str | None:
+    """Why nearly everything came, or came changed, where that is not what was asked for. Pure."""
+    counts = run.counts
+    came = counts.new + counts.changed + counts.unchanged
+    known = counts.changed + counts.unchanged
+    if known < FEW or known < NEARLY_ALL * held:
+        return None
+    if counts.changed >= NEARLY_ALL * known:
+        return (
+            f"nearly everything has changed ({counts.changed} of {known} records): a bulk edit, "
+            "another version of the server's software, or metadata that holds a time of its own"
+        )
+    if not incremental:
+        return None
+    stamped = dict(run.remarks).get("stamped-today", 0)
+    if stamped >= NEARLY_ALL * came:
+        why = "every datestamp is that of today (pkp/pkp-lib#5135), or was set by a bulk load"
+    elif dict(run.remarks).get("outside-dates", 0) >= NEARLY_ALL * came:
+        why = "the server does not heed the dates that it is asked for"
+    else:
+        why = "a bulk load gave everything new datestamps (wellcomecollection/platform#6426)"
+    return f"nearly everything came again ({known} records, {counts.changed} changed): {why}"
+
+
+def say_of_empty(ledger: Ledger, talk: Talk, store: Store, window: Window) -> None:
+    """Warn where an empty answer is no good news: the set is gone, or there never was anything."""
+    if window.set and not _has_set(talk, window.set):
+        ledger.warn(
+            f"the server has no set {window.set!r} any more (IQSS/dataverse#3284): "
+            "what it held stays; correct the sets of the source"
+        )
+    elif window.start is None and window.end is None and not store.count(window.source):
+        ledger.warn("the server says that there are no records: check url, prefix and sets")
+
+
+def _has_set(talk: Talk, spec: str) -> bool:
+    """Whether ListSets names the set; where it does not work nobody knows, and it counts as yes."""
+    try:
+        return any(spec in page.set_specs for page in pages(talk, "ListSets"))
+    except HarvestError:
+        return True
