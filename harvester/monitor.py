@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from index.record import Run, SourceState
 from index.shapes import Shape, moment, run_shape
+
+if TYPE_CHECKING:
+    from harvester.profile import Quality
 
 State = Literal["new", "healthy", "degraded", "stale", "failing", "blocked"]
 
@@ -48,8 +52,10 @@ def _state(
     return "healthy"
 
 
-def status_shape(healths: list[Health]) -> Shape:
-    """What `status --json` prints."""
+def status_shape(
+    healths: list[Health], qualities: Mapping[str, Quality | None] | None = None
+) -> Shape:
+    """What `status --json` prints; with `qualities` also how complete the records are."""
     return {
         "sources": [
             {
@@ -63,6 +69,7 @@ def status_shape(healths: list[Health]) -> Shape:
                 "next": moment(health.source.next_at),
                 "url": health.source.url or None,
             }
+            | ({"quality": qualities.get(health.source.name)} if qualities is not None else {})
             for health in healths
         ]
     }

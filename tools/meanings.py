@@ -200,6 +200,9 @@ STATUS: Meanings = {
     "sources[].last_success": "end of the last run that was `ok` or `unchanged`, or null",
     "sources[].last_run": "the newest run, as `harvest` gives it, or null",
     "sources[].next": "when it is due again; null: not by the clock",
+    "sources[].quality.completeness": "with `--quality`: the mean completeness of its records, 0 "
+    "to 100; `quality` is null where there are none",
+    "sources[].quality.missing": "field of the OpenAIRE guidelines: in how many records it lacks",
     "sources[].url": "the OAI-PMH base URL; null for a source that only `load` made",
 }
 

@@ -13,6 +13,7 @@ from harvester.config_file import DEFAULTS, shown
 from harvester.load import FileOutcome
 from harvester.monitor import Health, State, status_shape
 from harvester.probe import Findings
+from harvester.profile import Quality
 from harvester.settings import Settings, SourceSettings
 from index.core import Results
 from index.mistakes import Origin
@@ -90,7 +91,7 @@ def shapes() -> tuple[Shape, ...]:
         _said(("profile",), "One object.", meanings.PROFILE),
         _shape(("probe",), "One object.", findings_shape(sample(Findings)), meanings.PROBE),
         _shape(("sweep",), "A list of sweeps.", sweep_shape(sample(Sweep)), meanings.SWEEP),
-        _shape(("status",), "One object.", status_shape([sample(Health)]), meanings.STATUS),
+        _shape(("status",), "One object.", _status(), meanings.STATUS),
         _said(("status",), "It has also:", meanings.STATUS_BESIDE),
         _shape(("search",), "One object.", sample(Results), meanings.RESULTS),
         _shape(("show",), "One object.", record_shape(sample(Record)), meanings.RECORD),
@@ -149,6 +150,11 @@ def _shape(commands: tuple[str, ...], is_a: str, made: Any, words: Meanings) -> 
 def _said(commands: tuple[str, ...], is_a: str, words: Meanings) -> Shape:
     """A shape that no function makes by itself: a test holds it to what the command prints."""
     return Shape(commands, is_a, tuple(words), words, by_hand=tuple(words))
+
+
+def _status() -> Any:
+    health = sample(Health)
+    return status_shape([health], {health.source.name: sample(Quality)})
 
 
 def _quarantine() -> Shape:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,33 +15,61 @@ from index.cli.options import json_option
 from index.errors import StoreMissing
 from index.record import Run, SourceState
 from index.shapes import moment
+from index.store.base import Store
+
+if TYPE_CHECKING:
+    from harvester.profile import Quality
 
 HEAD = ("source", "state", "records", "deleted", "quarantined", "last run", "last success", "next")
 NUMBERS = (2, 3, 4)
+_MOST = 5  # fields that are named
 
 
 @click.command()
+@click.option(
+    "--quality", "asked", is_flag=True, help="Also how complete records are; reads all of them."
+)
 @json_option
 @click.pass_obj
-def status(app: App, as_json: bool) -> None:
+def status(app: App, asked: bool, as_json: bool) -> None:
     """Say how every source is, a line each."""
     settings = app.settings()
     held: list[SourceState] = []
     newest: list[Run] = []
     waiting = 0
+    qualities: dict[str, Quality | None] = {}
     try:
         with app.opened(settings) as harvester:
             held, newest = harvester.store.sources(), harvester.store.runs(limit=1)
             waiting = harvester.index.pending()
+            if asked:
+                qualities = qualities_of(harvester.store, held)
     except StoreMissing:
         pass  # nothing was harvested yet: what is configured is new, and nothing is made
     healths = healths_of(settings, held, newest, datetime.now(UTC))
     if as_json:
-        emit_json(status_shape(healths) | {"pending": waiting})
+        emit_json(status_shape(healths, qualities if asked else None) | {"pending": waiting})
     else:
         _print(healths)
+        for name, quality in qualities.items():
+            say(quality_line(name, quality))
     if waiting:
         note(f"{counted(waiting, 'change')} not in the index yet: harvester index sync")
+
+
+def qualities_of(store: Store, held: list[SourceState]) -> dict[str, Quality | None]:
+    """How complete the records of each source are."""
+    from harvester.profile import documents_of, quality
+
+    return {state.name: quality(documents_of(store, state.name)) for state in held}
+
+
+def quality_line(name: str, quality: Quality | None) -> str:
+    """How complete a source is, and what it lacks most."""
+    if quality is None:
+        return f"{name}: no records, so no completeness"
+    most = ", ".join(f"{field} ({n:,})" for field, n in list(quality.missing.items())[:_MOST])
+    return f"{name}: completeness {quality.completeness} of 100; missing most: {most or 'nothing'}"
 
 
 def healths_of(

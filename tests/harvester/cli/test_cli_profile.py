@@ -40,3 +40,20 @@ def test_a_source_without_records(door: Door, tmp_path: Path) -> None:
     door("load", "s", "one.xml")
     assert door.right("profile", "s").out == "s: 0 records, completeness 0.0 of 100\n"
     assert door("profile", "t").code == 2
+
+
+def test_status_says_how_complete_records_are_where_it_is_asked(door: Door) -> None:
+    (door.folder / "one.xml").write_text(DOCUMENT)
+    (door.folder / "none.xml").write_text("<x/>")
+    door.right("load", "s", "one.xml")
+    door("load", "t", "none.xml")
+    lines = door.right("status", "--quality").out.splitlines()
+    assert "s: completeness 20.0 of 100; missing most: " in lines[-2]
+    assert lines[-1] == "t: no records, so no completeness"
+    found = door.right("status", "--quality", "--json").json["sources"]
+    sources = {one["source"]: one for one in found}
+    assert sources["s"]["quality"]["completeness"] == 20.0
+    assert sources["s"]["quality"]["missing"]["access rights"] == 1
+    assert "title" not in sources["s"]["quality"]["missing"]
+    assert sources["t"]["quality"] is None
+    assert "quality" not in door.right("status", "--json").json["sources"][0]
