@@ -8,20 +8,27 @@ with index.open_index("data") as ix:
 
 from __future__ import annotations
 
-import base64
-import binascii
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, Self, TypeVar, cast, get_args
 
 from index.analysis import PLAIN, Analysis
 from index.documents import Documents
-from index.engines.base import Answer, Described, Engine, Filter, Query, Sort
+from index.engines.base import (
+    Answer,
+    Bucket,
+    Described,
+    Engine,
+    FacetWish,
+    Filter,
+    Query,
+    Sort,
+)
 from index.engines.folder import (
     current_folder,
     fingerprint,
@@ -68,7 +75,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """A page of hits: `total` full matches, `took` seconds, `next` asks for the following page."""
+    """A page of hits: `total` full matches, `took` seconds, `next` asks for the following page.
+
+    `facets`: field -> value -> how many hits, those that were asked for; `MISSING` is the value of
+    hits without any. `histogram`: year -> how many hits, where it was asked for.
+    """
 
     total: int
     total_partial: int
@@ -76,6 +87,7 @@ class Results:
     took: float
     next: str | None
     facets: Mapping[str, Mapping[str, int]]
+    histogram: Mapping[str, int]
     hits: tuple[Hit, ...]
 
 
@@ -125,30 +137,37 @@ class Index:
         offset: int = 0,
         cursor: str | None = None,
         filters: Mapping[str, Sequence[str]] | None = None,
+        exclude: Mapping[str, Sequence[str]] | None = None,
         sort: str = "relevance",
+        facets: Sequence[str] = (),
+        histogram: bool = False,
     ) -> Results:
         """Search; any text has a meaning, which `interpreted_as` tells.
 
-        `limit`, `offset` count hits; `cursor` is the `next` of the page before, in place of an
-        offset. `filters`: field -> values, any of which will do. `sort`: relevance, newest, oldest.
-        Raises `UsageError` for what is none of these, `EngineError`.
+        `limit`, `offset` count hits; `cursor` is the `next` of the page before, from which they
+        count. `filters`: field -> values, any of which will do; `exclude`: none of which may stand
+        there. `sort`: relevance, newest, oldest, title. `facets`: fields whose values are counted,
+        each without its own filters; `histogram`: so are years. Raises `UsageError` for what is
+        none of these, `EngineError`.
         """
         began = perf_counter()
         parsed = parse(text)
-        at = offset if cursor is None else _offset_of(cursor)
-        asked = query_of(parsed.tree, filters or {}, sort, limit, at)
+        asked = replace(
+            query_of(parsed.tree, filters or {}, sort, limit, offset, exclude or {}),
+            facets=tuple(FacetWish(_keyword_field(name)) for name in facets),
+            histogram=histogram,
+            cursor=cursor,
+        )
         answer = self._ask(lambda engine: engine.search(asked))
-        hits = self._hits(answer, parsed.tree)
-        reached = at + len(answer.matches)
-        more = bool(answer.matches) and reached < answer.total
         return Results(
             total=answer.total,
             total_partial=0,
             interpreted_as=parsed.interpreted_as,
             took=perf_counter() - began,
-            next=_cursor_of(reached) if more else None,
-            facets={},
-            hits=hits,
+            next=answer.next,
+            facets={facet.field: _counts(facet.buckets) for facet in answer.facets},
+            histogram=_counts(answer.histogram),
+            hits=self._hits(answer, parsed.tree),
         )
 
     def _hits(self, answer: Answer, tree: Node) -> tuple[Hit, ...]:
@@ -323,33 +342,31 @@ def _described(engine: Engine) -> Mapping[str, object]:
 
 
 def query_of(
-    tree: Node, filters: Mapping[str, Sequence[str]], sort: str, limit: int, offset: int
+    tree: Node,
+    filters: Mapping[str, Sequence[str]],
+    sort: str,
+    limit: int,
+    offset: int,
+    exclude: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> Query:
     """What an engine is asked, checked. Raises `UsageError` with the known names."""
     if sort not in get_args(Sort):
         raise UsageError(f"no order {sort!r}", f"known: {', '.join(get_args(Sort))}")
     if limit < 0 or offset < 0:
         raise UsageError("limit and offset count hits", "give whole numbers from 0")
-    named = tuple(Filter(_filter_field(name), tuple(values)) for name, values in filters.items())
+    named = (
+        *(Filter(_keyword_field(name), tuple(values)) for name, values in filters.items()),
+        *(Filter(_keyword_field(name), tuple(values), True) for name, values in exclude.items()),
+    )
     return Query(tree, named, cast(Sort, sort), limit, offset)
 
 
-def _filter_field(name: str) -> str:
+def _keyword_field(name: str) -> str:
     field = ALIASES.get(name, name)
     if field not in KEYWORD_FIELDS:
         raise UsageError(f"no filter {name!r}", f"known: {', '.join(KEYWORD_FIELDS)}")
     return field
 
 
-def _cursor_of(offset: int) -> str:
-    return base64.urlsafe_b64encode(b"1 %d" % offset).decode().rstrip("=")
-
-
-def _offset_of(cursor: str) -> int:
-    try:
-        version, offset = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).split()
-        if version == b"1":
-            return int(offset)
-    except (ValueError, binascii.Error):
-        pass
-    raise UsageError(f"{cursor!r} is no cursor", "take `next` of a page of results as it is")
+def _counts(buckets: Sequence[Bucket]) -> dict[str, int]:
+    return {bucket.value: bucket.count for bucket in buckets}

@@ -32,6 +32,7 @@ CLOSED = frozenset(
     {
         "repairs",
         "facets",
+        "histogram",
         "fields",
         "flags",
         "samples[]",

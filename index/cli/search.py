@@ -30,11 +30,13 @@ MAX_OFFSET = 10_000_000
 @click.option("--language", multiple=True, help="Only hits in this language (ru, en, …).")
 @click.option(
     "--sort",
-    type=click.Choice(["relevance", "newest", "oldest"]),
+    type=click.Choice(["relevance", "newest", "oldest", "title"]),
     default="relevance",
     show_default=True,
     help="The order of the hits.",
 )
+@click.option("--facet", multiple=True, help="Count the values of this field (several: each).")
+@click.option("--histogram", is_flag=True, help="Draw the hits by year.")
 @json_option
 @click.pass_obj
 def search(
@@ -46,6 +48,8 @@ def search(
     year: tuple[int, ...],
     language: tuple[str, ...],
     sort: str,
+    facet: tuple[str, ...],
+    histogram: bool,
     as_json: bool,
 ) -> None:
     """Search titles, abstracts, names, journals, subjects and identifiers.
@@ -57,7 +61,13 @@ def search(
     filters = {field: tuple(map(typed, values)) for field, values in asked.items() if values}
     with opened(context) as index:
         results = index.search(
-            typed(" ".join(query)), limit=limit, offset=offset, filters=filters, sort=sort
+            typed(" ".join(query)),
+            limit=limit,
+            offset=offset,
+            filters=filters,
+            sort=sort,
+            facets=facet,
+            histogram=histogram,
         )
         waiting = index.pending()
     if as_json:
@@ -69,11 +79,14 @@ def search(
 
 
 def _print(results: Results, offset: int) -> None:
+    from index.cli.counts import facet_lines, histogram_lines
     from index.cli.hits import print_hits
 
     hits, took = counted(results.total, "hit"), f"{results.took * 1000:.0f} ms"
     say(f"{hits} for {results.interpreted_as}  ({took})")
     print_hits(results.hits, offset + 1)
+    for line in (*histogram_lines(results.histogram), *facet_lines(results.facets)):
+        say(line)
     if results.next:
         say()
         note(f"more: --offset {offset + len(results.hits)}")

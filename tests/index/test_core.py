@@ -397,3 +397,17 @@ def test_stats_say_how_the_index_is_written(ix: Index) -> None:
     with open_dir(str(stats["folder"])).writer() as writer:
         writer.add_field("size", NUMERIC(int))
     assert str(ix.stats()["writer"]).startswith("stock Whoosh: size: NUMERIC")
+
+
+def test_counts_are_what_filters_give(ix: Index) -> None:
+    put(ix, 1, 2)
+    put(ix, 3, source="t")
+    ix.sync()
+    found = ix.search("физика", facets=("source",), histogram=True)
+    assert found.facets == {"source": {"s": 2, "t": 1}}
+    assert found.histogram == {"(none)": 3}
+    assert ix.search("физика", filters={"source": ["s"]}).total == 2
+    assert ix.search("физика", exclude={"source": ["s"]}).total == 1
+    assert ix.search("физика", filters={"source": ["s"]}, facets=("source",)).facets == found.facets
+    with pytest.raises(UsageError):
+        ix.search("физика", facets=("colour",))

@@ -19,7 +19,9 @@ from tests.world import START
 
 Search = Callable[..., Said]
 
-RESULT_KEYS = ["total", "total_partial", "interpreted_as", "took", "next", "facets", "hits"]
+RESULT_KEYS = [
+    "total", "total_partial", "interpreted_as", "took", "next", "facets", "histogram", "hits",
+]  # fmt: skip
 HIT_KEYS = ["source", "identifier", "score", "partial", "highlights", "document"]
 FIRST = "oai:journals.example.org:article/1001"
 
@@ -209,3 +211,33 @@ def test_without_an_index_it_says_how_to_make_one(door: Door, demo_data: Path) -
     assert "harvester index sync" in said.err
     door.right("--data", demo_data, "index", "sync")
     assert door.right("--data", demo_data, "search", "льда", "--json").json["total"] == 1
+
+
+def test_facets_and_years_are_counted_and_drawn(search: Search) -> None:
+    counts = search("*", "--facet", "language", "--facet", "year", "--histogram", "--json").json
+    total = sum(counts["histogram"].values())
+    assert list(counts["facets"]) == ["language", "year"]
+    for year, count in counts["facets"]["year"].items():
+        if year != "(none)":
+            assert counts["histogram"][year] == count
+            assert search("*", "--year", year, "--json").json["total"] == count
+    assert total == counts["total"] > 50
+    out = search("*", "--facet", "language", "--histogram", "--limit", "0").out.splitlines()
+    year, count = next(iter(counts["histogram"].items()))
+    assert any(line.split()[:2] == [year, str(count)] and "█" in line for line in out)
+    language, count = next(iter(counts["facets"]["language"].items()))
+    assert f"  {count}  {language}" in out
+
+
+def test_a_facet_of_no_field_is_told(door: Door, samples: Path) -> None:
+    said = door("--data", samples, "search", "x", "--facet", "colour")
+    assert said.code == 2
+    assert "no filter 'colour'" in said.err
+
+
+def test_hits_by_title(search: Search) -> None:
+    said = search("language:en", "--sort", "title", "--limit", "100", "--json")
+    titles = [hit["document"]["titles"][0]["value"].casefold() for hit in said.json["hits"]]
+    plain = [title for title in titles if title.isascii() and title[0].isalpha()]
+    assert plain == sorted(plain)
+    assert len(plain) > 5
