@@ -14,6 +14,7 @@ from index import open_index
 from index.settings import IndexSettings
 from index.sync import processes_for
 from tests.door import Door
+from tests.processes import children
 
 REBUILD = """
 import sys
@@ -49,7 +50,7 @@ def test_settings_say_how_many(door: Door, demo_data: Path, tmp_path: Path) -> N
     config.write_text(f'[data]\ndir = "{demo_data}"\n[index]\nprocesses = 2\n')
     with open_index(config) as ix:
         heard: list[int] = []
-        ix.rebuild(lambda done, total: heard.append(len(psutil.Process().children())))
+        ix.rebuild(lambda done, total: heard.append(len(children())))
     assert heard == [2]
     assert IndexSettings().index.processes == 0
 

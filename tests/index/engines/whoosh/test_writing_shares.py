@@ -22,6 +22,7 @@ from index.errors import EngineError, EngineFull
 from index.query import Everything, Word
 from index.record import Document, Key
 from index.testing.engine_places import document, hits, key, put
+from tests.processes import children
 
 COUNT = 2500
 
@@ -84,7 +85,7 @@ def test_an_error_of_a_process_is_told_and_nothing_is_left(
         engine.fill([*KEYS, key(trouble)], 2, lambda taken: None)
     assert sorted(path.name for path in tmp_path.iterdir()) == before
     assert list(engine.keys()) == [key("before")]
-    assert psutil.Process().children() == []
+    assert children() == []
 
 
 def test_who_watches_may_end_it(tmp_path: Path, engine: WhooshEngine) -> None:
@@ -93,7 +94,7 @@ def test_who_watches_may_end_it(tmp_path: Path, engine: WhooshEngine) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         engine.fill(KEYS, 2, told)
-    assert psutil.Process().children() == []
+    assert children() == []
     assert list(engine.keys()) == []
 
 
