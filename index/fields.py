@@ -59,8 +59,8 @@ def searchable(document: Document) -> Searchable:
 @lru_cache(maxsize=_MEMO)
 def keyword(field: str, value: str) -> str:
     """A value of a keyword field in the form in which it is held and asked for."""
-    clean = value.encode("utf-8", "replace").decode().strip()[:_MAX_KEYWORD].strip()
-    return _NORMAL.get(field, str)(clean)
+    sound = value if value.isascii() else value.encode("utf-8", "replace").decode()
+    return _NORMAL.get(field, str)(sound.strip()[:_MAX_KEYWORD].strip())
 
 
 def positions(values: Iterable[Value], analysis: Analysis) -> Iterator[tuple[str, int]]:

@@ -41,7 +41,10 @@ class Checking:
             if self._begun or self._stop.is_set():
                 return
             if _size(self._folder, segments) <= self._at_once:
-                self._pass()
+                # Closed meanwhile by another thread: no sign of damage, and the question has its
+                # files.
+                with suppress(Closed):
+                    self._pass()
             else:
                 self._thread = threading.Thread(target=self._beside, name="index-check")
                 self._thread.start()

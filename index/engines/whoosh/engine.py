@@ -83,13 +83,17 @@ class WhooshEngine:
             Snapshot(reader).check()
 
     def writer(self) -> Batch:
-        if self._closed:
-            raise EngineError("the search index is closed", "open it again")
+        self._still_open()
         return self._write().batch()
 
     def fill(self, keys: Iterable[Key], processes: int, told: Callable[[int], None]) -> None:
         """See `base.Shared`."""
+        self._still_open()
         self._write().fill(keys, processes, told)
+
+    def _still_open(self) -> None:
+        if self._closed:
+            raise EngineError("the search index is closed", "open it again")
 
     def stats(self) -> dict[str, object]:
         """How the index is written, and of what it is made."""

@@ -61,6 +61,22 @@ def test_a_facet_counts_documents_by_value(held: Reader, field: str, text: str) 
     assert not counted(held, everything, "none")
 
 
+@pytest.mark.parametrize("count", [1, 2, 3, 20, 40, 300])
+def test_a_value_that_every_document_has(tmp_path: Path, count: int) -> None:
+    made = create_in(str(tmp_path), fields.Schema(tags=fields.KEYWORD(), one=fields.KEYWORD()))
+    writer = made.writer()
+    for number in range(count):
+        writer.add_document(tags="all some" if number % 3 else "all", one="same")
+    writer.commit()
+    found = reader(tmp_path)
+    split = list(found.split(np.arange(count)))
+    some = count - len(range(0, count, 3))
+    wanted = [(b"all", count), *([(b"some", some)] if some else [])]
+    assert counts(found, split, "tags").first(10) == wanted
+    assert counts(found, split, "one").first(10) == [(b"same", count)]
+    assert counts(found, list(found.split(np.arange(1))), "tags").first(10) == [(b"all", 1)]
+
+
 def test_a_facet_does_not_feel_its_own_filter(held: Reader) -> None:
     query = w.Term("body", "the")
     filters = {"tags": w.Term("tags", "b"), "plain": w.Or([w.Term("plain", "a")])}

@@ -272,6 +272,22 @@ def test_a_pass_ends_with_its_engine(folder: Path, monkeypatch: pytest.MonkeyPat
     engine._checking.begin([])  # does nothing any more
 
 
+def test_closing_while_the_first_question_looks_is_no_damage(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = open_folder(folder, PLAIN)
+    watch = engine._checking._watch
+
+    def closing_watch(count: int) -> None:
+        engine._checking._stop.set()  # as `close` in another thread does
+        watch(count)
+
+    monkeypatch.setattr(engine._checking, "_watch", closing_watch)
+    with closing(engine):
+        assert len(hits(engine, "word")) == 50
+    assert not list(folder.glob("*.damaged"))
+
+
 def test_merges_do_not_take_damage_for_whole(folder: Path) -> None:
     """A key with a flipped bit would be looked up in the store, not found, and left out."""
     path = spoil(folder)

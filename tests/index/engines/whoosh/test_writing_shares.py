@@ -67,6 +67,12 @@ def test_two_processes_fill_an_index(tmp_path: Path, engine: WhooshEngine) -> No
     assert engine.search(Query(Everything(), limit=0)).total == COUNT
 
 
+def test_a_closed_index_is_not_filled(engine: WhooshEngine) -> None:
+    engine.close()
+    with pytest.raises(EngineError, match="closed"):
+        engine.fill(KEYS, 1, lambda taken: None)
+
+
 def test_nothing_to_share(tmp_path: Path, engine: WhooshEngine) -> None:
     engine.fill([], 2, lambda taken: None)
     assert list(engine.keys()) == []

@@ -2,7 +2,7 @@
 
 Terms of up to 31 documents that array writers wrote lie in one block, not compressed, all alike
 (see `blocks` and `shapes`): the magic, a length, a head of 24 bytes, then a tuple of numbers of
-four bytes. The n-th number of all such terms is read in one step.
+four bytes. All numbers of thousands of such terms are read in one step.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ _HEAD = 8  # bytes of magic and length
 _PACKED = _HEAD + 17
 _TUPLE = _HEAD + 24
 _NUMBERS = _TUPLE + 3
-_STEP = 5  # bytes of an opcode and a number
+_STEP = np.dtype([("opcode", "u1"), ("number", "<u4")])
+_TOGETHER = 1 << 14  # terms; their numbers take 20 MB at most
 _MARKS = (
     (_HEAD, b"\x80\x02(M"),  # the head begins with how many postings, in two bytes
     (_PACKED - 1, b"K\x00"),  # not compressed
@@ -54,7 +55,12 @@ def pairs(segment: Segment, infos: Infos) -> tuple[Docs, Numbers]:
     for which, found in _steps(segment, infos[alike], 1):
         docs.append(found)
         terms.append(numbers[alike][which])
-    long = (df > 2) & ~alike
+    # One that every document has (a source, where there is one) need not be decoded.
+    whole = (df == segment.count) & (df > 2) & ~alike
+    for term in numbers[whole].tolist():
+        docs.append(np.arange(1, segment.count))
+        terms.append(np.full(segment.count - 1, term))
+    long = (df > 2) & ~alike & ~whole
     rest = segment.docs_of_any(infos[long][["offset", "length"]].tolist())
     if len(rest) != df[long].sum():
         raise Damaged("terms with more or fewer postings than they say")
@@ -80,24 +86,32 @@ def _alike(file: Bytes, infos: Infos) -> Mask:
 
 
 def _steps(segment: Segment, infos: Infos, begin: int = 0) -> Iterator[tuple[Numbers, Docs]]:
-    """The n-th documents of such terms, from `begin` on: the places of the terms, and documents."""
-    file, counts = segment.posting_bytes, infos["df"]
-    places = infos["offset"].astype(np.int64) + _NUMBERS
-    docs = np.zeros(len(infos), np.int64)
-    for number in range(int(counts.max(initial=0))):
-        left = np.flatnonzero(counts > number)
-        docs[left] += _number(file, places[left] + number * _STEP)
-        if docs.max() >= segment.count:
-            raise Damaged("postings of a document that is not there")
-        if number >= begin:
-            yield left, docs[left]
-    if (docs != infos["last"]).any():
+    """The documents of such terms but the first `begin`: the places of the terms, and documents."""
+    for start in range(0, len(infos), _TOGETHER):
+        which, docs = _listed(segment, infos[start : start + _TOGETHER], begin)
+        yield start + which, docs
+
+
+def _listed(segment: Segment, infos: Infos, begin: int) -> tuple[Numbers, Docs]:
+    counts = infos["df"].astype(np.int64)
+    first = np.cumsum(counts) - counts
+    number = np.arange(counts.sum()) - np.repeat(first, counts)
+    places = np.repeat(infos["offset"].astype(np.int64) + _NUMBERS, counts)
+    steps = _numbers(segment.posting_bytes, places + _STEP.itemsize * number)
+    docs = np.cumsum(steps)
+    docs -= np.repeat(docs[first] - steps[first], counts)
+    if docs.max(initial=0) >= segment.count:
+        raise Damaged("postings of a document that is not there")
+    if (docs[first + counts - 1] != infos["last"]).any():
         raise Damaged("postings that do not rise to the end that was said")
+    wanted = number >= begin
+    return np.repeat(np.arange(len(infos)), counts)[wanted], docs[wanted]
 
 
-def _number(file: Bytes, at: Numbers) -> Numbers:
-    rows = file[at[:, None] + np.arange(_STEP)]
-    if (rows[:, 0] != ord("J")).any():
+def _numbers(file: Bytes, at: Numbers) -> Numbers:
+    # One number may begin at any byte.
+    rows = np.ndarray((max(0, len(file) - _STEP.itemsize + 1),), _STEP, file, strides=(1,))[at]
+    if (rows["opcode"] != ord("J")).any():
         raise Damaged("postings of different shapes in one list")
-    found: Numbers = rows[:, 1:].copy().view("<u4")[:, 0].astype(np.int64)
+    found: Numbers = rows["number"].astype(np.int64)
     return found

@@ -32,6 +32,7 @@ from index.engines.whoosh.w3.reading.pickles import next_plain
 INFO = np.dtype([("flags", "u1"), ("weight", ">f4"), ("df", ">u4"), ("shortest", "u1"),
                  ("longest", "u1"), ("max_weight", ">f4"), ("first", ">u4"), ("last", ">u4"),
                  ("offset", ">i8"), ("length", ">i4")])  # fmt: skip
+_INFO = np.dtype(f"V{INFO.itemsize}")
 BETWEEN = b"\xff"  # no UTF-8 holds it
 _MAGIC = b"HSH3"
 _VALUE = struct.Struct("!BfIBBfIIqi")
@@ -180,8 +181,9 @@ class TermTable:
         values = places + _LENGTHS.size + self._key_lengths(data, places)
         if len(values) and values.max() + INFO.itemsize > len(data):
             raise Damaged("a term behind the end of its file")
-        rows = data[values[:, None] + np.arange(INFO.itemsize)]
-        found: npt.NDArray[np.void] = rows.view(INFO)[:, 0]
+        # One may begin at any byte.
+        anywhere = np.ndarray((len(data) - _INFO.itemsize + 1,), _INFO, data, strides=(1,))
+        found: npt.NDArray[np.void] = anywhere[values].view(INFO)
         if found["flags"].any():
             raise Damaged("terms whose postings stand in the term file")
         return found

@@ -50,7 +50,7 @@ class Commit:
         self._segments, gone = taken_over(storage, before.segments, plan)
         self._held = Held(storage, plan.key)
         if gone:
-            self._held.take_out(self._segments[-1], gone)
+            self._held.take_out(self._segments[-1:], gone)
         self._new = Builder(plan, lexicon, self._folder)
 
     def change(self, gone: Sequence[str], rows: Sequence[Row]) -> None:
@@ -61,9 +61,7 @@ class Commit:
         keys = [*gone, *(row.key for row in rows)]
         if any(key in self._new.keys for key in keys):
             self._finish_segment()
-        texts = [key.encode() for key in keys]
-        for segment in self._segments:
-            self._held.take_out(segment, texts)
+        self._held.take_out(self._segments, map(str.encode, keys))
         self._put(rows)
 
     def finish(self) -> None:

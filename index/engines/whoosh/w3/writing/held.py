@@ -30,14 +30,28 @@ class Held:
         self._folder, self._names, self._key = Path(storage.folder), storage.list(), key
         self._files: dict[str, Files] = {}
 
-    def take_out(self, segment: W3Segment, keys: Iterable[bytes]) -> None:
-        """Mark the documents under these keys as deleted, by one look into a hash table each."""
-        table = TermTable(self._of(segment)[".trm"])
+    def take_out(self, segments: Iterable[W3Segment], keys: Iterable[bytes]) -> None:
+        """Mark the documents under these keys as deleted, by a look into a hash table each.
+
+        A key stands for one living document: behind that no segment is asked for it. The largest
+        comes first, so that small ones are hardly opened.
+        """
+        left = list(keys)
+        for segment in sorted(segments, key=lambda one: -one.doc_count_all()):
+            if left:
+                left = self._not_in(segment, left)
+
+    def _not_in(self, segment: W3Segment, keys: Iterable[bytes]) -> list[bytes]:
+        """Those keys that no living document of the segment had."""
+        table, others = TermTable(self._of(segment)[".trm"]), []
         for key in keys:
             found = table.find(self._key, key)
             # The first document of a unique term is its only one.
-            if found is not None and not segment.is_deleted(found.first):
+            if found is None or segment.is_deleted(found.first):
+                others.append(key)
+            else:
                 segment.delete_document(found.first)
+        return others
 
     def live_keys(self, segment: W3Segment) -> list[str]:
         """The keys of all live documents."""
