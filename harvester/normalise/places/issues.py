@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from harvester.normalise.places import pages as page_numbers
 from harvester.normalise.places.labels import FRONT
-from harvester.normalise.places.numerals import alike, western
+from harvester.normalise.places.numerals import alike, is_year, western
 from harvester.normalise.places.scan import Scan
+from harvester.normalise.places.tokens import YEARS
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,20 @@ def _scanned(part: str) -> Place | None:
     scan = Scan(part, tail=False)
     whole = scan.run()
     _frame(scan)
-    if not scan.sure or (scan.title and page_numbers.read(scan.title)):
-        return None  # `2010;12(3):123-130` is a citation
+    if not scan.sure or (scan.title and _is_paged(scan)):
+        return None
     scan.unclear = scan.unclear or bool(scan.strange) or not whole
     return place_of(scan)
+
+
+def _is_paged(scan: Scan) -> bool:
+    """`2010;12(3):123-130. doi:…` is a citation, `(2015): 1914-1918` has an issue title."""
+    title = scan.title or ""
+    years = scan.year is not None and YEARS.fullmatch(title)
+    if years and is_year(years[1]):
+        return False
+    head, _, behind = title.partition(". ")
+    return page_numbers.read(head if behind[:4].casefold() in ("doi:", "doi ") else title) is not None
 
 
 def place_of(scan: Scan) -> Place:

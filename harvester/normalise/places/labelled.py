@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from harvester.normalise.places.labels import BEHIND, FRONT, Kind
+from harvester.normalise.places.labels import BEHIND, FRONT, PLURALS, Kind
 from harvester.normalise.places.numerals import is_year
 from harvester.normalise.places.taken import Taken
 from harvester.normalise.places.tokens import (
@@ -64,7 +64,10 @@ class Labelled(Taken):
             return bool(number) and self._article(at)
         if number is None:
             return kind != "annual" and self._free(kind, at)
-        text, self.at = number.group(), number.end()
+        text = number.group()
+        if self.tail and word in PLURALS and text.isdecimal():
+            return False  # `Journal of Social Issues 5(2)`
+        self.at = number.end()
         if kind == "annual":
             kind = "volume"
             if is_year(text):
