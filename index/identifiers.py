@@ -19,15 +19,32 @@ from index.record import Identifier, Scheme
 
 _DASHES = r"\-\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
 
+# How editors say which edition an ISSN names: `ISSN-e` (Dialnet), `ISSN impreso`, `ISSN（电子版）`.
+_ONLINE = (
+    r"e|online|on-line|web|internet|digital|électronique|electronique|en\s+ligne|en\s+l[ií]nea"
+    r"|ele[ck]tr[\wóôčćė]+|eletr[oôó]nico|онлайн|электрон\w+|електрон\w+|电子版?|電子版?|網路|オンライン|온라인"
+)
+_OTHER_MEDIA = (
+    r"p|l|print(?:ed)?|paper|papier|impres[ao]|impresso|imprimé|imprime|druk\w*|gedruckt|cartaceo"
+    r"|stampa|basılı|печат\w+|друк\w+|印刷版?|紙本|纸质版?|冊子|인쇄|cd-?rom"
+)
+_MEDIUM = rf"(?:{_ONLINE}|{_OTHER_MEDIA})"
+# What may stand in front of an ISSN, and behind it.
+ISSN_LABEL = (
+    rf"(?:{_MEDIUM}[-\s]?)?issn(?:[-\s]?{_MEDIUM}(?![^\W\d_]))?"
+    rf"(?:\s*[(（]\s*{_MEDIUM}(?:\s+version)?\s*[)）])?\s*[.:：=]?\s*"
+)
+ISSN_NOTE = rf"\s*[(（\[]\s*(?:{_MEDIUM}(?:[-\s]?issn)?|issn(?:[-\s]?{_MEDIUM})?)\s*[)）\]]"
+
 _ISSN = re.compile(
-    r"(?P<label>https?://portal\.issn\.org/resource/issn/"
-    r"|(?:urn:)?(?P<kind>(?:(?:e|p|electronic|online|print)[-\s]?)?issn(?:-?l)?)"
-    r"\s*(?:\((?P<which>\w+)\))?\s*[:：]?\s*)?"
-    rf"(?P<head>[0-9]{{4}})(?P<dash>\s?[{_DASHES}]\s?)?(?P<tail>[0-9]{{3}}[0-9x])"
-    r"(?:\s*\((?P<medium>\w+)\))?\.?",
+    rf"[(\[]?(?P<label>https?://portal\.issn\.org/resource/issn/|(?:urn:)?{ISSN_LABEL})?"
+    rf"(?P<head>[0-9]{{4}})(?P<dash>\s?[{_DASHES}]{{1,2}}\s?)?\s?(?P<tail>[0-9]{{3}}[0-9x])"
+    rf"(?P<note>{ISSN_NOTE}|\s*\(\w+\))?[)\]]?[.,;]?",
     re.I,
 )
-_ELECTRONIC = {"online", "electronic"}
+_ELECTRONIC = re.compile(rf"(?<![^\W\d_])(?:{_ONLINE})(?![^\W\d_])|(?<![^\W\d_])eissn|issne", re.I)
+# Typed on other keyboards: digits of full width, a Cyrillic check letter.
+_TYPED = {0x425: "X", 0x445: "x", 0xA0: " ", **{0xFF10 + at: str(at) for at in range(10)}}
 _ISBN_LABEL = re.compile(
     r"(?:urn:)?(?:[ep]-?)?isbn(?:[-\s]?1[03])?\s*(?:\([^()]{1,30}\))?\s*[:：]?\s*(?=[0-9])", re.I
 )
@@ -64,7 +81,7 @@ _LABELLED = {"arxiv", "eissn", "hdl", "isbn", "issn", "pissn", "pmid"}
 
 # Cheap tests first: most values of dc:identifier are plain addresses or shelf marks.
 _POSSIBLE = re.compile(
-    rf"[:/]|[0-9]\s?[{_DASHES}]|97[89][0-9]|www\.|doi|edn|isbn|issn|arxiv|orcid|pmid|pmc", re.I
+    rf"[:/]|[0-9０-９]\s?[{_DASHES}]|97[89][0-9]|www\.|doi|edn|isbn|issn|arxiv|orcid|pmid|pmc", re.I
 )
 _PLAIN_ADDRESS = re.compile(
     r"https?://(?![^\s]*(?:10\.[0-9]|ark:|arxiv|doi|elibrary|europepmc|hdl|issn|ncbi|urn))\S+", re.I
@@ -94,7 +111,7 @@ def issn(text: str) -> str | None:
 
     Eight digits in a row count only behind a label (`ISSN 08695873`).
     """
-    found = _ISSN.fullmatch(text.strip())
+    found = _issn_match(text)
     if not found or not (found["dash"] or found["label"]):
         return None
     digits = (found["head"] + found["tail"]).upper()
@@ -104,17 +121,20 @@ def issn(text: str) -> str | None:
 
 def is_issn_like(text: str) -> bool:
     """Whether `text` is written as an ISSN, be its check digit right or wrong."""
-    found = _ISSN.fullmatch(text.strip())
+    found = _issn_match(text)
     return bool(found and (found["dash"] or found["label"]))
 
 
 def is_electronic_issn(text: str) -> bool:
     """Whether the label of an ISSN says that it names the online edition."""
-    found = _ISSN.fullmatch(text.strip())
-    if not found:
-        return False
-    words = {(found[name] or "").lower() for name in ("medium", "which")}
-    return (found["kind"] or "").lower().startswith(("e", "o")) or bool(words & _ELECTRONIC)
+    found = _issn_match(text)
+    words = f"{found['label'] or ''} {found['note'] or ''}" if found else ""
+    return "/" not in words and _ELECTRONIC.search(words) is not None
+
+
+def _issn_match(text: str) -> re.Match[str] | None:
+    plain = text if text.isascii() else text.translate(_TYPED)
+    return _ISSN.fullmatch(plain.strip())
 
 
 def isbn(text: str) -> str | None:
@@ -197,7 +217,7 @@ def _value(digit: str) -> int:
 def _certain_issn(text: str) -> str | None:
     """An ISSN that cannot be meant as a range of years (`1995-2004`)."""
     number = issn(text)
-    if number is None or not text[:1].isdigit():
+    if number is None or not text.lstrip("([")[:1].isdigit():
         return number
     head, tail = number.split("-")
     years = tail.isdigit() and "1500" <= head <= tail <= "2100"

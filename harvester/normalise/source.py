@@ -15,13 +15,19 @@ from harvester.normalise.places.issues import Place
 from harvester.normalise.places.journals import Said
 from harvester.normalise.places.statements import Statement, fragment, split
 from harvester.normalise.text import fold
-from index.identifiers import is_electronic_issn, is_issn_like, issn, recognise
+from index.identifiers import (
+    ISSN_LABEL,
+    ISSN_NOTE,
+    is_electronic_issn,
+    is_issn_like,
+    issn,
+    recognise,
+)
 from index.record import Flag, Identifier, Journal
 
 _YEARS = re.compile(r"((?:1[5-9]|20)\d\d)\s?[‐-―−-]\s?((?:1[5-9]|20)\d\d)")
 _ISSNS = re.compile(
-    r"(?:(?:[ep]-?|online\s|print\s)?issn(?:-?l)?\s*:?\s*)?(?<!\d)\d{4}\s?[‐-―−-]\s?\d{3}[\dx](?!\w)"
-    r"(?:\s*\((?:print|online|electronic)\))?",
+    rf"(?:{ISSN_LABEL})?(?<!\d)\d{{4}}\s?[‐-―−-]\s?\d{{3}}[\dxх](?!\w)(?:{ISSN_NOTE})?",
     re.I,
 )
 # How every identifier begins; asking `recognise` costs ten regular expressions.
@@ -31,7 +37,7 @@ _IDENTIFIER = re.compile(
     re.I,
 )
 _FIGURES_BEHIND = re.compile(r"\(\d+\)$")
-_BETWEEN = re.compile(r"[\s,;/|]*")
+_BETWEEN = re.compile(r"(?:[\s,;/|&+]|and|und|et)*")
 # A name that ends in figures is a citation in a form that is not read yet, or a report's number.
 _CITED = re.compile(r"\d[\s\d.,:()/–-]*$")
 
