@@ -57,15 +57,17 @@ _ISBN_GROUPS = re.compile(
 _ISBN_13 = re.compile(r"97[89][0-9]{10}")
 
 _ORCID_DRESS = (
-    r"(?:orcid(?:\s*(?:id|number))?\s*[:=]?\s*)?(?:https?\s?:\s?//)?(?:www\.|sandbox\.)?"
-    r"(?:orcid\.org/)*"
+    r"(?:(?:urn:|info:)?orcid(?:\s*(?:id|number|№))?\s*[:：=/]?\s*)?(?:https?\s?:\s?//)?"
+    r"(?:www\.|sandbox\.)?(?:orcid\.org/)*"
 )
-_ORCID = re.compile(rf"{_ORCID_DRESS}((?:[0-9]{{4}}[\s{_DASHES}]?){{3}}[0-9]{{3}}[0-9x])/?", re.I)
+_ORCID_NUMBER = (
+    rf"((?:[0-9]{{4}}\s?[{_DASHES}]?\s?){{3}}[0-9]{{3}}[0-9x])(?!\w)/?(?:\?[\w=&-]*)?"
+)
+_ORCID = re.compile(rf"[(<\[]?\s*{_ORCID_DRESS}{_ORCID_NUMBER}\s*[)>\]]?[.,;]?", re.I)
 _ORCID_INSIDE = re.compile(
-    rf"[(<\[]?\s*(?<!\w){_ORCID_DRESS}((?:[0-9]{{4}}[\s{_DASHES}]?){{3}}[0-9]{{3}}[0-9x])(?!\w)"
-    r"/?\s*[)>\]]?",
-    re.I,
+    rf"[(（<\[]?\s*(?<!\w){_ORCID_DRESS}{_ORCID_NUMBER}\s*[)）>\]]?", re.I
 )
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _ELIBRARY = r"(?:https?://(?:www\.)?elibrary\.ru/)"
 _EDN = re.compile(rf"(?P<dress>(?i:edn\s*:?\s*{_ELIBRARY}?|{_ELIBRARY}))?(?P<number>[A-Z]{{6}})/?")
 # Small letters are certain only behind a label: elibrary.ru/titles is a page of the site.
@@ -133,7 +135,7 @@ def is_electronic_issn(text: str) -> bool:
 
 
 def _issn_match(text: str) -> re.Match[str] | None:
-    plain = text if text.isascii() else text.translate(_TYPED)
+    plain = text if text.isascii() else text.translate(_TYPED | _UNSEEN)
     return _ISSN.fullmatch(plain.strip())
 
 
@@ -170,7 +172,8 @@ def orcid(text: str) -> str | None:
     Any dash (journals.rcsi.science writes en dashes), blanks, none at all, or the address form.
     The check digit is that of ISO 7064, MOD 11-2.
     """
-    found = _ORCID.fullmatch(text.strip())
+    plain = text if text.isascii() else text.translate(_TYPED | _UNSEEN)
+    found = _ORCID.fullmatch(plain.strip())
     return _checked_orcid(found[1]) if found else None
 
 
@@ -180,7 +183,7 @@ def orcid_in(text: str) -> tuple[int, int, str | None] | None:
     The place takes in a label, an address and brackets around it; the ORCID is None where its check
     digit is wrong. None where nothing looks like one.
     """
-    found = _ORCID_INSIDE.search(text)
+    found = _ORCID_INSIDE.search(text if text.isascii() else text.translate(_TYPED))
     return (*found.span(), _checked_orcid(found[1])) if found else None
 
 
