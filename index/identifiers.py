@@ -44,7 +44,10 @@ _ISSN = re.compile(
 )
 _ELECTRONIC = re.compile(rf"(?<![^\W\d_])(?:{_ONLINE})(?![^\W\d_])|(?<![^\W\d_])eissn|issne", re.I)
 # Typed on other keyboards: digits of full width, a Cyrillic check letter.
-_TYPED = {0x425: "X", 0x445: "x", 0xA0: " ", **{0xFF10 + at: str(at) for at in range(10)}}
+_TYPED = {
+    0x425: "X", 0x445: "x", 0xA0: " ",
+    **{zero + at: str(at) for zero in (0xFF10, 0x660, 0x6F0) for at in range(10)},
+}  # fmt: skip
 _ISBN_LABEL = re.compile(
     r"(?:urn:)?(?:[ep]-?)?isbn(?:[-\s]?1[03])?\s*(?:\([^()]{1,30}\))?\s*[:：]?\s*(?=[0-9])", re.I
 )

@@ -40,7 +40,6 @@ _TRAILING = " ,;:–—-/|"
 _ENOUGH = 3  # points: labels and letters that tell count two, bare numbers one
 _FULL = re.compile(r"^(?P<people>.+?[\s(]\(?(?P<year>\d{4})[a-z]?\)\.?,?)\s+(?P<rest>\S.*)$")
 _SENTENCES = re.compile(r"(?<=[^\W\d_]{3})[.?!]”?\s+(?=[^\W\d_]|«|“)|”\s+")
-_FIRST_WORD = re.compile(r"[^\W\d_]*")
 _ABBREVIATION = 6  # letters of a word that stands alone before its dot: `Linn.`
 _TITLE_WORDS = 5  # what is shorter and stands in front may be the journal's own name
 
@@ -130,17 +129,16 @@ def _last_sentence(text: str, *, told: bool) -> str | None:
 
     `told`: a year in front says that authors stand there.
     """
-    # `Bull. ent. Res.` goes on; `eLife` begins.
-    found = (one.end() for one in _SENTENCES.finditer(text))
-    ends = [0, *(end for end in found if not _FIRST_WORD.match(text, end)[0].islower())]
+    ends = [0, *(found.end() for found in _SENTENCES.finditer(text))]
     if len(ends) < (2 if told else 3):
         return None
     at = len(ends) - 1
     while at and _abbreviated(text[ends[at - 1] : ends[at]]):
         at -= 1
     pieces = (text[start:end] for start, end in pairwise(ends[: at + 1]))
-    long = told or any(len(piece.split()) >= _TITLE_WORDS for piece in pieces)
-    return text[ends[at] :] if at and long else None
+    long = any(len(piece.split()) >= _TITLE_WORDS for piece in pieces)
+    sure = told or (long and not text[ends[at]].islower())
+    return text[ends[at] :] if at and sure else None
 
 
 def _abbreviated(piece: str) -> bool:

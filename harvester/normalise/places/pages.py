@@ -53,7 +53,7 @@ def read(text: str) -> Pages | None:
     if found and _labelled(found["front"]) and _labelled(found["back"]):
         return span(found["ranges"])
     article = _ARTICLE.fullmatch(text)
-    return Pages(article=western(article["number"])) if article else None
+    return Pages(article=western(article["number"].rstrip("."))) if article else None
 
 
 def span(ranges: str) -> Pages:

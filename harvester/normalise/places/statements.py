@@ -17,7 +17,7 @@ _ISSN = re.compile(
     rf"(?<!\w)(?:{ISSN_LABEL})\d{{4}}\s?[‐-―−-]\s?\d{{3}}[\dxх](?!\w)(?:{ISSN_NOTE})?",
     re.I,
 )
-_ISSN_DRESS = re.compile(rf"[\[(]?(?:{_ISSN.pattern})[\])]?[,;]?", re.I)
+_ISSN_DRESS = re.compile(rf"[\[(（]?(?:{_ISSN.pattern})[\])）]?[,;]?", re.I)
 _SEMICOLON = re.compile(r"\s*[;；؛]\s*")
 
 
@@ -46,7 +46,7 @@ def split(text: str) -> Statement:
 
 
 def _without_issns(text: str) -> str:
-    return _ISSN_DRESS.sub(" ", text).strip(" ,;:/|")
+    return _ISSN_DRESS.sub(" ", text).strip(" ,;；:/|")
 
 
 def _split(plain: str) -> Statement:
