@@ -23,7 +23,9 @@ _ENCODED = re.compile(r"10\.[0-9.]+%2f", re.I)
 _ENCODED_MARK = re.compile(r"%(?:28|29|3a|3b|3c|3e|5b|5d)", re.I)
 _SECOND = re.compile(r"[;,|]\s*(?:https?://|doi\b|10\.[0-9]{4,9}/)", re.I)
 _INSIDE = re.compile(r"(?<![0-9./])10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s]+")
-_IN_ADDRESS = re.compile(r"(?:/doi/(?:[a-z]+/)?|doi\.org/|[?&](?:doi|id)=)(10\.[0-9]{4,9}/[^\s?#&]+)", re.I)
+_IN_ADDRESS = re.compile(
+    r"(?:/doi/(?:[a-z]+/)?|doi\.org/|[?&](?:doi|id)=)(10\.[0-9]{4,9}/[^\s?#&]+)", re.I
+)
 _VIEW = re.compile(r"(?:/(?:abstract|epdf|full|fulltext|pdf|summary)|\.pdf)$", re.I)
 
 _OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}

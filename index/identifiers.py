@@ -14,27 +14,11 @@ from stdnum import isbn as isbn_numbers
 from stdnum.exceptions import ValidationError
 
 from index.dois import doi as doi
+from index.issn_labels import ISSN_LABEL, ISSN_NOTE, ONLINE
 from index.persistent import ark, arxiv, handle, oai, pmc, pmid, urn
 from index.record import Identifier, Scheme
 
 _DASHES = r"\-\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
-
-# How editors say which edition an ISSN names: `ISSN-e` (Dialnet), `ISSN impreso`, `ISSN（电子版）`.
-_ONLINE = (
-    r"e|online|on-line|web|internet|digital|électronique|electronique|en\s+ligne|en\s+l[ií]nea"
-    r"|ele[ck]tr[\wóôčćė]+|eletr[oôó]nico|онлайн|электрон\w+|електрон\w+|电子版?|電子版?|網路|オンライン|온라인"
-)
-_OTHER_MEDIA = (
-    r"p|l|print(?:ed)?|paper|papier|impres[ao]|impresso|imprimé|imprime|druk\w*|gedruckt|cartaceo"
-    r"|stampa|basılı|печат\w+|друк\w+|印刷版?|紙本|纸质版?|冊子|인쇄|cd-?rom"
-)
-_MEDIUM = rf"(?:{_ONLINE}|{_OTHER_MEDIA})"
-# What may stand in front of an ISSN, and behind it.
-ISSN_LABEL = (
-    rf"(?:{_MEDIUM}[-\s]?)?issn(?:[-\s]?{_MEDIUM}(?![^\W\d_]))?"
-    rf"(?:\s*[(（]\s*{_MEDIUM}(?:\s+version)?\s*[)）])?\s*[.:：=]?\s*"
-)
-ISSN_NOTE = rf"\s*[(（\[]\s*(?:{_MEDIUM}(?:[-\s]?issn)?|issn(?:[-\s]?{_MEDIUM})?)\s*[)）\]]"
 
 _ISSN = re.compile(
     rf"[(\[]?(?P<label>https?://portal\.issn\.org/resource/issn/|(?:urn:)?{ISSN_LABEL})?"
@@ -42,7 +26,6 @@ _ISSN = re.compile(
     rf"(?P<note>{ISSN_NOTE}|\s*\(\w+\))?[)\]]?[.,;]?",
     re.I,
 )
-_ELECTRONIC = re.compile(rf"(?<![^\W\d_])(?:{_ONLINE})(?![^\W\d_])|(?<![^\W\d_])eissn|issne", re.I)
 # Typed on other keyboards: digits of full width, a Cyrillic check letter.
 _TYPED = {
     0x425: "X", 0x445: "x", 0xA0: " ",
@@ -63,13 +46,9 @@ _ORCID_DRESS = (
     r"(?:(?:urn:|info:)?orcid(?:\s*(?:id|number|№))?\s*[:：=/]?\s*)?(?:https?\s?:\s?//)?"
     r"(?:www\.|sandbox\.)?(?:orcid\.org/)*"
 )
-_ORCID_NUMBER = (
-    rf"((?:[0-9]{{4}}\s?[{_DASHES}]?\s?){{3}}[0-9]{{3}}[0-9x])(?!\w)/?(?:\?[\w=&-]*)?"
-)
+_ORCID_NUMBER = rf"((?:[0-9]{{4}}\s?[{_DASHES}]?\s?){{3}}[0-9]{{3}}[0-9x])(?!\w)/?(?:\?[\w=&-]*)?"
 _ORCID = re.compile(rf"[(<\[]?\s*{_ORCID_DRESS}{_ORCID_NUMBER}\s*[)>\]]?[.,;]?", re.I)
-_ORCID_INSIDE = re.compile(
-    rf"[(（<\[]?\s*(?<!\w){_ORCID_DRESS}{_ORCID_NUMBER}\s*[)）>\]]?", re.I
-)
+_ORCID_INSIDE = re.compile(rf"[(（<\[]?\s*(?<!\w){_ORCID_DRESS}{_ORCID_NUMBER}\s*[)）>\]]?", re.I)
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _ELIBRARY = r"(?:https?://(?:www\.)?elibrary\.ru/)"
 _EDN = re.compile(rf"(?P<dress>(?i:edn\s*:?\s*{_ELIBRARY}?|{_ELIBRARY}))?(?P<number>[A-Z]{{6}})/?")
@@ -134,7 +113,7 @@ def is_electronic_issn(text: str) -> bool:
     """Whether the label of an ISSN says that it names the online edition."""
     found = _issn_match(text)
     words = f"{found['label'] or ''} {found['note'] or ''}" if found else ""
-    return "/" not in words and _ELECTRONIC.search(words) is not None
+    return "/" not in words and ONLINE.search(words) is not None
 
 
 def _issn_match(text: str) -> re.Match[str] | None:

@@ -16,14 +16,8 @@ from harvester.normalise.places.issues import Place
 from harvester.normalise.places.journals import Said
 from harvester.normalise.places.statements import Statement, fragment, split
 from harvester.normalise.text import fold
-from index.identifiers import (
-    ISSN_LABEL,
-    ISSN_NOTE,
-    is_electronic_issn,
-    is_issn_like,
-    issn,
-    recognise,
-)
+from index.identifiers import is_electronic_issn, is_issn_like, issn, recognise
+from index.issn_labels import ISSN_LABEL, ISSN_NOTE
 from index.record import Flag, Identifier, Journal
 
 _YEARS = re.compile(r"((?:1[5-9]|20)\d\d)\s?[‐-―−-]\s?((?:1[5-9]|20)\d\d)")
@@ -41,7 +35,7 @@ _FIGURES_BEHIND = re.compile(r"\(\d+\)$")
 _BETWEEN = re.compile(r"(?:[\s,.;；、，/|&+]|and|und|et)*")
 _DISPLAYED: dict[int, str | None] = {
     **dict.fromkeys((0x2010, 0x2011, 0x2212, 0xFF0D), "-"),
-    **dict.fromkeys((0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF)),
+    **dict.fromkeys((0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, 0xFEFF)),
     **dict.fromkeys(range(0x2066, 0x206A)),
 }
 # A name that ends in figures is a citation in a form that is not read yet, or a report's number.

@@ -32,8 +32,9 @@ _CORRECTED = re.compile(r"[^\[]+\[(?:i\.\s?e\.|recte|т\.\s?е\.)[ ,]*([^\[\]]+)
 _NOT_BEFORE = re.compile(r"(?:not before|не ранее|не раньше|nicht vor|no antes de)\s+", re.I)
 _NOT_AFTER = re.compile(r"(?:not after|не позднее|не позже|nicht nach)\s+", re.I)
 _STILL = re.compile(
-    r"(.*[0-9].*?)\s*(?:[-–—]|\bto\b|\bпо\b)\s*(?:the\s+)?(?:present|today|now|ongoing|current|heute|"
-    r"настоящее время|н\.\s?в\.?|présent|aujourd['’]hui|presente|(?:la\s+)?actualidad|oggi|dziś|至今)",
+    r"(.*[0-9].*?)\s*(?:[-–—]|\bto\b|\bпо\b)\s*(?:the\s+)?(?:present|today|now|ongoing|current"
+    r"|heute|настоящее время|н\.\s?в\.?|présent|aujourd['’]hui|presente|(?:la\s+)?actualidad|oggi"
+    r"|dziś|至今)",
     re.I,
 )
 # DCMI Period: `name=War; start=1939; end=1945; scheme=W3C-DTF;`.

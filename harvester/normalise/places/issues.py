@@ -52,6 +52,11 @@ def read(part: str) -> Place | None:
     return _usual(part) or _scanned(part)
 
 
+def read_titled(part: str) -> Place | None:
+    """Read a part that has its pages behind it, so that its own title is none of them."""
+    return _scanned(part, paged=True)
+
+
 def _usual(part: str) -> Place | None:
     found = _USUAL.fullmatch(part)
     if not found or FRONT.get(found["volume"].casefold()) != "volume":
@@ -62,11 +67,11 @@ def _usual(part: str) -> Place | None:
     return Place(western(found["v"]), western(found["i"]), None, year, year)
 
 
-def _scanned(part: str) -> Place | None:
+def _scanned(part: str, *, paged: bool = False) -> Place | None:
     scan = Scan(part, tail=False)
     whole = scan.run()
     _frame(scan)
-    if not scan.sure or (scan.title and _is_paged(scan)):
+    if not scan.sure or (scan.title and not paged and _is_paged(scan)):
         return None
     scan.unclear = scan.unclear or bool(scan.strange) or not whole
     return place_of(scan)
@@ -79,7 +84,9 @@ def _is_paged(scan: Scan) -> bool:
     if years and is_year(years[1]):
         return False
     head, _, behind = title.partition(". ")
-    return page_numbers.read(head if behind[:4].casefold() in ("doi:", "doi ") else title) is not None
+    return (
+        page_numbers.read(head if behind[:4].casefold() in ("doi:", "doi ") else title) is not None
+    )
 
 
 def place_of(scan: Scan) -> Place:

@@ -73,9 +73,23 @@ class Labelled(Taken):
             if is_year(text):
                 self._year_label = True
                 return self._take_year(text)
+            if self.volume is not None:
+                self.extras.append(f"{word} {text}")
+                return True
+            self._annual = f"{word} {text}"
+        elif kind == "volume" and self._annual:
+            # `Año 5, Vol. 2, Núm. 1`: the journal's year is its volume only where it has no other.
+            self.extras.append(self._annual)
+            self.volume, self._annual = None, ""
+        if self.text[self.at : self.at + 1] == "/" and is_year(
+            self.text[self.at + 1 : self.at + 5]
+        ):
+            self.at += 1  # `n. 2/2019`
         if kind == "volume":
             self._volume_label = word
             return self._take_volume(text, 2)
+        if self.text[self.at - 1] == "/":
+            return self._take_issue(number.start(), number.end(), 2)
         more = MORE.match(self.text, self.at)
         self.at = more.end() if more else self.at
         return self._take_issue(number.start(), self.at, 2)

@@ -45,10 +45,11 @@ _ARTICLE = """
 """
 # Behind a number other words count: `3호` is a number, `12 p.` are pages.
 _BEHIND = """
-    volume: évf évfolyam köt kötet jahrgang jg jaargang jrg vsk vuosikerta cilt cild jild jilid sēj sējums t
-    tom vol kd köide libk årg årgång årgang roč ročník letnik letn т том тома tập 巻 卷 辑 권
-    issue: szám sz füzet heft sayı sayi son сон lib nro nr zk zenb zenbakia num no számú выпуск вып номер випуск
-    číslo št številka 号 號 期 호
+    volume: évf évfolyam köt kötet jahrgang jg jaargang jrg vsk vuosikerta cilt cild jild jilid sēj
+    sējums t tom vol kd köide libk årg årgång årgang roč ročník letnik letn т том тома tập
+    巻 卷 辑 권
+    issue: szám sz füzet heft sayı sayi son сон lib nro nr zk zenb zenbakia num no számú выпуск вып
+    номер випуск číslo št številka 号 號 期 호
     annual: 年 년
 """
 

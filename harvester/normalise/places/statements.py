@@ -10,7 +10,7 @@ from harvester.normalise.places import citations, issues
 from harvester.normalise.places import pages as page_numbers
 from harvester.normalise.places.issues import Place
 from harvester.normalise.places.numerals import is_year, western
-from index.identifiers import ISSN_LABEL, ISSN_NOTE
+from index.issn_labels import ISSN_LABEL, ISSN_NOTE
 
 _LONGEST = 1000  # characters; what is longer tells a story
 _ISSN = re.compile(
@@ -81,6 +81,8 @@ def _parted(parts: list[str]) -> Statement | None:
     """The first part that reads as an issue ends the journal's name, which may hold semicolons."""
     for at, part in enumerate(parts[1:], 1):
         place = issues.read(part)
+        if place is None and ":" in part and page_numbers.read(parts[-1]) and at + 1 < len(parts):
+            place = issues.read_titled(part)
         if place is not None:
             return _placed(parts, at, place)
     return None

@@ -28,7 +28,7 @@ class Taken:
         self._issue: tuple[int, int] | None = None
         self._before_issue: tuple[str | None, str | None] = (None, None)
         self.issue: str | None = None
-        self._volume_label = ""
+        self._volume_label = self._annual = ""
         self._year_label = False
         self.year_in_brackets = False
         self._bracketed: tuple[int, int] | None = None
