@@ -117,7 +117,7 @@ def _sorted(values: Iterable[Value]) -> _Found:
         elif plain and not _code_of(plain, value.term, found):
             said = _said(raw, plain, value, cited and value.term is not None)
             found.said.append(said)
-            found.codes.extend(_code(text.strip("()[]")) for text in said.statement.issns)
+            found.codes.extend(map(_code, said.statement.issns))
     return found
 
 
