@@ -10,7 +10,7 @@ LONGEST = 4096  # characters; nothing longer is an identifier, and trimming stay
 # Publishers run resolvers of their own (doi.pangaea.de); a DOI is a handle of prefix 10.NNNN, too.
 # The colon or a slash behind `http` is lost in real records.
 _RESOLVER = (
-    r"(?:https?:?/{1,3})?(?:(?:dx\.|www\.)?doi(?:\.[a-z0-9-]+)+[/:]+"
+    r"(?:https?:?/{1,3})*(?:(?:dx[.-]|www\.)?doi(?:[.-][a-z0-9-]+)*[.-][a-z][a-z0-9-]*[/:]+"
     r"|hdl\.handle\.net/(?=10\.[0-9]{4}))"
 )
 _LABEL = r"info:doi/|urn:doi:|(?:info:hdl/|hdl:)(?=10\.[0-9]{4})|\(?doi\)?\s*[.:=：]?\s*"
@@ -23,7 +23,9 @@ _ENCODED = re.compile(r"10\.[0-9.]+%2f", re.I)
 _ENCODED_MARK = re.compile(r"%(?:28|29|3a|3b|3c|3e|5b|5d)", re.I)
 _SECOND = re.compile(r"[;,|]\s*(?:https?://|doi\b|10\.[0-9]{4,9}/)", re.I)
 _INSIDE = re.compile(r"(?<![0-9./])10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s]+")
-_IN_ADDRESS = re.compile(r"(?:/doi/(?:[a-z]+/)?|[?&](?:doi|id)=)(10\.[0-9]{4,9}/[^\s?#&]+)", re.I)
+_IN_ADDRESS = re.compile(
+    r"(?:/doi/(?:[a-z]+/)?|doi\.org/|[?&](?:doi|id)=)(10\.[0-9]{4,9}/[^\s?#&]+)", re.I
+)
 _VIEW = re.compile(r"(?:/(?:abstract|epdf|full|fulltext|pdf|summary)|\.pdf)$", re.I)
 
 _OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}
@@ -45,7 +47,7 @@ def doi(text: str) -> str | None:
     bare = _LABEL_BEHIND.sub("", _plain(text).strip().lstrip(_BEFORE))
     dress = _DRESS.match(bare)
     if dress:
-        bare = bare[dress.end() :]
+        bare = bare[dress.end() :].lstrip()
         if _IS_RESOLVER.search(dress.group()):
             bare = unquote(bare if "(sici)" in bare.lower() else re.split(r"[?#]", bare)[0])
     bare = _trim(_decoded(bare))

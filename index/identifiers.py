@@ -14,20 +14,23 @@ from stdnum import isbn as isbn_numbers
 from stdnum.exceptions import ValidationError
 
 from index.dois import doi as doi
+from index.issn_labels import ISSN_LABEL, ISSN_NOTE, ONLINE
 from index.persistent import ark, arxiv, handle, oai, pmc, pmid, urn
 from index.record import Identifier, Scheme
 
 _DASHES = r"\-\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
 
 _ISSN = re.compile(
-    r"(?P<label>https?://portal\.issn\.org/resource/issn/"
-    r"|(?:urn:)?(?P<kind>(?:(?:e|p|electronic|online|print)[-\s]?)?issn(?:-?l)?)"
-    r"\s*(?:\((?P<which>\w+)\))?\s*[:：]?\s*)?"
-    rf"(?P<head>[0-9]{{4}})(?P<dash>\s?[{_DASHES}]\s?)?(?P<tail>[0-9]{{3}}[0-9x])"
-    r"(?:\s*\((?P<medium>\w+)\))?\.?",
+    rf"[(\[]?(?P<label>https?://portal\.issn\.org/resource/issn/|(?:urn:)?{ISSN_LABEL})?"
+    rf"(?P<head>[0-9]{{4}})(?P<dash>\s?[{_DASHES}]{{1,2}}\s?)?\s?(?P<tail>[0-9]{{3}}[0-9x])"
+    rf"(?P<note>{ISSN_NOTE}|\s*\(\w+\))?[)\]]?[.,;]?",
     re.I,
 )
-_ELECTRONIC = {"online", "electronic"}
+# Typed on other keyboards: digits of full width, a Cyrillic check letter.
+_TYPED = {
+    0x425: "X", 0x445: "x", 0xA0: " ",
+    **{zero + at: str(at) for zero in (0xFF10, 0x660, 0x6F0) for at in range(10)},
+}  # fmt: skip
 _ISBN_LABEL = re.compile(
     r"(?:urn:)?(?:[ep]-?)?isbn(?:[-\s]?1[03])?\s*(?:\([^()]{1,30}\))?\s*[:：]?\s*(?=[0-9])", re.I
 )
@@ -40,15 +43,13 @@ _ISBN_GROUPS = re.compile(
 _ISBN_13 = re.compile(r"97[89][0-9]{10}")
 
 _ORCID_DRESS = (
-    r"(?:orcid(?:\s*(?:id|number))?\s*[:=]?\s*)?(?:https?\s?:\s?//)?(?:www\.|sandbox\.)?"
-    r"(?:orcid\.org/)*"
+    r"(?:(?:urn:|info:)?orcid(?:\s*(?:id|number|№))?\s*[:：=/]?\s*)?(?:https?\s?:\s?//)?"
+    r"(?:www\.|sandbox\.)?(?:orcid\.org/)*"
 )
-_ORCID = re.compile(rf"{_ORCID_DRESS}((?:[0-9]{{4}}[\s{_DASHES}]?){{3}}[0-9]{{3}}[0-9x])/?", re.I)
-_ORCID_INSIDE = re.compile(
-    rf"[(<\[]?\s*(?<!\w){_ORCID_DRESS}((?:[0-9]{{4}}[\s{_DASHES}]?){{3}}[0-9]{{3}}[0-9x])(?!\w)"
-    r"/?\s*[)>\]]?",
-    re.I,
-)
+_ORCID_NUMBER = rf"((?:[0-9]{{4}}\s?[{_DASHES}]?\s?){{3}}[0-9]{{3}}[0-9x])(?!\w)/?(?:\?[\w=&-]*)?"
+_ORCID = re.compile(rf"[(<\[]?\s*{_ORCID_DRESS}{_ORCID_NUMBER}\s*[)>\]]?[.,;]?", re.I)
+_ORCID_INSIDE = re.compile(rf"[(（<\[]?\s*(?<!\w){_ORCID_DRESS}{_ORCID_NUMBER}\s*[)）>\]]?", re.I)
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _ELIBRARY = r"(?:https?://(?:www\.)?elibrary\.ru/)"
 _EDN = re.compile(rf"(?P<dress>(?i:edn\s*:?\s*{_ELIBRARY}?|{_ELIBRARY}))?(?P<number>[A-Z]{{6}})/?")
 # Small letters are certain only behind a label: elibrary.ru/titles is a page of the site.
@@ -64,7 +65,7 @@ _LABELLED = {"arxiv", "eissn", "hdl", "isbn", "issn", "pissn", "pmid"}
 
 # Cheap tests first: most values of dc:identifier are plain addresses or shelf marks.
 _POSSIBLE = re.compile(
-    rf"[:/]|[0-9]\s?[{_DASHES}]|97[89][0-9]|www\.|doi|edn|isbn|issn|arxiv|orcid|pmid|pmc", re.I
+    rf"[:/]|[0-9０-９]\s?[{_DASHES}]|97[89][0-9]|www\.|doi|edn|isbn|issn|arxiv|orcid|pmid|pmc", re.I
 )
 _ADDRESS = re.compile(r"https?://\S+", re.I)
 _MARKS = r"10\.[0-9]|ark:|arxiv|doi|elibrary|europepmc|hdl|issn|ncbi|urn"
@@ -102,7 +103,7 @@ def issn(text: str) -> str | None:
 
     Eight digits in a row count only behind a label (`ISSN 08695873`).
     """
-    found = _ISSN.fullmatch(text.strip())
+    found = _issn_match(text)
     if not found or not (found["dash"] or found["label"]):
         return None
     digits = (found["head"] + found["tail"]).upper()
@@ -112,17 +113,20 @@ def issn(text: str) -> str | None:
 
 def is_issn_like(text: str) -> bool:
     """Whether `text` is written as an ISSN, be its check digit right or wrong."""
-    found = _ISSN.fullmatch(text.strip())
+    found = _issn_match(text)
     return bool(found and (found["dash"] or found["label"]))
 
 
 def is_electronic_issn(text: str) -> bool:
     """Whether the label of an ISSN says that it names the online edition."""
-    found = _ISSN.fullmatch(text.strip())
-    if not found:
-        return False
-    words = {(found[name] or "").lower() for name in ("medium", "which")}
-    return (found["kind"] or "").lower().startswith(("e", "o")) or bool(words & _ELECTRONIC)
+    found = _issn_match(text)
+    words = f"{found['label'] or ''} {found['note'] or ''}" if found else ""
+    return "/" not in words and ONLINE.search(words) is not None
+
+
+def _issn_match(text: str) -> re.Match[str] | None:
+    plain = text if text.isascii() else text.translate(_TYPED | _UNSEEN)
+    return _ISSN.fullmatch(plain.strip())
 
 
 def isbn(text: str) -> str | None:
@@ -158,7 +162,8 @@ def orcid(text: str) -> str | None:
     Any dash (journals.rcsi.science writes en dashes), blanks, none at all, or the address form.
     The check digit is that of ISO 7064, MOD 11-2.
     """
-    found = _ORCID.fullmatch(text.strip())
+    plain = text if text.isascii() else text.translate(_TYPED | _UNSEEN)
+    found = _ORCID.fullmatch(plain.strip())
     return _checked_orcid(found[1]) if found else None
 
 
@@ -168,7 +173,7 @@ def orcid_in(text: str) -> tuple[int, int, str | None] | None:
     The place takes in a label, an address and brackets around it; the ORCID is None where its check
     digit is wrong. None where nothing looks like one.
     """
-    found = _ORCID_INSIDE.search(text)
+    found = _ORCID_INSIDE.search(text if text.isascii() else text.translate(_TYPED))
     return (*found.span(), _checked_orcid(found[1])) if found else None
 
 
@@ -205,7 +210,7 @@ def _value(digit: str) -> int:
 def _certain_issn(text: str) -> str | None:
     """An ISSN that cannot be meant as a range of years (`1995-2004`)."""
     number = issn(text)
-    if number is None or not text[:1].isdigit():
+    if number is None or not text.lstrip("([")[:1].isdigit():
         return number
     head, tail = number.split("-")
     years = tail.isdigit() and "1500" <= head <= tail <= "2100"

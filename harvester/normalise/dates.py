@@ -27,7 +27,7 @@ _OTHERS: dict[Calendar, tuple[range, tuple[str, ...]]] = {
     "hijri": (range(1300, 1500), ("ar", "ur")),
     "buddhist": (range(2400, 2601), ("th", "lo", "km")),
 }
-_PERSIAN_DIGITS = frozenset("۰۱۲۳۴۵۶۷۸۹")
+_SPOKEN_DIGITS = {"fa": frozenset("۰۱۲۳۴۵۶۷۸۹"), "ar": frozenset("٠١٢٣٤٥٦٧٨٩")}
 
 Found = tuple[tuple[Date, ...], tuple[Flag, ...]]
 
@@ -87,7 +87,8 @@ def _calendar(
     year = _bare_year(raw, reads)
     if year is None:
         return None
-    spoken = (*languages, "fa") if _PERSIAN_DIGITS.intersection(raw) else tuple(languages)
+    written = (spoken for spoken, digits in _SPOKEN_DIGITS.items() if digits.intersection(raw))
+    spoken = (*languages, *written)
     for calendar, (possible, where) in _OTHERS.items():
         told = set(where).intersection(spoken) or known.intersection(years(calendar, year))
         if year in possible and told:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
@@ -16,12 +17,12 @@ from harvester.normalise.places.journals import Said
 from harvester.normalise.places.statements import Statement, fragment, split
 from harvester.normalise.text import fold
 from index.identifiers import is_electronic_issn, is_issn_like, issn, recognise
+from index.issn_labels import ISSN_LABEL, ISSN_NOTE
 from index.record import Flag, Identifier, Journal
 
 _YEARS = re.compile(r"((?:1[5-9]|20)\d\d)\s?[‐-―−-]\s?((?:1[5-9]|20)\d\d)")
 _ISSNS = re.compile(
-    r"(?:(?:[ep]-?|online\s|print\s)?issn(?:-?l)?\s*:?\s*)?(?<!\d)\d{4}\s?[‐-―−-]\s?\d{3}[\dx](?!\w)"
-    r"(?:\s*\((?:print|online|electronic)\))?",
+    rf"(?:{ISSN_LABEL})?(?<!\d)\d{{4}}\s?[‐-―−-]\s?\d{{3}}[\dxх](?!\w)(?:{ISSN_NOTE})?",
     re.I,
 )
 # How every identifier begins; asking `recognise` costs ten regular expressions.
@@ -31,7 +32,12 @@ _IDENTIFIER = re.compile(
     re.I,
 )
 _FIGURES_BEHIND = re.compile(r"\(\d+\)$")
-_BETWEEN = re.compile(r"[\s,;/|]*")
+_BETWEEN = re.compile(r"(?:[\s,.;；、，/|&+]|and|und|et)*")
+_DISPLAYED: dict[int, str | None] = {
+    **dict.fromkeys((0x2010, 0x2011, 0x2212, 0xFF0D), "-"),
+    **dict.fromkeys((0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, 0xFEFF)),
+    **dict.fromkeys(range(0x2066, 0x206A)),
+}
 # A name that ends in figures is a citation in a form that is not read yet, or a report's number.
 _CITED = re.compile(r"\d[\s\d.,:()/–-]*$")
 
@@ -104,13 +110,14 @@ def _sorted(values: Iterable[Value]) -> _Found:
         if not raw:
             continue
         place = cyberleninka.read(value)
+        plain = _plain(raw)
         if place:
             cited = cited or value.term == "bibliographicCitation"
             found.said.append(Said(raw, tag(value.lang), Statement("", place, True)))
-        elif not _code_of(raw, value.term, found):
-            said = _said(raw, value, cited and value.term is not None)
+        elif plain and not _code_of(plain, value.term, found):
+            said = _said(raw, plain, value, cited and value.term is not None)
             found.said.append(said)
-            found.codes.extend(_code(text.strip("()[]")) for text in said.statement.issns)
+            found.codes.extend(map(_code, said.statement.issns))
     return found
 
 
@@ -126,9 +133,15 @@ def _code_of(raw: str, term: str | None, found: _Found) -> bool:
     return identifier is not None
 
 
-def _said(raw: str, value: Value, behind: bool) -> Said:
+def _plain(raw: str) -> str:
+    """Without what only a display needs: entities, marks of direction, hyphens that hold a line."""
+    text = html.unescape(raw) if "&" in raw else raw
+    return text if text.isascii() else " ".join(text.translate(_DISPLAYED).split())
+
+
+def _said(raw: str, plain: str, value: Value, behind: bool) -> Said:
     """`behind` the place Cyberleninka names country and town."""
-    statement = cyberleninka.town(raw) if behind else fragment(raw) or split(raw)
+    statement = cyberleninka.town(plain) if behind else fragment(plain) or split(plain)
     return Said(raw, tag(value.lang), statement)
 
 

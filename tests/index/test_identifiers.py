@@ -79,12 +79,23 @@ def test_an_issn_with_a_wrong_check_digit_still_looks_like_one() -> None:
     assert not is_issn_like("Vol 93")
 
 
-@pytest.mark.parametrize("text", ["eISSN 0869-5873", "E-ISSN: 0869-5873", "0869-5873 (Online)"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "eISSN 0869-5873",
+        "E-ISSN: 0869-5873",
+        "0869-5873 (Online)",
+        "ISSN-e 0869-5873",
+        "ISSN electrónico 0869-5873",
+    ],
+)
 def test_a_label_tells_the_online_edition(text: str) -> None:
     assert is_electronic_issn(text)
 
 
-@pytest.mark.parametrize("text", ["ISSN 0869-5873", "pISSN 0869-5873", "0869-5873", "word"])
+@pytest.mark.parametrize(
+    "text", ["ISSN 0869-5873", "pISSN 0869-5873", "0869-5873", "ISSN impreso 0869-5873", "word"]
+)
 def test_no_label_tells_no_online_edition(text: str) -> None:
     assert not is_electronic_issn(text)
 
@@ -117,6 +128,11 @@ def test_an_isbn_is_thirteen_digits_with_the_right_check_digit(
         "ORCID: 0000\u20130002\u20131825\u20130097",
         "0000 0002 1825 0097",
         "0000000218250097",
+        "(ORCID № 0000-0002-1825-0097).",
+        "https://orcid.org/0000-0002-1825-0097?lang=en",
+        "urn:orcid:0000-0002-1825-0097",
+        "\u200b0000 - 0002 - 1825 - 0097",
+        "\uff10\uff10\uff10\uff10-0002-1825-0097",
     ],
 )
 def test_an_orcid_in_every_spelling(text: str) -> None:

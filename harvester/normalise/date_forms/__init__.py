@@ -31,6 +31,15 @@ _BRACKETS = re.compile(r"\[([^\[\]]+)\]?(\?)?|([^\[\]]+)\]")
 _CORRECTED = re.compile(r"[^\[]+\[(?:i\.\s?e\.|recte|т\.\s?е\.)[ ,]*([^\[\]]+)\]?", re.I)
 _NOT_BEFORE = re.compile(r"(?:not before|не ранее|не раньше|nicht vor|no antes de)\s+", re.I)
 _NOT_AFTER = re.compile(r"(?:not after|не позднее|не позже|nicht nach)\s+", re.I)
+_STILL = re.compile(
+    r"(.*[0-9].*?)\s*(?:[-–—]|\bto\b|\bпо\b)\s*(?:the\s+)?(?:present|today|now|ongoing|current"
+    r"|heute|настоящее время|н\.\s?в\.?|présent|aujourd['’]hui|presente|(?:la\s+)?actualidad|oggi"
+    r"|dziś|至今)",
+    re.I,
+)
+# DCMI Period: `name=War; start=1939; end=1945; scheme=W3C-DTF;`.
+_PERIOD = re.compile(r"(start|end)\s*=\s*([^;]*[^;\s])\s*(?:;|$)", re.I)
+_HYPHENS = {0x2010: "-", 0x2011: "-", 0xFF0D: "-", **{0xFF10 + at: str(at) for at in range(10)}}
 _ZERO = re.compile(r"0000(?:[-/. :0TZ]*)")
 _LONE_YEAR = re.compile(r"(?<![\w/:.,=-])(1[4-9][0-9]{2}|20[0-9]{2})(?![\w/:=-])")
 _LIST = re.compile(r"\s*;\s*|,\s+")
@@ -40,6 +49,9 @@ _NO_WORDS = re.compile(r"https?:|[_=@<>{}|\\]")
 
 def parse(text: str, calendar: Calendar, languages: Sequence[str]) -> Sequence[Reading]:
     """Readings of a folded text: one, several for a list, one without EDTF where there is none."""
+    text = text if text.isascii() else text.translate(_HYPHENS)
+    if "=" in text and (ends := dict(_PERIOD.findall(text.lower()))):
+        text = f"{ends.get('start', '..')}/{ends.get('end', '..')}"
     machine = edtf.read_iso(text) if calendar == "gregorian" else None
     if machine:
         return (machine,)
@@ -70,6 +82,8 @@ def _forms(text: str) -> Sequence[str]:
     inner = (bare[1] or bare[3]) + (bare[2] or "") if bare else text
     if inner.endswith(", not before"):
         inner = f"not before {inner.removesuffix(', not before')}"
+    if still := _STILL.fullmatch(inner):
+        inner = f"after {still[1]}"
     inner = _NOT_AFTER.sub("before ", _NOT_BEFORE.sub("after ", inner))
     return (text, inner) if inner != text else (text,)
 

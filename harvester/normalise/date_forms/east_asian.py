@@ -29,6 +29,7 @@ _DATE = re.compile(
 _SIGNS = re.compile(f"[年月日年월일春夏秋冬世代季]|{'|'.join(ERAS)}|民[國国]|[년월일]|세기")
 _DECADE = re.compile(r"([0-9]{3})0(?:年代|년대)")
 _CENTURY = re.compile(r"第?\s?([0-9]{1,2})\s?(?:世[纪紀]|세기)")
+_CLOCK = re.compile(r"(?<=日)\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?$")
 _TO = re.compile(r"\s?[-–—~〜～至]\s?")
 
 
@@ -37,7 +38,7 @@ def read(text: str) -> Reading | None:
     if not _SIGNS.search(text):
         return None
     digits = _TENS.sub(_ten, text.translate(_DIGITS)).removesuffix("刊").removesuffix("発行")
-    part = _part(digits.strip(" []()"))
+    part = _part(_CLOCK.sub("", digits).strip(" []()"))
     if part:
         return alone(part)
     ends = [_part(piece) for piece in _TO.split(digits)]

@@ -17,6 +17,7 @@ _LOCALES = (
     "en", "ru", "uk", "be", "bg", "sr", "sr_Latn", "hr", "sl", "cs", "sk", "pl", "de", "nl", "sv",
     "da", "nb", "fi", "et", "lv", "lt", "hu", "ro", "fr", "it", "es", "pt", "ca", "gl", "tr", "az",
     "kk", "id", "ms", "vi", "el", "ar", "ar_SY", "ar_DZ", "he", "th", "hi", "is", "uz", "fa",
+    "ka", "hy", "eu", "sq", "ky", "mk", "bs", "af",
 )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ class Bracketed(Labelled):
         inner = found[1].strip()
         years, date = YEARS.fullmatch(inner), DATE.fullmatch(inner)
         if date:
-            return self._take_year(date[1], inner)
+            return self._take_year(date[1], f"{date[1]}-{date[3]:0>2}-{date[4]:0>2}")
         if years and is_year(years[1]):
             return self._year_in_brackets(inner, start, found.end())
         if NUMBER.fullmatch(inner):

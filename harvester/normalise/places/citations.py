@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from harvester.normalise.places import issues
 from harvester.normalise.places.issues import Place
 from harvester.normalise.places.labels import ABBREVIATED, FRONT, SEASON
+from harvester.normalise.places.numerals import is_year
 from harvester.normalise.places.scan import Scan
 from harvester.normalise.places.tokens import WORD
 
@@ -38,6 +40,8 @@ _TRAILING = " ,;:–—-/|"
 _ENOUGH = 3  # points: labels and letters that tell count two, bare numbers one
 _FULL = re.compile(r"^(?P<people>.+?[\s(]\(?(?P<year>\d{4})[a-z]?\)\.?,?)\s+(?P<rest>\S.*)$")
 _SENTENCES = re.compile(r"(?<=[^\W\d_]{3})[.?!]”?\s+(?=[^\W\d_]|«|“)|”\s+")
+_ABBREVIATION = 6  # letters of a word that stands alone before its dot: `Linn.`
+_TITLE_WORDS = 5  # what is shorter and stands in front may be the journal's own name
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +64,16 @@ def read(text: str) -> Citation | None:
         word = start["word"]
         if word is not None and word.casefold().replace(" ", "") not in FRONT:
             continue
-        if word is None and _MONTH.search(plain, 0, start.start()):
+        if word is None and _is_day(plain, start.start()):
             continue
         scan = Scan(plain[start.start() :], tail=True)
         if scan.run() and (scan.sure >= _ENOUGH or _numbered_year(scan)):
             return _cited(plain[: start.start()], scan, identifiers)
     return None
+
+
+def _is_day(text: str, at: int) -> bool:
+    return not is_year(text[at : at + 4]) and _MONTH.search(text, 0, at) is not None
 
 
 def _usual(found: re.Match[str]) -> Citation:
@@ -110,11 +118,37 @@ def _journal(head: str) -> tuple[str, str, str | None]:
         return behind, front, None
     full = _FULL.match(head)
     rest = full["rest"] if full else head
-    pieces = _SENTENCES.split(rest)
-    if len(pieces) > 1 and (full or len(pieces) > 2):
-        journal = pieces[-1]
-        return journal, head[: -len(journal)].strip(), full["year"] if full else None
-    return head, "", None
+    journal = _last_sentence(rest, told=full is not None)
+    if journal is None:
+        return head, "", None
+    return journal, head[: -len(journal)].strip(), full["year"] if full else None
+
+
+def _last_sentence(text: str, *, told: bool) -> str | None:
+    """What stands behind authors and title; None where all of it is one name.
+
+    `told`: a year in front says that authors stand there.
+    """
+    ends = [0, *(found.end() for found in _SENTENCES.finditer(text))]
+    if len(ends) < (2 if told else 3):
+        return None
+    at = len(ends) - 1
+    while at and _abbreviated(text[ends[at - 1] : ends[at]]):
+        at -= 1
+    pieces = (text[start:end] for start, end in pairwise(ends[: at + 1]))
+    long = any(len(piece.split()) >= _TITLE_WORDS for piece in pieces)
+    sure = told or (long and not text[ends[at]].islower())
+    return text[ends[at] :] if at and sure else None
+
+
+def _abbreviated(piece: str) -> bool:
+    """`Linn.`, `Illinois State Acad.`: part of a journal's name (ISO 4), no sentence."""
+    words = piece.rstrip().rstrip(".").split()
+    if not piece.rstrip().endswith(".") or len(words) >= _TITLE_WORDS:
+        return False
+    return words[-1].casefold() in ABBREVIATED or (
+        len(words) == 1 and len(words[0]) <= _ABBREVIATION
+    )
 
 
 def _closed(title: str) -> str:

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from harvester.normalise.places import pages as page_numbers
 from harvester.normalise.places.labels import FRONT
-from harvester.normalise.places.numerals import alike, western
+from harvester.normalise.places.numerals import alike, is_year, western
 from harvester.normalise.places.scan import Scan
+from harvester.normalise.places.tokens import YEARS
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,11 @@ def read(part: str) -> Place | None:
     return _usual(part) or _scanned(part)
 
 
+def read_titled(part: str) -> Place | None:
+    """Read a part that has its pages behind it, so that its own title is none of them."""
+    return _scanned(part, paged=True)
+
+
 def _usual(part: str) -> Place | None:
     found = _USUAL.fullmatch(part)
     if not found or FRONT.get(found["volume"].casefold()) != "volume":
@@ -61,14 +67,26 @@ def _usual(part: str) -> Place | None:
     return Place(western(found["v"]), western(found["i"]), None, year, year)
 
 
-def _scanned(part: str) -> Place | None:
+def _scanned(part: str, *, paged: bool = False) -> Place | None:
     scan = Scan(part, tail=False)
     whole = scan.run()
     _frame(scan)
-    if not scan.sure or (scan.title and page_numbers.read(scan.title)):
-        return None  # `2010;12(3):123-130` is a citation
+    if not scan.sure or (scan.title and not paged and _is_paged(scan)):
+        return None
     scan.unclear = scan.unclear or bool(scan.strange) or not whole
     return place_of(scan)
+
+
+def _is_paged(scan: Scan) -> bool:
+    """`2010;12(3):123-130. doi:…` is a citation, `(2015): 1914-1918` has an issue title."""
+    title = scan.title or ""
+    years = scan.year is not None and YEARS.fullmatch(title)
+    if years and is_year(years[1]):
+        return False
+    head, _, behind = title.partition(". ")
+    return (
+        page_numbers.read(head if behind[:4].casefold() in ("doi:", "doi ") else title) is not None
+    )
 
 
 def place_of(scan: Scan) -> Place:

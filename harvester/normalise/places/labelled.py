@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from harvester.normalise.places.labels import BEHIND, FRONT, Kind
+from harvester.normalise.places.labels import BEHIND, FRONT, PLURALS, Kind
 from harvester.normalise.places.numerals import is_year
 from harvester.normalise.places.taken import Taken
 from harvester.normalise.places.tokens import (
@@ -64,15 +64,32 @@ class Labelled(Taken):
             return bool(number) and self._article(at)
         if number is None:
             return kind != "annual" and self._free(kind, at)
-        text, self.at = number.group(), number.end()
+        text = number.group()
+        if self.tail and word in PLURALS and text.isdecimal():
+            return False  # `Journal of Social Issues 5(2)`
+        self.at = number.end()
         if kind == "annual":
             kind = "volume"
             if is_year(text):
                 self._year_label = True
                 return self._take_year(text)
+            if self.volume is not None:
+                self.extras.append(f"{word} {text}")
+                return True
+            self._annual = f"{word} {text}"
+        elif kind == "volume" and self._annual:
+            # `Año 5, Vol. 2, Núm. 1`: the journal's year is its volume only where it has no other.
+            self.extras.append(self._annual)
+            self.volume, self._annual = None, ""
+        if self.text[self.at : self.at + 1] == "/" and is_year(
+            self.text[self.at + 1 : self.at + 5]
+        ):
+            self.at += 1  # `n. 2/2019`
         if kind == "volume":
             self._volume_label = word
             return self._take_volume(text, 2)
+        if self.text[self.at - 1] == "/":
+            return self._take_issue(number.start(), number.end(), 2)
         more = MORE.match(self.text, self.at)
         self.at = more.end() if more else self.at
         return self._take_issue(number.start(), self.at, 2)

@@ -32,7 +32,7 @@ _ISSUE = """
     number. bil bilangan nomor số дугаар համար թիվ ნომერი αρ αρ. αριθ τεύχος τεύχ τχ τεύχη кн
     книга книжка ч часть частина чис число àir uimh issue-no cuaderno caderno cahier quaderno
     quad ##issue.no## عدد العدد ع شماره ش ژمارە מספר גיליון גליון חוברת अंक संख्या หมายเลข
-    ฉบับที่ ฉบับ 号 號 期 编号 編號 번호 第
+    ฉบับที่ ฉบับ 号 號 期 编号 編號 번호 第 제 edição edición edisi شمارہ саны нумар ліч
 """
 _PAGES = """
     p pp pg pgs page pages pag pags pág págs página páginas pagina pagine pagg s ss str strana
@@ -45,10 +45,11 @@ _ARTICLE = """
 """
 # Behind a number other words count: `3호` is a number, `12 p.` are pages.
 _BEHIND = """
-    volume: évf évfolyam köt kötet jahrgang jg jaargang jrg vsk vuosikerta cilt cild sēj sējums t
-    tom vol kd köide libk årg årgång årgang roč ročník letnik letn т том тома tập 巻 卷 辑 권
-    issue: szám sz füzet heft sayı sayi nro nr zk zenb zenbakia num no számú выпуск вып номер випуск
-    číslo št številka 号 號 期 호
+    volume: évf évfolyam köt kötet jahrgang jg jaargang jrg vsk vuosikerta cilt cild jild jilid sēj
+    sējums t tom vol kd köide libk årg årgång årgang roč ročník letnik letn т том тома tập
+    巻 卷 辑 권
+    issue: szám sz füzet heft sayı sayi son сон lib nro nr zk zenb zenbakia num no számú выпуск вып
+    номер випуск číslo št številka 号 號 期 호
     annual: 年 년
 """
 
@@ -82,6 +83,8 @@ _NAMED: dict[str, Kind] = {"volume:": "volume", "issue:": "issue", "annual:": "a
 
 FRONT = _kinds()
 BEHIND = _behind()
+# More than one number follows, or else it is the last word of a journal's name.
+PLURALS = frozenset(("issues", "volumes", "numbers", "years"))
 
 # The beginnings of words that make a number a special one: `3 Suppl 1`, `n. Esp. 2`, `Sonderheft`.
 SPECIAL = (

@@ -15,7 +15,7 @@ PAGE = (
 )
 DASH = r"(?:\s*(?:--|[-‐-―−~])\s*|\s+(?:to|a|à|al|bis|до|по)\s+)"
 # `12:1-12:20`: LIPIcs counts pages within articles.
-_LOCAL = rf"\d+:\d+{DASH}\d+:\d+"
+_LOCAL = rf"\d+[:.]\d+{DASH}\d+[:.]\d+"
 _RANGE = rf"(?:{_LOCAL}|(?:{PAGE})(?:{DASH}(?:{PAGE}))?)"
 _LABEL = r"[^\W\d_]+"
 _PAGES = re.compile(
@@ -23,7 +23,8 @@ _PAGES = re.compile(
     rf"(?:\s*(?:[,;+&]|and|и|y|e)\s*(?:{_RANGE}))*)\]?\+?(?:\s*(?P<back>{_LABEL})\.?)?\.?"
 )
 _USUAL = re.compile(r"([0-9]{1,5})[-–]([0-9]{1,5})")
-_ONE = re.compile(rf"(\d+:\d+|{PAGE})(?:{DASH}(\d+:\d+|{PAGE}))?")
+_ONE = re.compile(rf"(\d+[:.]\d+|{PAGE})(?:{DASH}(\d+[:.]\d+|{PAGE}))?")
+_LABEL_AGAIN = re.compile(r"(?<=[-–])\s*(?:pp?|[cсs])\.\s*(?=\d)", re.I)  # `p. 1-p. 9`
 _ARTICLE = re.compile(
     r"(?:articles?\s*(?:id|no\.?|number|nr\.?)?|art\.?\s*(?:id|no\.?|nr\.?|n\.?[º°]?)?|art[íi]culo|artigo"
     r"|articolo|artikel(?:nr\.?)?|статья|eid|id|paper|#)[\s:.]*№?\s*"
@@ -49,11 +50,11 @@ def read(text: str) -> Pages | None:
     usual = _USUAL.fullmatch(text)
     if usual:
         return Pages(usual[1], usual[2])
-    found = _PAGES.fullmatch(text)
+    found = _PAGES.fullmatch(_LABEL_AGAIN.sub("", text) if "." in text else text)
     if found and _labelled(found["front"]) and _labelled(found["back"]):
         return span(found["ranges"])
     article = _ARTICLE.fullmatch(text)
-    return Pages(article=western(article["number"])) if article else None
+    return Pages(article=western(article["number"].rstrip("."))) if article else None
 
 
 def span(ranges: str) -> Pages:

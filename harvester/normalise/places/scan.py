@@ -129,13 +129,25 @@ class Scan(Bracketed):
         if not found or (not self._numeral(found.group()) and not found.group()[-1].isdigit()):
             return False
         text, self.at = found.group(), found.end()
+        if self.volume is None and self.text[self.at : self.at + 1] == "/" and self._year_next():
+            return self._take_issue(found.start(), found.end(), 1)  # `Seen, 12/2014`
         if self.volume is None and self.pages is None and self._numeral(text) and len(text) < 5:
             return self._take_volume(text, 1)
-        follows = PAGE_RANGE.match(self.text, self._after(self.at))
+        follows = PAGE_RANGE.match(self.text, self._after(self.at)) or self._pages_next()
         if self.issue is None and follows and len(text) < 4:
             return self._take_issue(found.start(), found.end(), 1)
         pages = read(text)
         return self._take_pages(text, 2 if pages and pages.article else 1)
+
+    def _year_next(self) -> bool:
+        return is_year(self.text[self.at + 1 : self.at + 5]) and self._ends(self.at + 5)
+
+    def _pages_next(self) -> bool:
+        """`12 (2014) 3, S. 12-18`: the number in front of the label is the issue's."""
+        label = LABEL.match(self.text, self._after(self.at))
+        if not label or FRONT.get(label["word"].casefold()) != "pages":
+            return False
+        return PAGE_RANGE.match(self.text, label.end()) is not None
 
     def _special(self) -> bool:
         found = SPECIAL_NUMBER.match(self.text, self.at)

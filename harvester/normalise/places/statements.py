@@ -10,14 +10,14 @@ from harvester.normalise.places import citations, issues
 from harvester.normalise.places import pages as page_numbers
 from harvester.normalise.places.issues import Place
 from harvester.normalise.places.numerals import is_year, western
+from index.issn_labels import ISSN_LABEL, ISSN_NOTE
 
 _LONGEST = 1000  # characters; what is longer tells a story
 _ISSN = re.compile(
-    r"(?<!\w)(?:[ep]-?|online\s|print\s)?ISSN(?:-[le])?\s*:?\s*\d{4}\s?[‐-―−-]\s?\d{3}[\dXxХх](?!\w)"
-    r"(?:\s*\((?:print|online|electronic)\))?",
+    rf"(?<!\w)(?:{ISSN_LABEL})\d{{4}}\s?[‐-―−-]\s?\d{{3}}[\dxх](?!\w)(?:{ISSN_NOTE})?",
     re.I,
 )
-_ISSN_DRESS = re.compile(rf"[\[(]?(?:{_ISSN.pattern})[\])]?[,;]?", re.I)
+_ISSN_DRESS = re.compile(rf"[\[(（]?(?:{_ISSN.pattern})[\])）]?[,;]?", re.I)
 _SEMICOLON = re.compile(r"\s*[;；؛]\s*")
 
 
@@ -42,16 +42,11 @@ def split(text: str) -> Statement:
     issns = tuple(_ISSN.findall(plain)) if "ISSN" in plain.upper() else ()
     if not issns:
         return _split(plain)
-    return replace(_split(_without_issns(plain)), issns=tuple(map(_usual, issns)))
+    return replace(_split(_without_issns(plain)), issns=issns)
 
 
 def _without_issns(text: str) -> str:
-    return _ISSN_DRESS.sub(" ", text).strip(" ,;:/|")
-
-
-def _usual(issn: str) -> str:
-    """Dialnet writes `ISSN-e`."""
-    return re.sub(r"^issn-e", "eISSN", issn, flags=re.I)
+    return _ISSN_DRESS.sub(" ", text).strip(" ,;；:/|")
 
 
 def _split(plain: str) -> Statement:
@@ -86,6 +81,8 @@ def _parted(parts: list[str]) -> Statement | None:
     """The first part that reads as an issue ends the journal's name, which may hold semicolons."""
     for at, part in enumerate(parts[1:], 1):
         place = issues.read(part)
+        if place is None and ":" in part and page_numbers.read(parts[-1]) and at + 1 < len(parts):
+            place = issues.read_titled(part)
         if place is not None:
             return _placed(parts, at, place)
     return None

@@ -26,8 +26,9 @@ class Taken:
         self.unclear = False
         self.repeated = False
         self._issue: tuple[int, int] | None = None
+        self._before_issue: tuple[str | None, str | None] = (None, None)
         self.issue: str | None = None
-        self._volume_label = ""
+        self._volume_label = self._annual = ""
         self._year_label = False
         self.year_in_brackets = False
         self._bracketed: tuple[int, int] | None = None
@@ -54,8 +55,11 @@ class Taken:
 
     def _take_issue(self, start: int, end: int, sure: int) -> bool:
         """The number, or one more of it: `№ 4 (18)`, `№ 3, ч. 2` stay one, as written."""
+        so_far = (self.volume, self.pages)
+        if self._issue and self._before_issue != so_far:
+            return self._again()  # `Preprint No. 39, Vol 5, Iss 2`
         begin = self._issue[0] if self._issue else start
-        self._issue = (begin, end)
+        self._issue, self._before_issue = (begin, end), so_far
         self.issue = western(self.text[begin:end].strip())
         self.sure += sure
         return True

@@ -13,7 +13,7 @@ WORD = (
     rf"|[巻卷号號期권호年년辑頁页쪽]|[^{_STOPS}第]+"
 )
 _ROMAN = r"(?:[IVXLCDMХІ]+|[ivxlcdm]+)(?:[-–/](?:[IVXLCDMХІ]+|[ivxlcdm]+))?(?![^\W_])"
-_DIGITS = r"\d{1,6}(?!\d)(?:[A-Za-zА-Яа-я]{1,2}(?![^\W\d_]))?"
+_DIGITS = r"\d{1,6}(?!\d)(?:[A-Za-zА-Яа-я]{1,2}(?![^\W\d_])|[-–][A-Z](?![^\W_]))?"
 _NUMBER = (
     r"\d{4}[-–/]\d{4}(?!\d)"
     rf"|(?:[A-Za-zА-Яа-я]{{1,3}}[-.]?)?{_DIGITS}"
@@ -38,10 +38,14 @@ BRACKET = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
 PAGE_RANGE = re.compile(rf"(?:{PAGE})(?:{DASH}(?:{PAGE}))(?:,\s?(?:{PAGE}){DASH}(?:{PAGE}))*(?!\w)")
 ONE_PAGE = re.compile(rf"(?:{PAGE})(?!\w)")
 PREFIXED = re.compile(rf"([A-Za-z])\d+{DASH}\1\d+(?!\w)")
-YEARS = re.compile(r"(\d{4})(?:\s?[-–/]\s?\d{2,4})?")
-DATE = re.compile(r"(\d{4})-(?:0[1-9]|1[0-2])-\d{2}")
+YEARS = re.compile(r"(\d{4})(?:\s?[-–—/]\s?\d{2,4})?")
+DATE = re.compile(r"(\d{4})([-–—/.])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])")
 YEAR_BRACKET = re.compile(r"[(（]\s*\d{4}\s*[)）]")
 YEAR_IN = re.compile(r"(?<!\d)\d{4}(?!\d)")
-IN_SEASON = re.compile(rf"{SEASON}(?:\s*\.?\s*[-–/]\s*{SEASON})?(?![^\W\d_])\.?", re.I)
+IN_SEASON = re.compile(
+    # The day is NLM's: `2014 Mar 5;12(3):12-8`.
+    rf"{SEASON}(?:\s*\.?\s*[-–/]\s*{SEASON})?(?![^\W\d_])\.?(?:\s+\d{{1,2}}(?=\s?;))?",
+    re.I,
+)
 AHEAD_OF_ISSUE = re.compile(rf"{AHEAD}(?=\s*(?:[(（:;,]|$))", re.I)
 NOTHING = {"default", "n/a", "none", "na", "-", "unknown", "null"}

@@ -28,7 +28,7 @@ def _codes(done: Document) -> set[str]:
     return {flag.code for flag in done.flags}
 
 
-@pytest.mark.parametrize("case", cases("identifiers.jsonl"))
+@pytest.mark.parametrize("case", [*cases("identifiers.jsonl"), *cases("identifiers.review.jsonl")])
 def test_an_identifier_is_told(case: Case) -> None:
     done = document(
         *(("identifier", value) for value in case.get("identifier", ())),

@@ -73,6 +73,7 @@ def wrong(name: str, answer: Callable[[Case], Case]) -> tuple[int, list[str]]:
         ("types", _types, 90, 0.99),
         ("rights", _rights, 70, 0.99),
         ("dates_later", _dates, 20, 0.99),
+        ("dates_review", _dates, 15, 1.0),
         ("languages_later", _languages, 20, 1.0),
         ("types_later", _types, 20, 0.99),
         ("rights_later", _rights, 20, 0.99),

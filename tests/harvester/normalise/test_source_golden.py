@@ -1,7 +1,7 @@
 """Values of dc:source with the answer worked out by reading them: tests/golden/sources*.jsonl.
 
 `sources.jsonl` was written before the code, `sources.held.jsonl` behind it, to see what it does
-with forms that it was not made for.
+with forms that it was not made for; `sources.review.jsonl` at review.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from harvester.normalise.dublin_core import Value
 from harvester.normalise.languages import tag
 
 _GOLDEN = Path(__file__).parents[2] / "golden"
-_FILES = ("sources.jsonl", "sources.held.jsonl")
+_FILES = ("sources.jsonl", "sources.held.jsonl", "sources.review.jsonl")
 _PARTS = (
     "volume", "issue", "issue_title", "pages", "first_page", "last_page", "article_number", "issn",
     "eissn",
