@@ -66,9 +66,8 @@ _LABELLED = {"arxiv", "eissn", "hdl", "isbn", "issn", "pissn", "pmid"}
 _POSSIBLE = re.compile(
     rf"[:/]|[0-9]\s?[{_DASHES}]|97[89][0-9]|www\.|doi|edn|isbn|issn|arxiv|orcid|pmid|pmc", re.I
 )
-_PLAIN_ADDRESS = re.compile(
-    r"https?://(?![^\s]*(?:10\.[0-9]|ark:|arxiv|doi|elibrary|europepmc|hdl|issn|ncbi|urn))\S+", re.I
-)
+_PLAIN_ADDRESS = re.compile(r"https?://(?!\S*10\.[0-9])\S+", re.I)
+_HINTS = ("doi", "ark:", "arxiv", "elibrary", "europepmc", "hdl", "issn", "ncbi", "urn")
 
 
 def recognise(text: str) -> Identifier | None:
@@ -80,13 +79,22 @@ def recognise(text: str) -> Identifier | None:
     if not _POSSIBLE.search(text):
         return None
     bare = _undress_alternative(text.strip())
-    if _PLAIN_ADDRESS.fullmatch(bare):
+    if _is_plain_address(bare):
         return Identifier("url", _url(bare) or bare, text)
     for scheme, normal in _KINDS:
         value = normal(bare)
         if value is not None:
             return Identifier(scheme, value, text)
     return None
+
+
+def _is_plain_address(text: str) -> bool:
+    """Whether an address can be nothing else; looking for words costs less than the expression."""
+    low = text.lower()
+    for hint in _HINTS:
+        if hint in low:
+            return False
+    return _PLAIN_ADDRESS.fullmatch(text) is not None
 
 
 def issn(text: str) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,7 +25,6 @@ _NOBODY = table(
     noauthor various
     """
 )
-_SIGNS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ def is_nobody(text: str) -> bool:
     """Whether a value stands where a name should and names nobody."""
     if len(text) > 30:
         return False
-    letters = (text if text.isalpha() else _SIGNS.sub("", text)).casefold()
+    letters = "".join(filter(str.isalnum, text)).casefold()
     return letters in _NOBODY or not letters or (letters.isdigit() and len(letters) < 4)
 
 
