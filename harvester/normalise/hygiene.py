@@ -47,8 +47,8 @@ def clean(text: str) -> str:
         return text
     while True:
         once = _once(text)
-        if once == text:
-            return text
+        if once == text or not is_suspect(once):
+            return once
         text = once
 
 
