@@ -26,11 +26,10 @@ _ARCHIVES = (
 _ARXIV_OLD = rf"(?:{_ARCHIVES})(?:\.[a-z]{{2}})?/[0-9]{{7}}"
 _ARXIV_DRESS = r"(?:arxiv\s*:?\s*|https?://(?:www\.|[a-z]{2}\.)?arxiv\.org/(?:abs|pdf|html|ps)/)"
 _ARXIV = re.compile(
-    rf"(?:{_ARXIV_DRESS}(?:[0-9]{{4}}\.[0-9]{{4,5}}|{_ARXIV_OLD})|{_ARXIV_OLD})"
+    rf"(?:{_ARXIV_DRESS}(?P<number>[0-9]{{4}}\.[0-9]{{4,5}}|{_ARXIV_OLD})|(?P<old>{_ARXIV_OLD}))"
     r"(?:v[0-9]+)?(?:\.pdf)?(?:\s*\[[\w.-]+\])?",
     re.I,
 )
-_ARXIV_NUMBER = re.compile(rf"[0-9]{{4}}\.[0-9]{{4,5}}|{_ARXIV_OLD}", re.I)
 _PMID = re.compile(
     r"(?:pmid\s*:?\s*|pubmed(?:\s*id)?\s*:\s*|info:pmid/|https?://pubmed\.ncbi\.nlm\.nih\.gov/"
     r"|https?://(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed/|https?://europepmc\.org/(?:abstract|article)/med/)"
@@ -73,10 +72,11 @@ def ark(text: str) -> str | None:
 
 def arxiv(text: str) -> str | None:
     """`1207.1019` or `hep-th/9901001`, without version and class (`math.GT/…` is `math/…`)."""
-    if not _ARXIV.fullmatch(text):
+    found = _ARXIV.fullmatch(text)
+    if not found:
         return None
-    number = _ARXIV_NUMBER.search(text)
-    return re.sub(r"\.[a-z]{2}/", "/", number.group().lower()) if number else None
+    number = found["number"] or found["old"]
+    return re.sub(r"\.[a-z]{2}/", "/", number.lower())
 
 
 def pmid(text: str) -> str | None:

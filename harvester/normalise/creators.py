@@ -32,7 +32,7 @@ def read(
     readings = [agents.read(value, field, family_first) for value in values]
     people = variants.merge(readings, languages)
     unclaimed: tuple[Flag, ...] = ()
-    if any([reading.lone_orcid for reading in readings]):
+    if any(reading.lone_orcid for reading in readings):
         people, unclaimed = _with_lone_orcid(people, readings, field)
     if rights and people:
         people = variants.add_spellings(people, holders.read(rights))

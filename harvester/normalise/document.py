@@ -32,7 +32,7 @@ from harvester.normalise.text import paragraphs, strings, texts
 from index.record import Document, Flag
 
 # Goes up whenever the same XML gives another document: records of a lower one are done again.
-NORMALISER = 2
+NORMALISER = 3
 # What the identifiers begin with that we make for records that came without one (`load`).
 MADE = "file:"
 
@@ -139,4 +139,3 @@ def _decoded(set_spec: str) -> str:
     """OJS writes the section `S&S` as the setSpec `journal:S%26S`."""
     decoded = unquote(set_spec) if "%" in set_spec else set_spec
     return set_spec if "\ufffd" in decoded else decoded
-

@@ -22,8 +22,8 @@ class Habits:
     `languages`: whose texts come first. `date`: the role of the date of publication (`issued`).
     `separator`: what stands between subjects. `family_first`: names without a comma begin with the
     family name. `issn`: the journal's, whatever the records say. `values`: of each of these
-    elements, what counts in place of what the records say. `guess`: the language of a record that names
-    none is guessed from its text (`language_guess`).
+    elements, what counts in place of what the records say. `guess`: a language that no
+    element names is guessed from the text (`language_guess`).
     """
 
     languages: tuple[str, ...] = ()

@@ -62,7 +62,7 @@ def clean_record(record: DublinCore) -> tuple[DublinCore, tuple[Flag, ...]]:
     suspect = [
         name
         for name, values in record.elements.items()
-        if any([is_suspect(value.text) for value in values])
+        if any(is_suspect(value.text) for value in values)
     ]
     if not suspect:
         return record, ()

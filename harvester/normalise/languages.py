@@ -69,10 +69,7 @@ def attribute_flags(record: DublinCore) -> tuple[Flag, ...]:
     The text keeps the language that came; `index.fields.language_of` reads it by another one.
     """
     marked = [
-        (name, value)
-        for name, values in record.elements.items()
-        for value in values
-        if value.lang
+        (name, value) for name, values in record.elements.items() for value in values if value.lang
     ]
     found = (
         Flag(code, name, value.lang or "")

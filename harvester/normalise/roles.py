@@ -118,7 +118,4 @@ def _extension(address: str) -> str:
 
 
 def _holds(text: str, hints: tuple[str, ...]) -> bool:
-    for hint in hints:
-        if hint in text:
-            return True
-    return False
+    return any(map(text.__contains__, hints))

@@ -82,7 +82,7 @@ def read(values: Sequence[Value], *, serial: bool, others: Sequence[Identifier])
     elsewhere; ISSNs among them count. A name alone is a journal's only where something else speaks
     for a journal (an ISSN, an issue, the type): archives name their collections here.
     """
-    if not values and not any([other.scheme in _NUMBERS for other in others]):
+    if not values and not any(other.scheme in _NUMBERS for other in others):
         return _NOTHING
     found = _sorted(values)
     issns = _issns(found.codes, others)
