@@ -66,6 +66,10 @@ class NormaliseSection(Section):
         PlainSerializer(dict),
         Expected('a table of Dublin Core elements, such as { language = "ru", type = "article" }'),
     ] = Field(default=(), description="elements whose values are these, whatever the records say")
+    guess: bool = Field(
+        default=False,
+        description="guess the language of records that name none, by the extra `guess`",
+    )
 
     @property
     def habits(self) -> Habits:
@@ -77,4 +81,5 @@ class NormaliseSection(Section):
             self.names == "family-first",
             self.issn or None,
             self.values,
+            self.guess,
         )

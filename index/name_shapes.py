@@ -25,7 +25,7 @@ from index.name_words import (
     ends_east_slavic,
     is_patronymic,
 )
-from index.organisations import is_organisation
+from index.organisations import is_organisation, is_plain
 
 _KNOWN = frozenset().union(
     AGNOMES, CHILD, DEGREES, HONORIFICS, JOINING, OFFSPRING, PARTICLES, PROSE, SUFFIXES,
@@ -72,16 +72,24 @@ def _shape(word: str) -> str:
     """The letter of a word's shape; ? for a word that has to be thought about."""
     if is_initials(word):
         return "?" if bare(word) in _TITLES else "i" if word.count(".") < 2 else "I"
-    latin = _LATIN.fullmatch(word) is not None
-    if not word[:1].isupper() or not (latin or _CYRILLIC.fullmatch(word)) or _is_short(word):
+    if not word[:1].isupper():
         return "?"
-    if bare(word) in _KNOWN or is_organisation(f"{word} {word}"):
+    latin = _is_latin(word)
+    if not (latin or _CYRILLIC.fullmatch(word)) or _is_short(word):
+        return "?"
+    if bare(word) in _KNOWN or not (is_plain(word) or not is_organisation(f"{word} {word}")):
         return "?"
     if is_patronymic(word):
         return "p"
     if is_family(word):
         return "e"
     return "w" if latin else "c"
+
+
+def _is_latin(word: str) -> bool:
+    if word.isascii() and word.isalpha():
+        return not word.isupper()
+    return _LATIN.fullmatch(word) is not None
 
 
 def _is_short(word: str) -> bool:

@@ -92,7 +92,7 @@ Strength = int  # 0: says nothing, 1: only beside another or "of", 2: says it al
 
 def is_organisation(text: str) -> bool:
     """Whether a name holds a word that only bodies are called by."""
-    strengths = [_strength(word) for word in _WORD.findall(text)]
+    strengths = list(map(_strength, _WORD.findall(text)))
     if not any(strengths):
         return not text.isascii() and _INSIDE.search(text.casefold()) is not None
     if _INITIALS_AND_WORD.fullmatch(text) or _ABOUT.search(text):
@@ -102,6 +102,11 @@ def is_organisation(text: str) -> bool:
     if 2 in strengths or sum(strengths) > 1:
         return True
     return _WEAK_OF.search(text) is not None or text.endswith((" Co.", " S.A."))
+
+
+def is_plain(word: str) -> bool:
+    """Whether a word of ASCII letters says nothing of a body."""
+    return word.isascii() and word.isalpha() and _strength(word) == 0
 
 
 def is_acronym(text: str) -> bool:
@@ -116,4 +121,7 @@ def _strength(word: str) -> Strength:
         return 1
     if plain in _WHOLE or plain.endswith(_ENDINGS):
         return 2
-    return 2 if any(plain[:length] in _BEGINNING for length in _LENGTHS) else 0
+    for length in _LENGTHS:
+        if plain[:length] in _BEGINNING:
+            return 2
+    return 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,7 +25,7 @@ _NOBODY = table(
     noauthor various
     """
 )
-_SIGNS = re.compile(r"[\W_]+")
+_NOBODY_STARTS = frozenset(word[:2] for word in _NOBODY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +49,15 @@ def read(value: Value, field: str, family_first: bool = False) -> Reading:
     `field` is the element's name, for the flags. `family_first`: so the source writes its names.
     """
     text, lang = fold(value.text), tag(value.lang)
-    number, wrong = _attribute(value.id)
+    number, wrong = _attribute(value.id) if value.id else (None, None)
     parts = _parts(text)
     written = (value.id or "") if number else text
     number = number or parts.orcid
     agents = tuple(_agents(parts, number, lang, family_first))
     codes = parts.codes
-    if lookalikes.is_mixed(text) or any(map(lookalikes.repaired, parts.names)):
+    if not text.isascii() and (
+        lookalikes.is_mixed(text) or any(map(lookalikes.repaired, parts.names))
+    ):
         codes = [*codes, "name-mixed-script"]
     flags = [Flag(code, field, text) for code in codes]
     if wrong:
@@ -75,13 +76,16 @@ def is_nobody(text: str) -> bool:
     """Whether a value stands where a name should and names nobody."""
     if len(text) > 30:
         return False
-    letters = (text if text.isalpha() else _SIGNS.sub("", text)).casefold()
+    start = text[:2]
+    if start.isalpha() and start.casefold() not in _NOBODY_STARTS:
+        return False
+    letters = "".join(filter(str.isalnum, text)).casefold()
     return letters in _NOBODY or not letters or (letters.isdigit() and len(letters) < 4)
 
 
-def _attribute(written: str | None) -> tuple[str | None, str | None]:
+def _attribute(written: str) -> tuple[str | None, str | None]:
     """The ORCID that DOAJ writes as the attribute `id`; a flag's code where it is none."""
-    if not written or not written.strip():
+    if not written.strip():
         return None, None
     number = orcid(written)
     if number:
@@ -92,8 +96,8 @@ def _attribute(written: str | None) -> tuple[str | None, str | None]:
 def _agents(
     parts: Parts, number: str | None, lang: str | None, family_first: bool
 ) -> Iterator[Agent]:
+    alone = len(parts.names) == 1
     for at, name in enumerate(parts.names):
-        alone = len(parts.names) == 1
         yield _agent(
             name,
             lang,
@@ -115,7 +119,7 @@ def _agent(
 ) -> Agent:
     spelled = lookalikes.repaired(text)
     name = names.parse(spelled or text, lang, family_first=family_first)
-    others = [Text(other) for other in (spelled, parallel) if other]
+    others = tuple([Text(other) for other in (spelled, parallel) if other])
     # Beside its own script a name may stand in either order: `Chiri Machiho 知里真志保`.
     certain = parallel is None or "," in text or not is_east_asian(parallel)
     return Agent(
@@ -123,7 +127,7 @@ def _agent(
         name.family if certain else None,
         name.given if certain else None,
         name.kind,
-        tuple(others),
+        others,
         orcid,
         affiliation,
     )

@@ -42,14 +42,20 @@ FIELDS: Mapping[str, tuple[int, tuple[str, ...]]] = {
     "citation title": (RECOMMENDED, ("journal",)),
 }
 
+# Most fields count as soon as they hold anything; a link has to lead to a file.
+_FILES = FIELDS["file location"][1]
+_WEIGHED = tuple(weighed for weighed in FIELDS.values() if weighed[1] != _FILES)
+
 
 def score(fields: Mapping[str, Any]) -> int:
     """0 to 100 for the fields of a document, by their names in the model."""
     total = 0
-    for points, names in FIELDS.values():
-        if _has(fields, names):
-            total += points
-    return total
+    for points, names in _WEIGHED:
+        for name in names:
+            if fields[name]:
+                total += points
+                break
+    return total + (RECOMMENDED if _has(fields, _FILES) else 0)
 
 
 def missing(document: Document) -> tuple[str, ...]:

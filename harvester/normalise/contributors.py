@@ -25,6 +25,8 @@ def read(
     `ojs`: the record comes from OJS, which writes sponsors here (pkp/ojs,
     Dc11SchemaArticleAdapter.php) and never people. journals.rcsi.science writes `0` and `1` too.
     """
+    if not values:
+        return (), (), ()
     if not ojs:
         people, flags = creators.read(
             values, languages, field="contributor", family_first=family_first

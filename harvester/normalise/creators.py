@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from harvester.normalise import agents, holders, variants
@@ -13,7 +13,7 @@ Agents = tuple[tuple[Agent, ...], tuple[Flag, ...]]
 
 
 def read(
-    values: Iterable[Value],
+    values: Sequence[Value],
     languages: Sequence[str] = (),
     rights: Sequence[Value] = (),
     *,
@@ -27,6 +27,8 @@ def read(
     script may stand. `field` is the element's name, for the flags. `family_first`: names without a
     comma begin with the family name.
     """
+    if not values:
+        return (), ()
     readings = [agents.read(value, field, family_first) for value in values]
     people = variants.merge(readings, languages)
     unclaimed: tuple[Flag, ...] = ()

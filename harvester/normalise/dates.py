@@ -69,7 +69,7 @@ def of_issue(year: str | None, dates: Sequence[Date]) -> tuple[Date, ...]:
 def published(dates: Sequence[Date]) -> Date | None:
     """The date that tells when the work was published, None where none can."""
     candidates = [date for date in dates if date.edtf is not None and date.role in _ROLES]
-    return min(candidates, key=_rank, default=None)
+    return min(candidates, key=_rank, default=None) if len(candidates) != 1 else candidates[0]
 
 
 def _rank(date: Date) -> tuple[bool, int, bool, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Protocol
 from urllib.parse import unquote
 
@@ -33,7 +32,7 @@ from harvester.normalise.text import paragraphs, strings, texts
 from index.record import Document, Flag
 
 # Goes up whenever the same XML gives another document: records of a lower one are done again.
-NORMALISER = 2
+NORMALISER = 3
 # What the identifiers begin with that we make for records that came without one (`load`).
 MADE = "file:"
 
@@ -56,24 +55,24 @@ def normalise(raw: Raw, source: str, own: Habits = habits.NONE) -> Document:
 
     Never raises: what cannot be read gives a document with the key, the sets and a flag.
     """
-    made = (Flag("identifier-made", "identifier", raw.identifier),)
-    flags = made if raw.identifier.startswith(MADE) else ()
-    empty = Document(source, raw.identifier, tuple(map(_decoded, raw.sets)), flags=flags)
+    name = raw.identifier
+    flags = (Flag("identifier-made", "identifier", name),) if name.startswith(MADE) else ()
+    sets = tuple([_decoded(spec) for spec in raw.sets])
     reader = READERS.get(raw.namespace)
     if reader is None:
-        return replace(empty, flags=(Flag("format-not-read", "format", raw.namespace), *flags))
+        unread = Flag("format-not-read", "format", raw.namespace)
+        return Document(source, name, sets, flags=(unread, *flags))
     try:
         record = reader(raw.xml)
     except etree.XMLSyntaxError as error:
-        return replace(empty, flags=(Flag("xml-not-read", "format", str(error)), *flags))
-    fields = habits.after(_fields(habits.before(record, own), own.family_first), own)
+        broken = Flag("xml-not-read", "format", str(error))
+        return Document(source, name, sets, flags=(broken, *flags))
+    fields = habits.after(_fields(habits.before(record, own), own), own)
     fields["flags"] = (*fields["flags"], *flags)
-    return Document(
-        source, raw.identifier, empty.sets, completeness=completeness.score(fields), **fields
-    )
+    return Document(source, name, sets, completeness=completeness.score(fields), **fields)
 
 
-def _fields(record: DublinCore, family_first: bool) -> dict[str, Any]:
+def _fields(record: DublinCore, own: Habits) -> dict[str, Any]:
     """Each row of the model from its elements; see the file of its name."""
     record, text_flags = hygiene.clean_record(record)
     spoken, language_flags = languages.read(record["language"])
@@ -88,10 +87,10 @@ def _fields(record: DublinCore, family_first: bool) -> dict[str, Any]:
     embargo = (legal.embargo,) if legal.embargo else ()
     every = tuple(dict.fromkeys((*stated, *embargo, *dates.of_issue(issued.date, stated))))
     authors, name_flags = creators.read(
-        record["creator"], spoken, record["rights"], family_first=family_first
+        record["creator"], spoken, record["rights"], family_first=own.family_first
     )
     people, sponsors, people_flags = contributors.read(
-        record["contributor"], spoken, ojs=links.is_ojs(named), family_first=family_first
+        record["contributor"], spoken, ojs=links.is_ojs(named), family_first=own.family_first
     )
     topics = subjects.read(record["subject"])
     flags = (
@@ -104,7 +103,9 @@ def _fields(record: DublinCore, family_first: bool) -> dict[str, Any]:
         *legal.flags,
         *identifiers.flags(record["identifier"], named),
         *topics.flags,
-        *_flags(record),
+        *languages.attribute_flags(record),
+        *(language_guess.flags(record) if own.guess else ()),
+        *(Flag("element-not-read", name, text) for name, text in record.unread),
     )
     return {
         "titles": titles.read(record["title"], spoken),
@@ -136,10 +137,5 @@ def _fields(record: DublinCore, family_first: bool) -> dict[str, Any]:
 
 def _decoded(set_spec: str) -> str:
     """OJS writes the section `S&S` as the setSpec `journal:S%26S`."""
-    decoded = unquote(set_spec)
+    decoded = unquote(set_spec) if "%" in set_spec else set_spec
     return set_spec if "\ufffd" in decoded else decoded
-
-
-def _flags(record: DublinCore) -> tuple[Flag, ...]:
-    unread = (Flag("element-not-read", name, text) for name, text in record.unread)
-    return (*languages.attribute_flags(record), *language_guess.flags(record), *unread)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 ELEMENTS = (
     "contributor", "coverage", "creator", "date", "description", "format", "identifier",
@@ -11,8 +12,7 @@ ELEMENTS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A value as it came: its text, its xml:lang, the term it came under (`issued`), its id.
 
     DOAJ writes the ORCID of a creator as the attribute `id`.

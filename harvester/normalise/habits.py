@@ -22,7 +22,8 @@ class Habits:
     `languages`: whose texts come first. `date`: the role of the date of publication (`issued`).
     `separator`: what stands between subjects. `family_first`: names without a comma begin with the
     family name. `issn`: the journal's, whatever the records say. `values`: of each of these
-    elements, what counts in place of what the records say.
+    elements, what counts in place of what the records say. `guess`: a language that no
+    element names is guessed from the text (`language_guess`).
     """
 
     languages: tuple[str, ...] = ()
@@ -31,6 +32,7 @@ class Habits:
     family_first: bool = False
     issn: str | None = None
     values: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    guess: bool = False
 
 
 NONE = Habits()
@@ -50,7 +52,7 @@ def before(record: DublinCore, habits: Habits) -> DublinCore:
 def _parts(values: Sequence[Value], separator: str) -> Iterator[Value]:
     for value in values:
         for part in value.text.split(separator):
-            yield replace(value, text=part)
+            yield value._replace(text=part)
 
 
 def after(fields: dict[str, Any], habits: Habits) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from harvester.normalise.dublin_core import Value
 from harvester.normalise.text import fold
@@ -19,15 +20,20 @@ _STATEMENT = re.compile(
     r"(?:,?\s*(?:19|20)\d\d\.?)?",
     re.I,
 )
+_SIGN = re.compile(r"\([cс]\)|©", re.I)  # the statement costs a tenth of a millisecond without
 _COMMAS = re.compile(r"\s*[,;]\s*")
 
 
 def read(rights: Iterable[Value]) -> Iterator[str]:
     """Each person that a statement of rights names, as written."""
     for value in rights:
-        found = _STATEMENT.fullmatch(fold(value.text))
-        if found:
-            yield from filter(_is_person, _holders(found["holders"].strip()))
+        yield from _people(value.text)
+
+
+@lru_cache(maxsize=4096)  # the same body holds the rights of all that a repository has
+def _people(statement: str) -> tuple[str, ...]:
+    found = _STATEMENT.fullmatch(fold(statement)) if _SIGN.search(statement) else None
+    return tuple(filter(_is_person, _holders(found["holders"].strip()))) if found else ()
 
 
 def _holders(text: str) -> list[str]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from dataclasses import replace
 from html.entities import html5
 
 from harvester.normalise import markup, mojibake
@@ -48,8 +47,8 @@ def clean(text: str) -> str:
         return text
     while True:
         once = _once(text)
-        if once == text:
-            return text
+        if once == text or not is_suspect(once):
+            return once
         text = once
 
 
@@ -60,11 +59,17 @@ def is_suspect(text: str) -> bool:
 
 def clean_record(record: DublinCore) -> tuple[DublinCore, tuple[Flag, ...]]:
     """Clean every value of a record, and say which were broken."""
-    flags: list[Flag] = []
-    elements = {
-        name: tuple([_clean_value(name, value, flags) for value in values])
+    suspect = [
+        name
         for name, values in record.elements.items()
-    }
+        if any(is_suspect(value.text) for value in values)
+    ]
+    if not suspect:
+        return record, ()
+    flags: list[Flag] = []
+    elements = dict(record.elements)
+    for name in suspect:
+        elements[name] = tuple([_clean_value(name, value, flags) for value in elements[name]])
     return DublinCore(elements, record.unread), tuple(flags)
 
 
@@ -80,7 +85,7 @@ def _clean_value(name: str, value: Value, flags: list[Flag]) -> Value:
     decoded = _decode(value.text)
     if mojibake.repaired(decoded) != decoded:
         flags.append(Flag("mojibake-repaired", name, mojibake.piece(decoded)))
-    return replace(value, text=text)
+    return value._replace(text=text)
 
 
 def _once(text: str) -> str:

@@ -2,7 +2,7 @@
 
 An extra (`pip install oai-harvester[guess]`): py3langid, which is kept up, BSD-licensed, needs
 numpy alone, gives the same answer every time and costs half a millisecond. Where it is not
-installed nothing is guessed.
+installed, or the source does not ask for it (`[source.normalise] guess`), nothing is guessed.
 """
 
 from __future__ import annotations

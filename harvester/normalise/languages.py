@@ -68,12 +68,15 @@ def attribute_flags(record: DublinCore) -> tuple[Flag, ...]:
 
     The text keeps the language that came; `index.fields.language_of` reads it by another one.
     """
+    marked = [
+        (name, value) for name, values in record.elements.items() for value in values if value.lang
+    ]
     found = (
-        Flag(code, name, value.lang)
-        for name, value in record
-        if value.lang and (code := _attribute_code(name, value))
+        Flag(code, name, value.lang or "")
+        for name, value in marked
+        if (code := _attribute_code(name, value))
     )
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found)) if marked else ()
 
 
 def _attribute_code(name: str, value: Value) -> str | None:

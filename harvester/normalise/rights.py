@@ -33,6 +33,9 @@ class Rights:
     flags: tuple[Flag, ...] = ()
 
 
+_NOTHING = Rights(None, None, ())
+
+
 @dataclass(frozen=True, slots=True)
 class _Statement:
     """What one value says: `said` is an access right among other things."""
@@ -50,6 +53,8 @@ def read(values: Sequence[Value]) -> Rights:
     A value with a licence's address stays a statement too: it may say more than the address. An
     embargo date means embargoed access where no term says otherwise.
     """
+    if not values:
+        return _NOTHING
     found = [(_statement(value.text), value.lang) for value in values]
     stated = [statement for statement, _ in found]
     embargo = next((one.embargo for one in stated if one.embargo), None)

@@ -31,6 +31,7 @@ _IDENTIFIER = re.compile(
     r"|oai:|\d[\d\s‐-―−-]{7})",
     re.I,
 )
+_NUMBERS = ("issn", "eissn")
 _FIGURES_BEHIND = re.compile(r"\(\d+\)$")
 _BETWEEN = re.compile(r"(?:[\s,.;；、，/|&+]|and|und|et)*")
 _DISPLAYED: dict[int, str | None] = {
@@ -56,6 +57,9 @@ class Source:
     flags: tuple[Flag, ...]
     date: str | None = None
     identifiers: tuple[Identifier, ...] = ()
+
+
+_NOTHING = Source(None, None, (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,8 @@ def read(values: Sequence[Value], *, serial: bool, others: Sequence[Identifier])
     elsewhere; ISSNs among them count. A name alone is a journal's only where something else speaks
     for a journal (an ISSN, an issue, the type): archives name their collections here.
     """
+    if not values and not any(other.scheme in _NUMBERS for other in others):
+        return _NOTHING
     found = _sorted(values)
     issns = _issns(found.codes, others)
     said = journals.without_publisher(journals.in_order(found.said))
@@ -184,7 +190,7 @@ def _issns(codes: Sequence[_Code], others: Iterable[Identifier]) -> dict[str, bo
     if len(found) == 2 and all(code.bare and not code.electronic for code in codes):
         found[next(iter(found))] = True
     for other in others:
-        if other.scheme in ("issn", "eissn"):
+        if other.scheme in _NUMBERS:
             found[other.value] = found.get(other.value, False) or other.scheme == "eissn"
     return found
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from harvester.normalise import classifications
 from harvester.normalise.dublin_core import Value
@@ -34,39 +35,61 @@ class Subjects:
     flags: tuple[Flag, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one value says; of each term how it is compared."""
+
+    terms: list[tuple[str, str]]
+    codes: list[Coded]
+    flags: list[Flag]
+
+
 def read(values: Sequence[Value]) -> Subjects:
     """Each term once in each language, compared without case, accents and kinds of dashes."""
     terms: dict[tuple[str, str | None], Text] = {}
     codes: dict[tuple[str | None, str | None], Coded] = {}
     flags: list[Flag] = []
-    for text, lang in _parts(values):
-        known = classifications.read(text)
-        if is_placeholder(text):
-            flags.append(Flag("placeholder", "subject", text))
-        for code in known.codes if known else ():
+    for value in values:
+        said, lang = _said(value.text), tag(value.lang)
+        for key, term in said.terms:
+            if (key, lang) not in terms:
+                terms[key, lang] = Text(term, lang)
+        for code in said.codes:
             codes.setdefault((code.scheme, code.label), code)
-        for term in known.terms if known else (text,):
-            if not is_placeholder(term):
-                terms.setdefault((_key(term), lang), Text(term, lang))
+        flags.extend(said.flags)
     return Subjects(tuple(_by_commas(terms)), tuple(codes.values()), tuple(flags))
 
 
-def _parts(values: Iterable[Value]) -> Iterator[tuple[str, str | None]]:
-    """What each value lists, with its language."""
-    for value in values:
-        text, lang = value.text.strip(), tag(value.lang)
-        label = _LABEL.match(text) if ":" in text or "：" in text else None
-        bare = text[label.end() :] if label else text
-        whole = "\n" not in bare and classifications.read(fold(bare)) is not None
-        for part in (bare,) if whole else split(bare):
-            term = fold(part) if whole else trim(fold(part))
-            if term or part.strip():
-                yield term or fold(part), lang
+@lru_cache(maxsize=8192)  # the same words come with many works
+def _said(value: str) -> _Said:
+    found = _Said([], [], [])
+    for text in _parts(value.strip()):
+        known = classifications.read(text)
+        if is_placeholder(text):
+            found.flags.append(Flag("placeholder", "subject", text))
+        found.codes.extend(known.codes if known else ())
+        terms = known.terms if known else (text,)
+        found.terms.extend((_key(term), term) for term in terms if not is_placeholder(term))
+    return found
+
+
+def _parts(text: str) -> Iterator[str]:
+    """What a value lists."""
+    label = _LABEL.match(text) if ":" in text or "：" in text else None
+    bare = text[label.end() :] if label else text
+    whole = "\n" not in bare and classifications.read(fold(bare)) is not None
+    for part in (bare,) if whole else split(bare):
+        term = fold(part) if whole else trim(fold(part))
+        if term or part.strip():
+            yield term or fold(part)
 
 
 def _by_commas(terms: Mapping[tuple[str, str | None], Text]) -> Iterator[Text]:
     """A comma parts terms only where a language has one subject, and that is a list."""
-    count = Counter(lang for _, lang in terms)
+    count = Counter([lang for _, lang in terms])
+    if 1 not in count.values():
+        yield from terms.values()
+        return
     for term in terms.values():
         parts = split_at_commas(term.value) if count[term.lang] == 1 else (term.value,)
         if len(parts) == 1:

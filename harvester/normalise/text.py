@@ -16,10 +16,13 @@ _BLANK_LINE = re.compile(r"\n\s*\n")
 _SENTENCE_END = re.compile(r"(?<=[.!?…:;»”\"）)。！？])[ \t]*\n")
 
 _NOTHING = re.compile(r"[\W_]+|none|null|nil|nan|n/a|undefined", re.I)
+_LONGEST_NOTHING = len("undefined")
 
 
 def is_placeholder(text: str) -> bool:
     """Whether a value stands for nothing, as `None` and `-` do in real records."""
+    if len(text) > _LONGEST_NOTHING and text[0].isalnum():
+        return False
     return _NOTHING.fullmatch(text) is not None
 
 
@@ -40,10 +43,11 @@ def paragraphs(text: str) -> str:
 
 def texts(values: Iterable[Value], clean: Callable[[str], str] = fold) -> tuple[Text, ...]:
     """The values that are not empty, each once in each language."""
-    found = (Text(clean(value.text), tag(value.lang)) for value in values)
-    return tuple(dict.fromkeys(text for text in found if text.value))
+    found = [Text(clean(value.text), tag(value.lang)) for value in values]
+    full = [text for text in found if text.value]
+    return tuple(dict.fromkeys(full)) if len(full) > 1 else tuple(full)
 
 
 def strings(values: Sequence[Value]) -> list[str]:
     """The folded values that are not empty."""
-    return [text for text in (fold(value.text) for value in values) if text]
+    return [text for text in [fold(value.text) for value in values] if text]

@@ -11,7 +11,8 @@ from index.record import Text
 
 def read(values: Sequence[Value], languages: Sequence[str]) -> tuple[Text, ...]:
     """The titles; those in the first of `languages` come first, else in the order of the record."""
+    titles = texts(values)
+    if len(titles) < 2:
+        return titles
     own = languages[0].partition("-")[0] if languages else ""
-    return tuple(
-        sorted(texts(values), key=lambda title: (title.lang or "").partition("-")[0] != own)
-    )
+    return tuple(sorted(titles, key=lambda title: (title.lang or "").partition("-")[0] != own))

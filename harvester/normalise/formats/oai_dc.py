@@ -66,13 +66,16 @@ def read(xml: bytes) -> DublinCore:
     values: dict[str, list[Value]] = {}
     unread: list[tuple[str, str]] = []
     for child in etree.fromstring(xml, _PARSER):
-        place = _TAGS.get(str(child.tag))
+        place = _TAGS.get(child.tag)
         if place is None:
             unread.append((etree.QName(child).localname, _text(child)))
+            continue
+        name, term = place
+        value = Value(_text(child), child.get(_LANG), term, child.get("id"))
+        if name in values:
+            values[name].append(value)
         else:
-            name, term = place
-            value = Value(_text(child), child.get(_LANG), term, child.get("id"))
-            values.setdefault(name, []).append(value)
+            values[name] = [value]
     return DublinCore({name: tuple(found) for name, found in values.items()}, tuple(unread))
 
 

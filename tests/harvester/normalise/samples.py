@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from harvester.normalise import normalise
+from harvester.normalise.habits import NONE, Habits
 from harvester.normalise.dublin_core import Value
 from index.record import Document, RawRecord
 
@@ -60,9 +61,9 @@ def raw(xml: bytes, namespace: str = OAI_DC, sets: tuple[str, ...] = ()) -> RawR
     return RawRecord("oai:example.org:1", "2024-01-01", sets, namespace, xml, "0" * 64)
 
 
-def document(*fields: Field, inner: str = "") -> Document:
-    """What the fields come to."""
-    return normalise(raw(oai_dc(fields, inner)), "rivers")
+def document(*fields: Field, inner: str = "", own: Habits = NONE) -> Document:
+    """What the fields come to, in a source of these habits."""
+    return normalise(raw(oai_dc(fields, inner)), "rivers", own)
 
 
 def values(*texts: str, lang: str | None = None) -> tuple[Value, ...]:

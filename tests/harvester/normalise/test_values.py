@@ -18,6 +18,7 @@ from harvester.normalise import (
 from harvester.normalise.creative_commons import Named
 from harvester.normalise.date_forms.calendars import dated
 from harvester.normalise.dublin_core import DublinCore, Value
+from harvester.normalise.habits import Habits
 from harvester.normalise.tables import key, rows
 from index.record import Coded, Date, Flag, Text
 from tests.harvester.normalise.samples import document, values
@@ -180,10 +181,13 @@ class TestGuess:
         pytest.importorskip("py3langid")
 
     def test_a_record_that_names_no_language_gets_a_flag_and_no_language(self) -> None:
-        done = document(("title", _PERSIAN))
+        done = document(("title", _PERSIAN), own=Habits(guess=True))
         assert done.languages == ()
         assert done.titles == (Text(_PERSIAN),)
         assert done.flags == (Flag("language-guessed", "language", "fa"),)
+
+    def test_a_source_that_does_not_ask_gets_no_guess(self) -> None:
+        assert document(("title", _PERSIAN)).flags == ()
 
     @pytest.mark.parametrize(
         "fields",
