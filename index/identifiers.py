@@ -40,13 +40,19 @@ _ISBN_GROUPS = re.compile(
 _ISBN_13 = re.compile(r"97[89][0-9]{10}")
 
 _ORCID_DRESS = (
-    r"(?:orcid(?:\s*(?:id|number))?\s*[:=]?\s*)?(?:https?\s?:\s?//)?(?:www\.|sandbox\.)?"
-    r"(?:orcid\.org/)*"
+    r"(?:(?:info|urn)\s?:\s?)?"
+    rf"(?:orcid(?!\.org)[\s_-]*(?:i\s?d\b|number|no\b\.?|№)?\s*[:=/{_DASHES}]?\s*)?"
+    r"(?:(?:https?\s?:?\s?//?\s?)?(?:www\.|sandbox\.)?orcid\.org\s?/+\s?(?:my-orcid\?orcid=)?)*"
+    r"(?:https?\s?:\s?//)?"
 )
-_ORCID = re.compile(rf"{_ORCID_DRESS}((?:[0-9]{{4}}[\s{_DASHES}]?){{3}}[0-9]{{3}}[0-9x])/?", re.I)
+_WIDE = str.maketrans("０１２３４５６７８９Ｘ", "0123456789X")
+_ORCID_TAIL = r"/?(?:\?[\w=&-]*)?\.?"
+# Blanks on both sides of a dash; a Cyrillic letter in place of the X.
+_ORCID_NUMBER = rf"((?:[0-9]{{4}}\s?[{_DASHES}_.]?\s?){{3}}[0-9]{{3}}[0-9xх])"
+_ORCID = re.compile(rf"{_ORCID_DRESS}{_ORCID_NUMBER}{_ORCID_TAIL}", re.I)
 _ORCID_INSIDE = re.compile(
-    rf"[(<\[]?\s*(?<!\w){_ORCID_DRESS}((?:[0-9]{{4}}[\s{_DASHES}]?){{3}}[0-9]{{3}}[0-9x])(?!\w)"
-    r"/?\s*[)>\]]?",
+    rf"[(<\[]?\s*(?<!\w){_ORCID_DRESS}{_ORCID_NUMBER}(?!\w)"
+    rf"{_ORCID_TAIL}\s*[)>\]]?",
     re.I,
 )
 _ELIBRARY = r"(?:https?://(?:www\.)?elibrary\.ru/)"
@@ -150,7 +156,7 @@ def orcid(text: str) -> str | None:
     Any dash (journals.rcsi.science writes en dashes), blanks, none at all, or the address form.
     The check digit is that of ISO 7064, MOD 11-2.
     """
-    found = _ORCID.fullmatch(text.strip())
+    found = _ORCID.fullmatch(text.translate(_WIDE).strip(" \t\n()<>[]"))
     return _checked_orcid(found[1]) if found else None
 
 
@@ -160,12 +166,12 @@ def orcid_in(text: str) -> tuple[int, int, str | None] | None:
     The place takes in a label, an address and brackets around it; the ORCID is None where its check
     digit is wrong. None where nothing looks like one.
     """
-    found = _ORCID_INSIDE.search(text)
+    found = _ORCID_INSIDE.search(text.translate(_WIDE))
     return (*found.span(), _checked_orcid(found[1])) if found else None
 
 
 def _checked_orcid(number: str) -> str | None:
-    digits = re.sub(r"[^0-9X]", "", number.upper())
+    digits = re.sub(r"[^0-9X]", "", number.upper().replace("Х", "X"))
     total = 0
     for digit in digits:
         total = total * 2 + _value(digit)

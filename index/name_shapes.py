@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from index.east_asian_names import is_family
+from index.name_customs import is_spanish_family, turns
 from index.name_order import is_initials
 from index.name_words import (
     AGNOMES,
@@ -55,12 +56,21 @@ def plain_order(text: str) -> tuple[str, str] | None:
         return (family, given) if plain else None
     if _FAMILY_LAST.fullmatch(shape):
         given, _, family = text.rpartition(" ")
-        # `Povarov Vladimir` may be the other way round
-        return None if shape == "ww" and ends_east_slavic(given) else (family, given)
+        return None if _may_turn(shape, given, text) else (family, given)
     if _FAMILY_FIRST.fullmatch(shape):
         family, _, given = text.partition(" ")
         return family, given
     return None
+
+
+def _may_turn(shape: str, given: str, text: str) -> bool:
+    """`Povarov Vladimir` may be the other way round, `Gabriel García Márquez` has two families."""
+    if shape == "ww" and ends_east_slavic(given):
+        return True
+    if not shape.startswith("ww"):
+        return False
+    words = text.split(" ")
+    return is_spanish_family(words[-2]) if len(words) > 2 and shape[-2] == "w" else turns(words)
 
 
 def _shapes(text: str) -> str:

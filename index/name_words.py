@@ -42,7 +42,8 @@ DEGREES = table(
 HONORIFICS = table(
     """dr prof professor doctor rev reverend capt captain col colonel maj gen lt sgt sir dame
     mr mrs ms miss frau herr ing dipl-ing hon brevet-col st.-sgt associate assoc assist asst
-    mag проф профессор акад академик доц доцент член-корр чл-корр д-р докт канд
+    mag mgr bc phdr rndr mudr judr paeddr hab habil dipl lic drs dra sr sra srta profa profª mestre
+    проф профессор акад академик доц доцент доктор кандидат ассистент аспирант член-корр чл-корр д-р докт канд
     """
 )
 # Words that stand in prose and never in a name: in small letters, or all in capitals.
@@ -63,7 +64,8 @@ CHILD = table("уулу кызы улы uulu kyzy uly")
 _PATRONYMIC = (
     "ович", "евич", "йович", "ївна", "івна", "овна", "евна", "ична", "ьич", "мич", "ovich", "evich",
     "ovych", "evych", "iovych", "ovna", "evna", "ivna", "yivna", "ichna", "ovitch", "evitch",
-    "il'ich", "il’ich", "iich", "ilyich", "ilich",
+    "il'ich", "il’ich", "iich", "ilyich", "ilich", "авіч", "евіч", "овіч", "аўна", "еўна", "ұлы",
+    "улы", "қызы", "кызы", "uly", "qyzy", "kyzy",
 )  # fmt: skip
 _EAST_SLAVIC = (
     "ov", "ev", "yov", "in", "yn", "ova", "eva", "ina", "yna", "sky", "ski", "skiy", "skii", "skij",

@@ -16,7 +16,8 @@ def _table(words: str) -> frozenset[str]:
 _BEGINNING = _table(
     """academ accadem agenc agenz agricultural akadem aktiengesell arbeitsgr archiv asociac
     assoc authorit bakanl bibliot coleg collabor collect college comision comiss comit commiss
-    committee compan confeder conferenc consejo conselh consigl consorti constitut cooperativ
+    committee compan confeder conferenc conseil consejo conselh consigl consorti constitut
+    cooperativ
     corporat departa departem departm dipartiment direcao direccion direction directorat
     direktorat edition editori egyetem enstitu equipe etablissem facolt faculd facult fakult
     federac federal federat fondat fondazion forening forschungs foundation fundaca fundaci
@@ -29,7 +30,8 @@ _BEGINNING = _table(
     servicios sindicat sociedad societ spolecnost stichting stiftelse stiftung sveucilist
     tarsasag technolog teknolog towarzyst tribunal tutkimus universi universyt univerz
     uniwersyt vereniging verlag veterans virasto wydawn wydzial yayin yliopisto ylioppil
-    zaklad ακαδημ εταιρε ιδρυμα ινστιτ πανεπιστ υπουργ агентств администрац академи ассоциац
+    zaklad ακαδημ εταιρε ιδρυμα ινστιτ πανεπιστ υπουργ агентств администрац академиче
+    академии академию академия академію академія академії акадэмія акадэміі ассоциац
     библиот больниц департамент дирекц издательс институт кафедр клиник колледж комисси
     комитет компани коміт консорц корпорац лаборат министерс міністерс научн национальн
     національн обществ объединен организац политех політех правительств предприят редакци
@@ -43,6 +45,7 @@ _ENDINGS = (
     "ministeriet", "bibliothek", "anstalt", "hochschule", "universitat", "universitet", "institut",
     "institutet", "zentrum", "akademie", "saatio", "yliopisto", "korkeakoulu", "laitos", "virasto",
     "styrelsen", "myndigheten", "departementet", "sallskapet", "forbundet", "amtet", "akademien",
+    "riksbank",
     "университет", "институт", "академия", "центр", "издат",
 )  # fmt: skip
 _WHOLE = _table(
@@ -52,6 +55,7 @@ _WHOLE = _table(
     escuela editors estate firm gmbh group groupe groups grupo gruppe gruppo guild imprimerie
     inc inra inria inserm ispolkom jabatan jurusan kaupunki keskus kft kozpont kurumu labs
     laitos liitto llc llp ltd ltda ltee merkezi musee museo museu museum muzeum nasa nato navy
+    oecd ocde eurostat statistik statistics ieee undp unhcr unctad csiro embrapa
     nv ooo oyj plc program project projekt projeto proprietary proyecto pty pusat saatio sarl
     school schools secretary senate servei service servicio servico servizio seura spa srl sro
     staff studio studios team unesco uniao unicef unidad unidade union unite united ustav

@@ -27,14 +27,19 @@ _ADDRESS = re.compile(
     r"|publications\.europa\.eu/resource/authority/language/)([\w-]+)/?",
     re.I,
 )
+_PREFIX = re.compile(r"(?:urn:)?iso[\s_-]*639(?:-[1235])?[:/.\s]+(?=[a-z]{2,3}$)", re.I)
 _LISTED = re.compile(r"\s*[;,/|；、،&+\n]\s*|\s+(?:and|и|і|та|et|y|e|und|og|och|ja|i|or|및|و)\s+")
 _FRAME = re.compile(
     r"^(?:(?:the )?(?:material|text|article|document|item)s? (?:is |are )?in |in |auf |на "
     r"|текст на |texte en |texto en |texto em |em |en (?=\w{4})|w języku "
     r"|bahasa (?=\w{5})|language: ?|язык: ?|langue ?: ?|idioma: ?)"
-    r"|\s+(?:language|язык[еи]?|мов[аи]|sprache|dili)$|\s+in (?:the )?\w+ (?:script|alphabet)$",
+    r"|\s+(?:language|язык(?:|[аеи]|ом)|мов(?:[аиіу]|ою)|sprache|dili)$|\s+in (?:the )?\w+ (?:script|alphabet)$",
     re.I,
 )
+# Russian and Ukrainian names of languages where they do not stand in the nominative.
+_CASES = (("ском", "ский"), ("цком", "цкий"), ("ского", "ский"), ("цкого", "цкий"),
+          ("ски", "ский"), ("ською", "ська"), ("цькою", "цька"), ("ської", "ська"),
+          ("цької", "цька"))  # fmt: skip
 _LOCAL = re.compile("q[a-t][a-z]")  # ISO 639-2: reserved for local use
 _BRACKETED = re.compile(r"([^()（）\[\]]+?)\s*[(（\[]([^()（）\[\]]*)[)）\]]?")
 _DASHED = re.compile(r"([a-z]{2,3})\s+[-–—:=]\s+(.+)|(.+)\s+[-–—:=]\s+([a-z]{2,3})", re.I)
@@ -95,8 +100,7 @@ def tag(raw: str | None) -> str | None:
     """
     name = (raw or "").strip(" .\t\n\"'«»")
     address = _ADDRESS.fullmatch(name)
-    if address:
-        name = address[1]
+    name = address[1] if address else _PREFIX.sub("", name)
     if not name:
         return None
     return _code(name) if len(name) <= 3 and name.isascii() else _name(name) or _code(name)
@@ -121,6 +125,8 @@ def _shortest(code: str) -> str | None:
     primary = language.language or "und"
     if not language.is_valid() or primary in ("und", "mis") or _LOCAL.fullmatch(primary):
         return None
+    # One language of a group stands for it (`cmn`, `pes`); Bokmål and Cantonese stay what they are.
+    language = language.prefer_macrolanguage()
     return _without_default_region(language).simplify_script().to_tag()
 
 
@@ -143,13 +149,22 @@ def _name(raw: str) -> str | None:
     plain = _FRAME.sub("", _FRAME.sub("", raw)).strip(" .[]")
     if plain and plain != raw:
         return tag(plain)
-    if raw.endswith("ком"):  # Russian prepositional: на русском
-        return _name(raw.removesuffix("ом") + "ий")
+    if basic := _dictionary_form(raw):
+        return tag(basic)
     if dashed := _DASHED.fullmatch(raw):
         return _agreed(dashed[1] or dashed[4], dashed[2] or dashed[3])
     if found := _BRACKETED.fullmatch(raw):
         return _bracketed(found[1], found[2])
     return None
+
+
+def _dictionary_form(raw: str) -> str | None:
+    """На русском, по-русски, русского; українською, англійської: as a dictionary has it."""
+    for ending, basic in _CASES:
+        if raw.endswith(ending):
+            return re.sub("^по-", "", raw.removesuffix(ending)) + basic
+    family, comma, kind = raw.partition(", ")  # `Portuguese, Brazilian`, `Greek, Ancient`
+    return f"{kind} {family}" if comma and kind.isalpha() and family.isalpha() else None
 
 
 def _agreed(code: str, name: str) -> str | None:
@@ -163,6 +178,8 @@ def _bracketed(name: str, said: str) -> str | None:
     base, inner = tag(name), tag(said)
     if base is None or base == inner or not any(map(str.isalpha, said)):
         return base or inner
+    if base and any(map(str.isdigit, said)):  # the years when it was spoken
+        return base
     detail = _SCRIPTS.get(key(said)) or language_names.territories().get(key(said))
     return _shortest(f"{base}-{detail}") if detail else None
 

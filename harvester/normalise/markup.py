@@ -44,7 +44,7 @@ _TAG = re.compile(
 _PREFIXES = {"jats:", "mml:", "m:", "html:", "xhtml:", "o:", "w:", "v:", "st1:"}
 # Comments hold what Word says to itself: <!--[if gte mso 9]><xml>…</xml><![endif]-->.
 _DROPPED = re.compile(
-    r"<!--.*?-->|<!\[(?:if|endif)[^>]*>|<!DOCTYPE[^>]*>"
+    r"<!\[CDATA\[|\]\]>|<!--.*?-->|<!\[(?:if|endif)[^>]*>|<!DOCTYPE[^>]*>"
     r"|<(?P<name>style|script)\b[^<>]*>.*?</(?P=name)\s*>"
     r"|<xml(?:\s[^<>]*)?>\s*<[wo]:.*?</xml\s*>",
     re.I | re.S,

@@ -55,6 +55,8 @@ def _certainly(text: str) -> str:
 
 
 def _mended(text: str) -> str:
+    if (read := _from_cyrillic(text)) != text:
+        return read
     if _CONTROL.search(text):
         text = _from_latin(text)
         left = set(_CONTROL.findall(text))
@@ -79,6 +81,17 @@ def _sign(found: re.Match[str]) -> str:
         return found.group()
     # Beside letters of the West a Chinese or Canadian syllable is an accident.
     return sign if sign < "\u0800" or "\u2000" <= sign < "\u2300" else found.group()
+
+
+def _from_cyrillic(text: str) -> str:
+    """UTF-8 that was read as Windows-1251, where all of it gives Cyrillic words: `РњРёСЂ`."""
+    try:
+        read = text.replace("\x98", "\ufffd").encode("cp1251").decode("utf-8")
+    except UnicodeError:
+        return text
+    letters = [letter for letter in read if not letter.isascii()]
+    cyrillic = sum("\u0400" <= letter <= "\u0491" for letter in letters)
+    return read if cyrillic > 2 and cyrillic * 2 > len(letters) else text
 
 
 def _by_ftfy(text: str) -> str:

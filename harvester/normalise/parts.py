@@ -177,13 +177,19 @@ def _behind_comma(text: str, parts: Parts) -> bool:
     """`G.G. Name, Institute, Town`; `Family, Given, Institute`."""
     head, _, tail = text.partition(",")
     if not _has_initials(head):
-        second, _, tail = tail.partition(",")
-        head = f"{head},{second}"
+        second, _, rest = tail.partition(",")
+        if not (_is_whole_name(head) and is_organisation(second)):  # `Given Family, Institute, Town`
+            head, tail = f"{head},{second}", rest
     tail = tail.strip()
     if not tail or not (is_organisation(tail) or is_acronym(tail)) or not _is_person(head):
         return False
     _take_affiliation(head, tail, parts)
     return True
+
+
+def _is_whole_name(head: str) -> bool:
+    """`Given Family`, and no word of it that can be a body's: `Missouri Botanical Garden`."""
+    return " " in head and not is_organisation(f"{head} {head}") and _is_person(head)
 
 
 def _are_abbreviated(pieces: Sequence[str]) -> bool:
