@@ -32,9 +32,7 @@ _HUNGARIAN_GIVEN = table(
     """
 )
 # Families too, or given names of neighbours: they count behind a family name of Hungary.
-_SHARED_GIVEN = table(
-    "maria eva noemi judit peter marta sandor ferenc gabor imre gergely balazs"
-)
+_SHARED_GIVEN = table("maria eva noemi judit peter marta sandor ferenc gabor imre gergely balazs")
 _HUNGARIAN_FAMILY = table(
     """nagy kovacs toth szabo horvath varga kiss molnar nemeth farkas balogh papp takacs juhasz
     lakatos meszaros olah racz fekete szilagyi torok feher szucs kocsis fodor pinter szalai sipos

@@ -30,7 +30,8 @@ _GLUED_INITIALS = re.compile(r"(?<=[^\W\d_]\.)(?=[^\W\d_]{3,}(?![.\w]))")
 _GLUED_FAMILY = re.compile(r"(?<=[a-zа-яёіїєґ])(?=(?:[A-ZА-ЯЁІЇЄҐ][a-zа-я]?\.){1,3}$)")
 # `д-р техн. наук`, `кандидат экономических наук,`: a degree in words.
 _SCIENCES = re.compile(
-    r"\b(?:д-р|докт(?:ор)?|канд(?:идат)?|к|д)\.?\s*(?:[а-яёіїє-]+\.?\s*-?\s*){1,3}наук\b[\s,]*", re.I
+    r"\b(?:д-р|докт(?:ор)?|канд(?:идат)?|к|д)\.?\s*(?:[а-яёіїє-]+\.?\s*-?\s*){1,3}наук\b[\s,]*",
+    re.I,
 )
 _ABBREVIATED = re.compile(r"\s(?:[^\W\d_]\.\s?)+$")
 _LAST_DOT = re.compile(r"(?<=[^\W\d_]{3})\.$")
@@ -79,9 +80,9 @@ def is_suffix(word: str) -> bool:
 def _is_title(part: str) -> bool:
     """Whether a part before the name is titles only: `к.э.н.`, `Prof. Dr.`, `доцент`."""
     words = [_DOTS.sub("", bare(word)) for word in part.split()]
-    return all(
-        len(word) > 1 and (word in HONORIFICS or word in DEGREES) for word in words
-    ) and ("." in part or part.islower())
+    return all(len(word) > 1 and (word in HONORIFICS or word in DEGREES) for word in words) and (
+        "." in part or part.islower()
+    )
 
 
 def _is_aside(part: str, before: list[str]) -> bool:
@@ -89,7 +90,9 @@ def _is_aside(part: str, before: list[str]) -> bool:
     if any(map(str.isdigit, part)):
         return bool(_DATES.fullmatch(part) or _CENTURY.fullmatch(part))
     degree = bare(part.replace(" ", ""))
-    if degree in DEGREES and (len(before) > 1 or degree in _NO_INITIALS or _ABBREVIATED.search(before[-1])):
+    if degree in DEGREES and (
+        len(before) > 1 or degree in _NO_INITIALS or _ABBREVIATED.search(before[-1])
+    ):
         return True
     role = part.split()[0]
     return (

@@ -178,7 +178,9 @@ def _behind_comma(text: str, parts: Parts) -> bool:
     head, _, tail = text.partition(",")
     if not _has_initials(head):
         second, _, rest = tail.partition(",")
-        if not (_is_whole_name(head) and is_organisation(second)):  # `Given Family, Institute, Town`
+        if not (
+            _is_whole_name(head) and is_organisation(second)
+        ):  # `Given Family, Institute, Town`
             head, tail = f"{head},{second}", rest
     tail = tail.strip()
     if not tail or not (is_organisation(tail) or is_acronym(tail)) or not _is_person(head):
