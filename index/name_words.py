@@ -43,7 +43,8 @@ HONORIFICS = table(
     """dr prof professor doctor rev reverend capt captain col colonel maj gen lt sgt sir dame
     mr mrs ms miss frau herr ing dipl-ing hon brevet-col st.-sgt associate assoc assist asst
     mag mgr bc phdr rndr mudr judr paeddr hab habil dipl lic drs dra sr sra srta profa profª mestre
-    проф профессор акад академик доц доцент доктор кандидат ассистент аспирант член-корр чл-корр д-р докт канд
+    проф профессор акад академик доц доцент доктор кандидат ассистент аспирант
+    член-корр чл-корр д-р докт канд
     """
 )
 # Words that stand in prose and never in a name: in small letters, or all in capitals.

@@ -19,7 +19,7 @@ _LOCALES = (
     "fa", "id", "nl", "sv", "nb", "da", "fi", "cs", "hu", "he", "ro", "ca", "bg", "sr", "hr", "el",
     "sk", "sl", "et", "lv", "lt", "be", "kk", "ky", "uz", "az", "hi", "vi", "ka", "hy", "mk", "sq",
 )  # fmt: skip
-# "Language" where CLDR writes it: "ағылшын тілі", "tiếng Anh"; records leave it out or write another.
+# What CLDR writes with "language": "ағылшын тілі", "tiếng Anh".
 _TONGUE = re.compile(r"\s+(?:тілі|тили|tili|dili|ენა)$|^tiếng\s+", re.I)
 _SHORT_TERRITORIES = {"eua": "US", "eeuu": "US", "usa": "US", "us": "US", "uk": "GB", "gb": "GB",
                       "сша": "US", "brasil": "BR", "brazil": "BR"}  # fmt: skip

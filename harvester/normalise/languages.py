@@ -19,7 +19,6 @@ from index.scripts import fits, script_of
 _MODIFIERS = {
     "@latin": "Latn",
     "@cyrillic": "Cyrl",
-    "@valencia": "valencia",
 }  # OJS up to 3.3: sr_RS@latin
 _SCRIPTS = {"simplified": "Hans", "traditional": "Hant", "latin": "Latn", "latinscript": "Latn",
             "cyrillic": "Cyrl", "arabic": "Arab"}  # fmt: skip
@@ -41,8 +40,10 @@ _FRAME = re.compile(
     r"^(?:(?:the )?(?:material|text|article|document|item)s? (?:is |are )?in |in |auf |на "
     r"|текст на |texte en |texto en |texto em |em |en (?=\w{4})|w języku "
     r"|bahasa (?=\w{5})|tiếng |limba |po |język |language: ?|язык: ?|langue ?: ?|idioma: ?)"
-    r"|\s+(?:language|язык(?:|[аеи]|ом)|мов(?:[аиіу]|ою)|sprache|dili|dilində|dilinde|kalba|kalbą|valoda|keel|keeles"
-    r"|тілі|тілінде|тили|тилинде|tili|tilida|nyelv|jezik|jazyk)$|\s+in (?:the )?\w+ (?:script|alphabet)$",
+    r"|\s+(?:language|язык(?:|[аеи]|ом)|мов(?:[аиіу]|ою)|sprache|dili|dilində|dilinde|kalba"
+    r"|kalbą|valoda|keel|keeles"
+    r"|тілі|тілінде|тили|тилинде|tili|tilida|nyelv|jezik|jazyk)$"
+    r"|\s+in (?:the )?\w+ (?:script|alphabet)$",
     re.I,
 )
 # Russian and Ukrainian names of languages where they do not stand in the nominative.

@@ -22,6 +22,8 @@ _SEQUENCE = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 # Macintosh's, whose letters stand where Windows has `Ž`.
 _WINDOWS = str.maketrans("\x85\x91\x92\x93\x94\x95\x96\x97\x99", "…‘’“”•–—™")
 _SIGNS = set(map(chr, _WINDOWS))
+# `MAÇÃ®` is an apple and a trade mark: no word goes on in small letters with marks.
+_CAPITALS = re.compile("[A-ZÀ-ÖØ-Þ]{2}[ß-öø-ÿ](?![a-zß-öø-ÿ])")
 _AROUND = 40  # characters on each side that a flag shows
 
 
@@ -51,7 +53,7 @@ def piece(text: str) -> str:
 
 def _certainly(text: str) -> str:
     mended = _mended(text)
-    return text if mended != text and _broken(mended) else mended
+    return text if mended != text and (_broken(mended) or _CAPITALS.search(mended)) else mended
 
 
 def _mended(text: str) -> str:
