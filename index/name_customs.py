@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from index.east_asian_names import is_family
 from index.name_words import bare, table
 
 _VIETNAMESE = table(
@@ -68,7 +69,10 @@ def is_vietnamese(words: list[str]) -> bool:
         return True
     if plain[-1] in _SURELY_VIETNAMESE:
         return False
-    return plain[0] in _SURELY_VIETNAMESE or any(map(_MARKS.search, words))
+    if plain[0] in _SURELY_VIETNAMESE or any(map(_MARKS.search, words)):
+        return True
+    # Without marks three syllables can be Korean, which ends with the family: `Do Hyun Kim`.
+    return len(words) > 2 and plain[-1] not in _VIETNAMESE and not is_family(plain[-1])
 
 
 def is_hungarian(words: list[str]) -> bool:
@@ -93,8 +97,10 @@ def is_spanish_family(word: str) -> bool:
 def is_south_slavic(words: list[str]) -> bool:
     """Whether three words are given name, father's name and family, as Bulgarians write."""
     first, *others = (word.casefold() for word in words)
-    return not first.endswith(_SOUTH_SLAVIC) and all(
-        other.endswith(_SOUTH_SLAVIC) for other in others
+    if first.endswith((*_SOUTH_SLAVIC, "ић")):
+        return False
+    return all(other.endswith(_SOUTH_SLAVIC) for other in others) or all(
+        other.endswith("ић") for other in others
     )
 
 

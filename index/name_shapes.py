@@ -67,10 +67,10 @@ def _may_turn(shape: str, given: str, text: str) -> bool:
     """`Povarov Vladimir` may be the other way round, `Gabriel García Márquez` has two families."""
     if shape == "ww" and ends_east_slavic(given):
         return True
-    if not shape.startswith("ww"):
-        return False
     words = text.split(" ")
-    return is_spanish_family(words[-2]) if len(words) > 2 and shape[-2] == "w" else turns(words)
+    if len(words) > 2 and shape[-2] == "w" and is_spanish_family(words[-2]):
+        return True
+    return shape.startswith(("ww", "ew")) and turns(words)
 
 
 def _shapes(text: str) -> str:

@@ -25,9 +25,14 @@ _DOTS = re.compile(r"\W+")
 _MARKS = re.compile(r"[\s*†‡§¶#]+$")
 _LOWER_SUFFIXES = table("jr sr jnr мл")
 _ROLES = table("ed eds tr del sc ill comp cur")
-_NO_INITIALS = frozenset(("phd", "ph.d"))  # where `M.D.` can be two given names
+_NO_INITIALS = frozenset(
+    ("phd", "ph.d", "csc", "drsc", "mph", "msc", "mba", "dphil")
+)  # where `M.D.` can be two given names
 _GLUED_INITIALS = re.compile(r"(?<=[^\W\d_]\.)(?=[^\W\d_]{3,}(?![.\w]))")
 _GLUED_FAMILY = re.compile(r"(?<=[a-zа-яёіїєґ])(?=(?:[A-ZА-ЯЁІЇЄҐ][a-zа-я]?\.){1,3}$)")
+_ACADEMY = re.compile(
+    r"^(?:академик|акад\.|член-корр\w*\.?|чл\.-корр\.?)\s+(?:РАН|РАМН|РАО|НАН\w*)\s+", re.I
+)
 # `д-р техн. наук`, `кандидат экономических наук,`: a degree in words.
 _SCIENCES = re.compile(
     r"\b(?:д-р|докт(?:ор)?|канд(?:идат)?|к|д)\.?\s*(?:[а-яёіїє-]+\.?\s*-?\s*){1,3}наук\b[\s,]*",
@@ -55,8 +60,8 @@ def trim(text: str) -> Trimmed:
         text = _ROLE_BEFORE.sub("", text)
     if not text[-1:].isalnum():
         text = _MARKS.sub("", text)
-    if "наук" in text:
-        text = _SCIENCES.sub("", text)
+    if "наук" in text or "кад" in text or "корр" in text:
+        text = _ACADEMY.sub("", _SCIENCES.sub("", text))
     kept: list[str] = []
     suffix = None
     for part in filter(None, map(str.strip, text.split(","))):
@@ -100,12 +105,18 @@ def _is_aside(part: str, before: list[str]) -> bool:
     )
 
 
+def _is_honorific(word: str) -> bool:
+    """`Prof.`, `Dipl.-Ing.`"""
+    plain = bare(word.replace(".", "")) if "-" in word else bare(word)
+    return plain in HONORIFICS and len(word) > 1
+
+
 def _words(part: str) -> tuple[str, str | None]:
     """A part without titles before and suffix and degrees behind."""
     if "." in part:
         part = _GLUED_FAMILY.sub(" ", _GLUED_INITIALS.sub(" ", part))
     words = part.split()
-    while len(words) > 1 and bare(words[0]) in HONORIFICS and len(words[0]) > 1:
+    while len(words) > 1 and _is_honorific(words[0]):
         del words[0]
     suffix, degree = None, False
     while len(words) > 1:

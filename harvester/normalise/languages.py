@@ -33,13 +33,15 @@ _ADDRESS = re.compile(
     re.I,
 )
 _PREFIX = re.compile(
-    r"(?:urn:iso:std:)?iso[:\s_-]*639(?:[:-]*[1235])?[:/.\s]+(?=[a-z]{2,3}$)", re.I
+    r"(?:urn:iso:std:)?iso[:\s_-]*639(?:[:-]*[1235][bt]?)?[:/.\s]+(?=[a-z]{2,3}$)", re.I
 )
-_LISTED = re.compile(r"\s*[;,/|；、،&+\n]\s*|\s+(?:and|и|і|та|et|y|e|und|og|och|ja|i|or|및|و)\s+")
+_LISTED = re.compile(
+    r"\s*[;,/|；、・،&+\n]\s*|\s+[-–—]\s+|\s+(?:and|и|і|та|et|y|e|und|og|och|ja|i|or|및|و)\s+"
+)
 _FRAME = re.compile(
     r"^(?:(?:the )?(?:material|text|article|document|item)s? (?:is |are )?in |in |auf |на "
     r"|текст на |texte en |texto en |texto em |em |en (?=\w{4})|w języku "
-    r"|bahasa (?=\w{5})|tiếng |limba |po |język |language: ?|язык: ?|langue ?: ?|idioma: ?)"
+    r"|bahasa (?=\w{5})|tiếng |limba |po |język |lang(?:uage)?: ?|язык: ?|langue ?: ?|idioma: ?)"
     r"|\s+(?:language|язык(?:|[аеи]|ом)|мов(?:[аиіу]|ою)|sprache|dili|dilində|dilinde|kalba"
     r"|kalbą|valoda|keel|keeles"
     r"|тілі|тілінде|тили|тилинде|tili|tilida|nyelv|jezik|jazyk)$"
@@ -50,6 +52,8 @@ _FRAME = re.compile(
 _CASES = (("ском", "ский"), ("цком", "цкий"), ("ского", "ский"), ("цкого", "цкий"),
           ("ски", "ский"), ("ською", "ська"), ("цькою", "цька"), ("ської", "ська"),
           ("цької", "цька"))  # fmt: skip
+# CLDR writes Filipino and Serbian of Montenegro for these; each is a code of its own.
+_OWN = {"tl": "tl", "tgl": "tl", "cnr": "cnr", "cnr-me": "cnr"}
 _SCHEME = re.compile(r"\w+://")
 _PAIRED = {"ru", "en", "de", "fr", "es", "it", "uk", "pl", "pt", "kk", "tr", "la"}
 _CODES = re.compile("[a-z]{2}(?:-[a-z]{2})+")
@@ -114,6 +118,8 @@ def tag(raw: str | None) -> str | None:
     but Portuguese keeps its own, and Chinese turns it into the script (`zh_TW` -> `zh-Hant`).
     """
     name = (raw or "").strip(" .\t\n\"'«»")
+    if name.startswith("(") and name.endswith(")"):
+        name = name[1:-1]
     address = _ADDRESS.fullmatch(name)
     name = address[1] if address else _PREFIX.sub("", name)
     if not name:
@@ -132,6 +138,8 @@ def _code(raw: str) -> str | None:
     script = _MODIFIERS.get(at + modifier)
     if script:
         parts = [parts[0], script]
+    if len(parts) == 2 and parts[0] == parts[1] != "pt":  # `en_EN`, `uk_UK`
+        parts = parts[:1]
     parts[0] = _COUNTRIES.get(parts[0], parts[0])
     return _shortest("-".join(parts))
 
@@ -144,8 +152,8 @@ def _shortest(code: str) -> str | None:
     except LanguageTagError:
         return None
     primary = language.language or "und"
-    if primary == "fil" and code.startswith(("tl", "tgl")):  # CLDR's alias; both are codes
-        return "tl"
+    if code in _OWN:
+        return _OWN[code]
     if not language.is_valid() or primary in ("und", "mis") or _LOCAL.fullmatch(primary):
         return None
     # One language of a group stands for it (`cmn`, `pes`); Bokmål and Cantonese stay what they are.

@@ -19,7 +19,8 @@ from index.organisations import is_acronym, is_organisation
 
 # Nothing is glued to a value that holds none of these: most are told by one look.
 _GLUE = re.compile(
-    r"[;；@&<(\[=/\d\u3005-\u9fff]| (?:and|und|et|и|та|the) |,.*,|^[^\s,.]+[ .][^,]*,.", re.I
+    r"[;；@&<(\[=/\d¹²³⁰-⁹\u3005-\u9fff]| (?:and|und|et|и|та|the|[-–—]) |,.*,|^[^\s,.]+[ .][^,]*,.",
+    re.I,
 )
 _EMAIL = re.compile(
     r"[(<\[]?\s*(?:(?:e-?mail|mailto)\s*:?\s*)*[^\s@,;<>()\[\]]+@[^\s@,;<>()\[\]]+\.\w+\s*[)>\]]?",
@@ -31,7 +32,12 @@ _ET_AL = re.compile(
 _EMPTY = re.compile(r"[(<\[]\s*[)>\]]")
 _LOOSE_END = " ,;；"
 _LOOSE = " ,;；:/|-–—"
-_PARENTHESES = re.compile(r"\s*[(（]([^()（）]+)[)）]\s*$")
+# `Name (Body)`, `Name [Body]`, `Name - Body`
+_PARENTHESES = re.compile(r"\s*[(（\[]([^()（）\[\]]+)[)）\]]\s*$|\s+[-–—]\s+([^-–—]+)$")
+# The number of a footnote or an affiliation, glued to a name.
+_NUMBERED = re.compile(
+    r"(?<=[^\W\d_]|\.)(?:[0-9]{1,2}(?:,[0-9]{1,2})*|[¹²³⁰-⁹]+)[*†]?(?=\s*(?:[,;]|$))"
+)
 _SEMICOLONS = re.compile(r"\s*[;；]\s*")
 _AND = re.compile(r"\s+(?:and|und|et|&|и)\s+", re.I)
 _BEHALF = re.compile(r"(?P<name>.+?),? (?:for|on behalf of) (?P<body>the .+)", re.I)
@@ -71,6 +77,8 @@ def take_apart(text: str) -> Parts:
         return parts
     rest = _without_numbers(text, parts)
     text = rest if rest == text else rest.strip(_LOOSE)
+    if " " in text:
+        text = _NUMBERED.sub("", text)
     text, left_out = _ET_AL.subn("", text)
     if left_out:
         parts.codes.append("name-et-al")
@@ -137,17 +145,21 @@ def _semicolons(text: str, parts: Parts) -> bool:
 
 def _parentheses(text: str, parts: Parts) -> bool:
     found = _PARENTHESES.search(text)
-    if not found or not (is_organisation(found[1]) or is_acronym(found[1])):
+    body = (found[1] or found[2]) if found else ""
+    if not found or not (is_organisation(body) or is_acronym(body)):
         return False
     if not _is_person(text[: found.start()]):
         return False
-    _take_affiliation(text[: found.start()], found[1].strip(), parts)
+    _take_affiliation(text[: found.start()], body.strip(), parts)
     return True
 
 
 def _several(text: str, parts: Parts) -> bool:
     """`Name and Name`; `G.G. Name, G.G. Name`; `Given Name, Given Name, Given Name`."""
-    pieces = _AND.split(text)
+    pieces = [piece.rstrip(",") for piece in _AND.split(text)]
+    if len(pieces) > 1 and all(piece.count(",") == 1 and _is_person(piece) for piece in pieces):
+        _take_names(pieces, parts)  # `Family, Given and Family, Given`
+        return True
     if len(pieces) == 1:
         pieces = _COMMAS.split(text)
         enough = len(pieces) > 2 or _are_abbreviated(pieces)
