@@ -63,7 +63,12 @@ _SYLLABLE = (
     r"ue|üe|a|o|e|i|u|ü)|er)"
 )
 _PINYIN = re.compile(rf"{_SYLLABLE}{{1,2}}", re.I)
-_HYPHENED = re.compile(r"[A-Z][a-z]{1,6}-[a-z]{1,6}")
+# Two syllables of Chinese or Korean in any romanisation: `Ming-Hsuan`, `hyo-jin`.
+_SOUND = (
+    r"(?:[bcdfghjklmnpqrstwxyz]|[cszhk]h|hs|t[sz]|[kghmnprb]y)?'?[aeiouyw]{1,4}"
+    r"(?:ng|[nmklptbghr])?"
+)
+_HYPHENED = re.compile(rf"{_SOUND}-{_SOUND}", re.I)
 
 
 def is_east_asian(text: str) -> bool:

@@ -29,6 +29,7 @@ _LATIN = re.compile(r"[A-Za-z\xc0-\u024f\u1e00-\u1eff]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _TWO_CONSONANTS = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ][bcdfghjklmnpqrstvwxz]")
 _SMALL = PARTICLES | JOINING | OFFSPRING | CHILD
+GAELIC = frozenset(("Ó", "Ní", "Nic", "Uí", "St.", "Ste."))  # `Seán Ó Murchú`
 _NO_INITIALS = frozenset(("st", "ste", "ng", "jr", "sr", "dr"))
 
 
@@ -65,6 +66,8 @@ def is_initials(word: str) -> bool:
 
 
 def _is_particle(word: str) -> bool:
+    if word in GAELIC:
+        return True
     return bare(word) in PARTICLES and not is_initials(word)  # the D. of `Jack D. Rogers`
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from index.east_asian_names import is_family
 from index.name_customs import is_spanish_family, turns
-from index.name_order import is_initials
+from index.name_order import GAELIC, is_initials
 from index.name_words import (
     AGNOMES,
     CHILD,
@@ -81,7 +81,9 @@ def _shapes(text: str) -> str:
 def _shape(word: str) -> str:
     """The letter of a word's shape; ? for a word that has to be thought about."""
     if is_initials(word):
-        return "?" if bare(word) in _TITLES else "i" if word.count(".") < 2 else "I"
+        return (
+            "?" if bare(word) in _TITLES or word in GAELIC else "i" if word.count(".") < 2 else "I"
+        )
     latin = _LATIN.fullmatch(word) is not None
     if not word[:1].isupper() or not (latin or _CYRILLIC.fullmatch(word)) or _is_short(word):
         return "?"

@@ -26,7 +26,8 @@ def bare(word: str) -> str:
 PARTICLES = table(
     """a' abd abdel abdul abou abu af al am an ap aus auf bar bat ben bin bint d da dal dall
     dalla das de degli dei del dela della delle dello den der des di do dos du el en het ibn
-    in ka la las le les lo los mac op aan uit 't t te ten ter tho thoe ul und van vande vanden vander vom
+    in ka la las le les lo los mac op aan uit 't t te ten ter tho thoe ul und van vande vanden
+    vander vom
     von y zu zum zur бен бин ван дер де ди дю ибн ла ле оф тер фон эль аль дос да
     """
 )  # fmt: skip
@@ -42,7 +43,8 @@ DEGREES = table(
 HONORIFICS = table(
     """dr prof professor doctor rev reverend capt captain col colonel maj gen lt sgt sir dame
     mr mrs ms miss frau herr ing dipl-ing hon brevet-col st.-sgt associate assoc assist asst
-    mag mgr bc doc inz univ-prof phdr rndr mudr judr paeddr hab habil dipl lic drs dra sr sra srta profa profª mestre
+    mag mgr bc doc inz univ-prof phdr rndr mudr judr paeddr hab habil dipl lic drs dra sr sra srta
+    profa profª mestre
     проф профессор акад академик доц доцент доктор кандидат ассистент аспирант
     член-корр чл-корр д-р докт канд
     """

@@ -25,7 +25,8 @@ _BEGINNING = _table(
     hogskol hopital hospital initiativ institu instytut international intezet investigators
     istitut kementer kommiss konsorti krankenhaus laborato lembaga librar ministe ministr
     municip nacional national network observator organis organiz ospedal parliament
-    photographs photographic politechn politekn politecnic redacc redaction redacao sluzb polytech prefeitura programm publisher
+    photographs photographic politechn politekn politecnic redacc redaction redacao sluzb polytech
+    prefeitura programm publisher
     publishing railroad railway redakc redakt research secretariat sekretariat services
     servicios sindicat sociedad societ spolecnost stichting stiftelse stiftung sveucilist
     tarsasag technolog teknolog towarzyst tribunal tutkimus universi universyt univerz

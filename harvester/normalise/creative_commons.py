@@ -27,7 +27,8 @@ _ADDRESS = re.compile(
 )
 _SHORT = re.compile(
     r"(?:\bcc|creative[\s-]*commons)[\s_:()-]*by(?P<rest>(?:[\s_-]*(?:nc|nd|sa)(?![a-z]))*)(?![a-z])"
-    r"(?:\s*\([a-z -]+\))?(?:[\s_-]*v?\.?(?P<version>[1-4](?:\.[0-9])?)(?![0-9.]*[0-9])(?:[\s-]+(?P<port>igo|[a-z]{2})\b)?)?",
+    r"(?:\s*\([a-z -]+\))?(?:[\s_-]*v?\.?(?P<version>[1-4](?:\.[0-9])?)(?![0-9.]*[0-9])"
+    r"(?:[\s-]+(?P<port>igo|[a-z]{2})\b)?)?",
     re.I,
 )
 _ZERO = re.compile(

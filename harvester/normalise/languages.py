@@ -213,12 +213,12 @@ def _agreed(code: str, name: str) -> str | None:
 def _bracketed(name: str, said: str) -> str | None:
     """What the brackets say has to be understood too, or it would be lost."""
     base, inner = tag(name), tag(said)
+    detail = _SCRIPTS.get(key(said)) or language_names.territories().get(key(said))
+    if base and detail:  # before `inner`: Portugal is Portuguese, in Hungarian
+        return _shortest(f"{base}-{detail}")
     if base is None or base == inner or not any(map(str.isalpha, said)):
         return base or inner
-    if base and any(map(str.isdigit, said)):  # the years when it was spoken
-        return base
-    detail = _SCRIPTS.get(key(said)) or language_names.territories().get(key(said))
-    return _shortest(f"{base}-{detail}") if detail else None
+    return base if any(map(str.isdigit, said)) else None  # the years when it was spoken
 
 
 @lru_cache(maxsize=4096)

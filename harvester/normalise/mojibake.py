@@ -16,6 +16,8 @@ _HINT = re.compile(
     rf"[{_WESTERN}{_CYRILLIC}](?:(?<=[Â-ß][{_WESTERN}])|(?<=[à-ô][{_WESTERN}]{{2}})"
     rf"|(?<=[\x80-\x84\x86-\x9f])|(?<=[РС][{_CYRILLIC}])(?=[РС][{_CYRILLIC}]))"
 )
+# Windows-1251 has no 0x98: a letter that begins and does not go on was И (D0 98).
+_CUT = re.compile(f"Р(?![{_CYRILLIC}˜])")
 _CONTROL = re.compile("[\x80-\x9f]")
 _SEQUENCE = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 # C1 controls are the signs of Windows-1252 where there are no others: `d\x8ependance` (TALN) is a
@@ -88,12 +90,15 @@ def _sign(found: re.Match[str]) -> str:
 def _from_cyrillic(text: str) -> str:
     """UTF-8 that was read as Windows-1251, where all of it gives Cyrillic words: `РњРёСЂ`."""
     try:
-        read = text.replace("\x98", "\ufffd").encode("cp1251").decode("utf-8")
+        read = b"\x98".join(
+            piece.encode("cp1251") for piece in re.split("[\x98˜]", _CUT.sub("Р\x98", text))
+        ).decode("utf-8")
     except UnicodeError:
         return text
     letters = [letter for letter in read if not letter.isascii()]
     cyrillic = sum("\u0400" <= letter <= "\u0491" for letter in letters)
-    return read if cyrillic > 2 and cyrillic * 2 > len(letters) else text
+    sure = cyrillic - len(_CUT.findall(text))
+    return read if sure > 2 and sure * 2 > len(letters) else text
 
 
 def _by_ftfy(text: str) -> str:

@@ -78,7 +78,9 @@ def take_apart(text: str) -> Parts:
     rest = _without_numbers(text, parts)
     text = rest if rest == text else rest.strip(_LOOSE)
     if " " in text:
-        text = _NUMBERED.sub("", text)
+        text, numbers = _NUMBERED.subn("", text)
+        if numbers > 1:  # each number ends a name
+            text = text.replace(",", ";")
     text, left_out = _ET_AL.subn("", text)
     if left_out:
         parts.codes.append("name-et-al")

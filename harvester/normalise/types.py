@@ -33,8 +33,11 @@ _MEDIA = {"image": "c_c513", "audio": "c_18cc", "video": "c_12ce"}
 _MEDIA_TYPE = re.compile(r"(?:text|application|image|audio|video|https?:)/")
 _SLASH = re.compile(r"\s*/\s*")
 # The word that says what it is, first or last; what stands beside it says which kind.
-_FIRST = re.compile(r"(?:art[ií]culo|artigo|articolo|tesis|tese|tesi|thèse|rapport|informe"
-                    r"|relatório|статья|стаття|диссертация|дисертація|отч[её]т|звіт)s?\b", re.I)  # fmt: skip
+_FIRST = re.compile(
+    r"(?:art[ií]culo|artigo|articolo|tesis|tese|tesi|thèse|rapport|informe|relatório"
+    r"|статья|стаття|диссертация|дисертація|отч[её]т|звіт)s?\b",
+    re.I,
+)
 _LAST = re.compile(r".*\b((?:article|thesis|dissertation|report|book|dataset|chapter)s?)", re.I)
 _BRACKETED = re.compile(r"(.*?)\s*\(([^()]*)\)?\s*")
 _DCMI_URI = "http://purl.org/dc/dcmitype/"
