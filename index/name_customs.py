@@ -47,6 +47,11 @@ _SPANISH = table(
     nieto caballero vargas rojas guerrero cano prieto gallego medina sanz
     """
 )
+_PORTUGUESE = table(
+    """souza sousa silva santos lima costa barreto carvalho almeida alves rodrigues gomes martins
+    araujo melo barbosa rocha dias nunes mendes cardoso correia neves lopes fernandes goncalves
+    """
+)
 _SPANISH_END = re.compile("[a-z]{2,}(?:nez|rez|dez|lez|chez|quez|mez|pez|ndez|guez)")
 _SOUTH_SLAVIC = ("ов", "ев", "ова", "ева", "ски", "ска")
 _FAMILY_END = (
@@ -90,9 +95,14 @@ def is_short_family(word: str) -> bool:
     return bare(word) in _VIETNAMESE
 
 
-def is_spanish_family(word: str) -> bool:
-    """Whether a word is a family name of Spain: before another one it is the first of two."""
-    plain = bare(word)
+def are_spanish_families(word: str, last: str) -> bool:
+    """Whether a family name of Spain stands before another, `last`: the first of two.
+
+    Before one of Portugal or Brazil it is no more than a middle name.
+    """
+    plain, end = bare(word), bare(last)
+    if end in _PORTUGUESE or end.endswith(("eira", "eiro")):
+        return False
     return plain in _SPANISH or _SPANISH_END.fullmatch(plain) is not None
 
 

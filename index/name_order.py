@@ -199,6 +199,6 @@ def _family_at(words: Words, first: int) -> int:
         at -= 2
     while at - 1 >= first and _is_particle(words[at - 1]):
         at -= 1
-    if at - 1 >= first and name_customs.is_spanish_family(words[at - 1]):
+    if at - 1 >= first and name_customs.are_spanish_families(words[at - 1], words[-1]):
         at -= 1
     return at

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from index.east_asian_names import is_family
-from index.name_customs import is_spanish_family, turns
+from index.name_customs import are_spanish_families, turns
 from index.name_order import GAELIC, is_initials
 from index.name_words import (
     AGNOMES,
@@ -68,7 +68,7 @@ def _may_turn(shape: str, given: str, text: str) -> bool:
     if shape == "ww" and ends_east_slavic(given):
         return True
     words = text.split(" ")
-    if len(words) > 2 and shape[-2] == "w" and is_spanish_family(words[-2]):
+    if len(words) > 2 and shape[-2] == "w" and are_spanish_families(words[-2], words[-1]):
         return True
     return shape.startswith(("ww", "ew")) and turns(words)
 

@@ -150,7 +150,7 @@ def _parentheses(text: str, parts: Parts) -> bool:
     body = (found[1] or found[2]) if found else ""
     if not found or not (is_organisation(body) or is_acronym(body)):
         return False
-    if not _is_person(text[: found.start()]):
+    if not _is_person(text[: found.start()]) or (found[2] and is_acronym(text)):
         return False
     _take_affiliation(text[: found.start()], body.strip(), parts)
     return True
@@ -192,9 +192,7 @@ def _behind_comma(text: str, parts: Parts) -> bool:
     head, _, tail = text.partition(",")
     if not _has_initials(head):
         second, _, rest = tail.partition(",")
-        if not (
-            _is_whole_name(head) and is_organisation(second)
-        ):  # `Given Family, Institute, Town`
+        if not (_is_whole_name(head) and _is_employer(second)):  # `Given Family, Institute, Town`
             head, tail = f"{head},{second}", rest
     tail = tail.strip()
     if not tail or not (is_organisation(tail) or is_acronym(tail)) or not _is_person(head):
@@ -206,6 +204,11 @@ def _behind_comma(text: str, parts: Parts) -> bool:
 def _is_whole_name(head: str) -> bool:
     """`Given Family`, and no word of it that can be a body's: `Missouri Botanical Garden`."""
     return " " in head and not is_organisation(f"{head} {head}") and _is_person(head)
+
+
+def _is_employer(body: str) -> bool:
+    """`Bernard R. Hubbard, S.J. Alaskan Photograph Collection` is no place to work at."""
+    return is_organisation(body) and "collection" not in body.casefold()
 
 
 def _are_abbreviated(pieces: Sequence[str]) -> bool:
