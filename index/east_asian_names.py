@@ -63,7 +63,12 @@ _SYLLABLE = (
     r"ue|üe|a|o|e|i|u|ü)|er)"
 )
 _PINYIN = re.compile(rf"{_SYLLABLE}{{1,2}}", re.I)
-_HYPHENED = re.compile(r"[A-Z][a-z]{1,6}-[a-z]{1,6}")
+# Two syllables of Chinese or Korean in any romanisation: `Ming-Hsuan`, `hyo-jin`.
+_SOUND = (
+    r"(?:[bcdfghjklmnpqrstwxyz]|[cszhk]h|hs|t[sz]|[kghmnprb]y)?'?[aeiouyw]{1,4}"
+    r"(?:ng|[nmklptbghr])?"
+)
+_HYPHENED = re.compile(rf"{_SOUND}-{_SOUND}", re.I)
 
 
 def is_east_asian(text: str) -> bool:
@@ -83,11 +88,12 @@ def split(text: str, lang: str | None) -> tuple[str, str] | None:
         return None
     if _HANGUL.fullmatch(text):
         return _cut(text, 2 if text[:2] in _KOREAN_DOUBLE and len(text) > 2 else 1, 4)
-    if not _ONLY_HAN.fullmatch(text) or (lang or "zh").partition("-")[0] != "zh":
+    said = (lang or "").partition("-")[0]
+    if not _ONLY_HAN.fullmatch(text) or said in ("ja", "ko"):
         return None
     if text[:2] in _CHINESE_DOUBLE:
         return _cut(text, 2, 4)
-    if text[0] in _CHINESE and (lang or text[:2] not in _JAPANESE):
+    if text[0] in _CHINESE and (said == "zh" or text[:2] not in _JAPANESE):
         return _cut(text, 1, 3)
     return None
 

@@ -43,12 +43,18 @@ _ISBN_GROUPS = re.compile(
 _ISBN_13 = re.compile(r"97[89][0-9]{10}")
 
 _ORCID_DRESS = (
-    r"(?:(?:urn:|info:)?orcid(?:\s*(?:id|number|№))?\s*[:：=/]?\s*)?(?:https?\s?:\s?//)?"
-    r"(?:www\.|sandbox\.)?(?:orcid\.org/)*"
+    r"(?:(?:info|urn)\s?:\s?)?"
+    rf"(?:orcid(?!\.org)[\s_-]*(?:i\s?d\b|number|no\b\.?|№)?\s*[:：=/{_DASHES}]?\s*)?"
+    r"(?:(?:https?\s?:?\s?//?\s?)?(?:www\.|sandbox\.)?orcid\.org\s?/+\s?(?:my-orcid\?orcid=)?)*"
+    r"(?:https?\s?:\s?//)?"
 )
-_ORCID_NUMBER = rf"((?:[0-9]{{4}}\s?[{_DASHES}]?\s?){{3}}[0-9]{{3}}[0-9x])(?!\w)/?(?:\?[\w=&-]*)?"
-_ORCID = re.compile(rf"[(<\[]?\s*{_ORCID_DRESS}{_ORCID_NUMBER}\s*[)>\]]?[.,;]?", re.I)
-_ORCID_INSIDE = re.compile(rf"[(（<\[]?\s*(?<!\w){_ORCID_DRESS}{_ORCID_NUMBER}\s*[)）>\]]?", re.I)
+_ORCID_TAIL = r"/?(?:\?[\w=&-]*)?\.?"
+# Blanks on both sides of a dash; a Cyrillic letter in place of the X.
+_ORCID_NUMBER = rf"((?:[0-9]{{4}}\s?[{_DASHES}_.]?\s?){{3}}[0-9]{{3}}[0-9xх])"
+_ORCID = re.compile(rf"{_ORCID_DRESS}{_ORCID_NUMBER}{_ORCID_TAIL}", re.I)
+_ORCID_INSIDE = re.compile(
+    rf"[(（<\[]?\s*(?<!\w){_ORCID_DRESS}{_ORCID_NUMBER}(?!\w){_ORCID_TAIL}\s*[)）>\]]?", re.I
+)
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _ELIBRARY = r"(?:https?://(?:www\.)?elibrary\.ru/)"
 _EDN = re.compile(rf"(?P<dress>(?i:edn\s*:?\s*{_ELIBRARY}?|{_ELIBRARY}))?(?P<number>[A-Z]{{6}})/?")
@@ -163,7 +169,7 @@ def orcid(text: str) -> str | None:
     The check digit is that of ISO 7064, MOD 11-2.
     """
     plain = text if text.isascii() else text.translate(_TYPED | _UNSEEN)
-    found = _ORCID.fullmatch(plain.strip())
+    found = _ORCID.fullmatch(plain.strip(" \t\n()（）<>[].,;"))
     return _checked_orcid(found[1]) if found else None
 
 
@@ -178,7 +184,7 @@ def orcid_in(text: str) -> tuple[int, int, str | None] | None:
 
 
 def _checked_orcid(number: str) -> str | None:
-    digits = re.sub(r"[^0-9X]", "", number.upper())
+    digits = re.sub(r"[^0-9X]", "", number.upper().replace("Х", "X"))
     total = 0
     for digit in digits:
         total = total * 2 + _value(digit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index import east_asian_names
+from index import east_asian_names, name_customs
 from index.name_words import (
     AGNOMES,
     CHILD,
@@ -29,6 +29,7 @@ _LATIN = re.compile(r"[A-Za-z\xc0-\u024f\u1e00-\u1eff]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _TWO_CONSONANTS = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ][bcdfghjklmnpqrstvwxz]")
 _SMALL = PARTICLES | JOINING | OFFSPRING | CHILD
+GAELIC = frozenset(("Ó", "Ní", "Nic", "Uí", "St.", "Ste."))  # `Seán Ó Murchú`
 _NO_INITIALS = frozenset(("st", "ste", "ng", "jr", "sr", "dr"))
 
 
@@ -65,6 +66,8 @@ def is_initials(word: str) -> bool:
 
 
 def _is_particle(word: str) -> bool:
+    if word in GAELIC:
+        return True
     return bare(word) in PARTICLES and not is_initials(word)  # the D. of `Jack D. Rogers`
 
 
@@ -86,7 +89,17 @@ def _by_initials(words: Words) -> Order | None:
         return _initials_last(words, trailing)
     if _is_short_given(words[-1]) and not all(map(str.isupper, words)):
         return words[:-1], words[-1:]
+    if len(words) == 2 and _are_capitals_first(words[0]) and not words[1].isupper():
+        return words[1:], words[:1]
     return None
+
+
+def _are_capitals_first(word: str) -> bool:
+    """`JA Smith`; but `VU Minh`, `OE Kenzaburo` and `LIN Wei` shout their families."""
+    if not _is_short_given(word) or not word.isupper() or name_customs.is_short_family(word):
+        return False
+    vowels = sum(letter in "AEIOUY" for letter in word)
+    return vowels == 0 or (len(word) == 2 and vowels == 1)
 
 
 def _count(words: Words) -> int:
@@ -122,11 +135,14 @@ def _by_patronymic(words: Words) -> Order | None:
         return words[:1], words[1:]
     if len(words) != 3:
         return None
-    if is_patronymic(words[1]) and is_east_slavic_given(words[0]):
+    sure = is_east_slavic_given(words[0]) or _CYRILLIC.search(words[1])
+    if is_patronymic(words[1]) and sure:
         return words[2:], words[:2]
     known = is_east_slavic_given(words[1]) or ends_east_slavic(words[0])
     if is_patronymic(words[2]) and (known or _CYRILLIC.search(words[2])):
         return words[:1], words[1:]
+    if _CYRILLIC.search(words[0]) and name_customs.is_south_slavic(words):
+        return words[2:], words[:2]
     return None
 
 
@@ -141,7 +157,7 @@ def _by_words(words: Words, family_first: bool) -> Order:
             return words[:at], words[at:]
     if words[-1].islower():
         return _OPEN
-    if family_first:
+    if family_first or name_customs.turns(words):
         return words[:1], words[1:]
     if len(words) == 2:
         return _two(words[0], words[1])
@@ -162,6 +178,8 @@ def _two(one: str, other: str) -> Order:
                 return [one], [other]
         return [other], [one]
     known = is_east_slavic_given(one), is_east_slavic_given(other)
+    if not any(known):
+        known = name_customs.ends_as_family(other), name_customs.ends_as_family(one)
     if known[0] == known[1]:
         return _OPEN
     return ([other], [one]) if known[0] else ([one], [other])
@@ -180,5 +198,7 @@ def _family_at(words: Words, first: int) -> int:
     if bare(words[at - 1]) in JOINING and words[at - 1].islower() and at - 2 >= first:
         at -= 2
     while at - 1 >= first and _is_particle(words[at - 1]):
+        at -= 1
+    if at - 1 >= first and name_customs.are_spanish_families(words[at - 1], words[-1]):
         at -= 1
     return at

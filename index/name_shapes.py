@@ -10,7 +10,8 @@ import re
 from functools import lru_cache
 
 from index.east_asian_names import is_family
-from index.name_order import is_initials
+from index.name_customs import are_spanish_families, turns
+from index.name_order import GAELIC, is_initials
 from index.name_words import (
     AGNOMES,
     CHILD,
@@ -55,12 +56,21 @@ def plain_order(text: str) -> tuple[str, str] | None:
         return (family, given) if plain else None
     if _FAMILY_LAST.fullmatch(shape):
         given, _, family = text.rpartition(" ")
-        # `Povarov Vladimir` may be the other way round
-        return None if shape == "ww" and ends_east_slavic(given) else (family, given)
+        return None if _may_turn(shape, given, text) else (family, given)
     if _FAMILY_FIRST.fullmatch(shape):
         family, _, given = text.partition(" ")
         return family, given
     return None
+
+
+def _may_turn(shape: str, given: str, text: str) -> bool:
+    """`Povarov Vladimir` may be the other way round, `Gabriel García Márquez` has two families."""
+    if shape == "ww" and ends_east_slavic(given):
+        return True
+    words = text.split(" ")
+    if len(words) > 2 and shape[-2] == "w" and are_spanish_families(words[-2], words[-1]):
+        return True
+    return shape.startswith(("ww", "ew")) and turns(words)
 
 
 def _shapes(text: str) -> str:
@@ -71,7 +81,9 @@ def _shapes(text: str) -> str:
 def _shape(word: str) -> str:
     """The letter of a word's shape; ? for a word that has to be thought about."""
     if is_initials(word):
-        return "?" if bare(word) in _TITLES else "i" if word.count(".") < 2 else "I"
+        return (
+            "?" if bare(word) in _TITLES or word in GAELIC else "i" if word.count(".") < 2 else "I"
+        )
     if not word[:1].isupper():
         return "?"
     latin = _is_latin(word)

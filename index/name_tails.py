@@ -25,8 +25,20 @@ _DOTS = re.compile(r"\W+")
 _MARKS = re.compile(r"[\s*†‡§¶#]+$")
 _LOWER_SUFFIXES = table("jr sr jnr мл")
 _ROLES = table("ed eds tr del sc ill comp cur")
-_NO_INITIALS = frozenset(("phd", "ph.d"))  # where `M.D.` can be two given names
+_NO_INITIALS = frozenset(
+    ("phd", "ph.d", "csc", "drsc", "mph", "msc", "mba", "dphil")
+)  # where `M.D.` can be two given names
 _GLUED_INITIALS = re.compile(r"(?<=[^\W\d_]\.)(?=[^\W\d_]{3,}(?![.\w]))")
+_GLUED_FAMILY = re.compile(r"(?<=[a-zа-яёіїєґ])(?=(?:[A-ZА-ЯЁІЇЄҐ][a-zа-я]?\.){1,3}$)")
+_ACADEMY = re.compile(
+    r"^(?:академик|акад\.|член-корр\w*\.?|чл\.-корр\.?)\s+(?:РАН|РАМН|РАО|НАН\w*)\s+", re.I
+)
+# `д-р техн. наук`, `кандидат экономических наук,`: a degree in words.
+_SCIENCES = re.compile(
+    r"\b(?:д-р|докт(?:ор)?|канд(?:идат)?|к|д)\.?\s*(?:[а-яёіїє-]+\.?\s*-?\s*){1,3}наук\b[\s,]*",
+    re.I,
+)
+_ABBREVIATED = re.compile(r"\s(?:[^\W\d_]\.\s?)+$")
 _LAST_DOT = re.compile(r"(?<=[^\W\d_]{3})\.$")
 
 
@@ -48,9 +60,13 @@ def trim(text: str) -> Trimmed:
         text = _ROLE_BEFORE.sub("", text)
     if not text[-1:].isalnum():
         text = _MARKS.sub("", text)
+    if "наук" in text or "кад" in text or "корр" in text:
+        text = _ACADEMY.sub("", _SCIENCES.sub("", text))
     kept: list[str] = []
     suffix = None
     for part in filter(None, map(str.strip, text.split(","))):
+        if not kept and _is_title(part):
+            continue
         if kept and is_suffix(part):
             suffix = part
         elif not (kept and _is_aside(part, kept)):
@@ -66,12 +82,22 @@ def is_suffix(word: str) -> bool:
     return plain in SUFFIXES and (plain in _LOWER_SUFFIXES or not word.islower())
 
 
+def _is_title(part: str) -> bool:
+    """Whether a part before the name is titles only: `к.э.н.`, `Prof. Dr.`, `доцент`."""
+    words = [_DOTS.sub("", bare(word)) for word in part.split()]
+    return all(len(word) > 1 and (word in HONORIFICS or word in DEGREES) for word in words) and (
+        "." in part or part.islower()
+    )
+
+
 def _is_aside(part: str, before: list[str]) -> bool:
     """Whether a part behind those `before` it is no name: dates, a degree, a role."""
     if any(map(str.isdigit, part)):
         return bool(_DATES.fullmatch(part) or _CENTURY.fullmatch(part))
     degree = bare(part.replace(" ", ""))
-    if degree in DEGREES and (len(before) > 1 or degree in _NO_INITIALS):
+    if degree in DEGREES and (
+        len(before) > 1 or degree in _NO_INITIALS or _ABBREVIATED.search(before[-1])
+    ):
         return True
     role = part.split()[0]
     return (
@@ -79,17 +105,28 @@ def _is_aside(part: str, before: list[str]) -> bool:
     )
 
 
+def _is_honorific(word: str) -> bool:
+    """`Prof.`, `Dipl.-Ing.`"""
+    plain = bare(word.replace(".", "")) if "-" in word else bare(word)
+    return plain in HONORIFICS and len(word) > 1
+
+
 def _words(part: str) -> tuple[str, str | None]:
     """A part without titles before and suffix and degrees behind."""
-    words = _GLUED_INITIALS.sub(" ", part).split() if "." in part else part.split()
-    while len(words) > 1 and bare(words[0]) in HONORIFICS and len(words[0]) > 1:
+    if "." in part:
+        part = _GLUED_FAMILY.sub(" ", _GLUED_INITIALS.sub(" ", part))
+    words = part.split()
+    while len(words) > 1 and _is_honorific(words[0]):
         del words[0]
-    suffix = None
+    suffix, degree = None, False
     while len(words) > 1:
         if len(words) > 1 and is_suffix(words[-1]):
             suffix = words.pop()
         elif bare(words[-1]) in DEGREES and len(words) > 2 and len(_DOTS.sub("", words[-1])) > 2:
             words.pop()
+            degree = True
+        elif degree and bare(words[-1]) in DEGREES and len(words) > 2:
+            words.pop()  # `Jane Doe MD PhD`
         else:
             break
     if words[-1].endswith("."):

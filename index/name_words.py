@@ -26,7 +26,8 @@ def bare(word: str) -> str:
 PARTICLES = table(
     """a' abd abdel abdul abou abu af al am an ap aus auf bar bat ben bin bint d da dal dall
     dalla das de degli dei del dela della delle dello den der des di do dos du el en het ibn
-    in ka la las le les lo los mac 't t te ten ter tho thoe ul und van vande vanden vander vom
+    in ka la las le les lo los mac op aan uit 't t te ten ter tho thoe ul und van vande vanden
+    vander vom
     von y zu zum zur бен бин ван дер де ди дю ибн ла ле оф тер фон эль аль дос да
     """
 )  # fmt: skip
@@ -36,13 +37,16 @@ AGNOMES = table("filho neto netto junior sobrinho bisneto filha neta")
 SUFFIXES = table("jr jnr sr snr ii iii iv мл младший старший")
 DEGREES = table(
     """phd ph.d ph d.phil dphil md m.d dr mba msc m.sc bsc b.sc ba b.a ma m.a dds frs esq cbe
-    obe кбн ктн кэн кфмн кпн кхн кин кюн дбн дтн дэн
+    obe кбн ктн кэн кфмн кпн кхн кин кюн дбн дтн дэн csc drsc mph frcp
     """
 )
 HONORIFICS = table(
     """dr prof professor doctor rev reverend capt captain col colonel maj gen lt sgt sir dame
     mr mrs ms miss frau herr ing dipl-ing hon brevet-col st.-sgt associate assoc assist asst
-    mag проф профессор акад академик доц доцент член-корр чл-корр д-р докт канд
+    mag mgr bc doc inz univ-prof phdr rndr mudr judr paeddr hab habil dipl lic drs dra sr sra srta
+    profa profª mestre
+    проф профессор акад академик доц доцент доктор кандидат ассистент аспирант
+    член-корр чл-корр д-р докт канд
     """
 )
 # Words that stand in prose and never in a name: in small letters, or all in capitals.
@@ -56,14 +60,18 @@ PROSE = table(
 _ARTICLES = frozenset(("The", "And", "For", "Of"))
 
 # Turkic: "son of", "daughter of", behind the father's name.
-OFFSPRING = table("оглы оглу кызы гызы угли кизи ogly oglu qizi kizi kyzy ugli gizi")
+OFFSPRING = table(
+    "оглы оглу кызы гызы угли кизи ogly oglu qizi kizi kyzy ugli gizi qızı kızı"
+    " o'g'li o’g’li o‘g‘li oʻgʻli ogli"
+)
 # Kyrgyz and Kazakh: behind the father's name, which stands for the family.
 CHILD = table("уулу кызы улы uulu kyzy uly")
 
 _PATRONYMIC = (
     "ович", "евич", "йович", "ївна", "івна", "овна", "евна", "ична", "ьич", "мич", "ovich", "evich",
     "ovych", "evych", "iovych", "ovna", "evna", "ivna", "yivna", "ichna", "ovitch", "evitch",
-    "il'ich", "il’ich", "iich", "ilyich", "ilich",
+    "il'ich", "il’ich", "iich", "ilyich", "ilich", "авіч", "евіч", "овіч", "аўна", "еўна", "ұлы",
+    "улы", "қызы", "кызы", "uly", "qyzy", "kyzy",
 )  # fmt: skip
 _EAST_SLAVIC = (
     "ov", "ev", "yov", "in", "yn", "ova", "eva", "ina", "yna", "sky", "ski", "skiy", "skii", "skij",

@@ -24,7 +24,7 @@ _LONGEST = 200  # characters; no name of a person is longer, names of bodies are
 _NAME = re.compile(r"[^\W\d_][^\d_,;:!?|=<>\[\]{}()\"“”«»*/&@#%+\\~]*")
 _COMMAS = re.compile(r"\s*[,،，]\s*")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_ELIDED = re.compile(r"(?<=['’]) ")
+_ELIDED = re.compile(r"(?<=['’])(?<!\bde['’]) ")
 _GIVEN_WORDS = 6
 _FAMILY_WORDS = 6
 

@@ -16,7 +16,8 @@ def _table(words: str) -> frozenset[str]:
 _BEGINNING = _table(
     """academ accadem agenc agenz agricultural akadem aktiengesell arbeitsgr archiv asociac
     assoc authorit bakanl bibliot coleg collabor collect college comision comiss comit commiss
-    committee compan confeder conferenc consejo conselh consigl consorti constitut cooperativ
+    committee compan confeder conferenc conseil consejo conselh consigl consorti constitut
+    cooperativ
     corporat departa departem departm dipartiment direcao direccion direction directorat
     direktorat edition editori egyetem enstitu equipe etablissem facolt faculd facult fakult
     federac federal federat fondat fondazion forening forschungs foundation fundaca fundaci
@@ -24,12 +25,14 @@ _BEGINNING = _table(
     hogskol hopital hospital initiativ institu instytut international intezet investigators
     istitut kementer kommiss konsorti krankenhaus laborato lembaga librar ministe ministr
     municip nacional national network observator organis organiz ospedal parliament
-    photographs photographic politechn politekn polytech prefeitura programm publisher
+    photographs photographic politechn politekn politecnic redacc redaction redacao sluzb polytech
+    prefeitura programm publisher
     publishing railroad railway redakc redakt research secretariat sekretariat services
     servicios sindicat sociedad societ spolecnost stichting stiftelse stiftung sveucilist
     tarsasag technolog teknolog towarzyst tribunal tutkimus universi universyt univerz
     uniwersyt vereniging verlag veterans virasto wydawn wydzial yayin yliopisto ylioppil
-    zaklad ακαδημ εταιρε ιδρυμα ινστιτ πανεπιστ υπουργ агентств администрац академи ассоциац
+    zaklad ακαδημ εταιρε ιδρυμα ινστιτ πανεπιστ υπουργ агентств администрац академиче
+    академии академию академия академію академія академії акадэмія акадэміі ассоциац
     библиот больниц департамент дирекц издательс институт кафедр клиник колледж комисси
     комитет компани коміт консорц корпорац лаборат министерс міністерс научн национальн
     національн обществ объединен организац политех політех правительств предприят редакци
@@ -43,6 +46,7 @@ _ENDINGS = (
     "ministeriet", "bibliothek", "anstalt", "hochschule", "universitat", "universitet", "institut",
     "institutet", "zentrum", "akademie", "saatio", "yliopisto", "korkeakoulu", "laitos", "virasto",
     "styrelsen", "myndigheten", "departementet", "sallskapet", "forbundet", "amtet", "akademien",
+    "riksbank",
     "университет", "институт", "академия", "центр", "издат",
 )  # fmt: skip
 _WHOLE = _table(
@@ -52,6 +56,7 @@ _WHOLE = _table(
     escuela editors estate firm gmbh group groupe groups grupo gruppe gruppo guild imprimerie
     inc inra inria inserm ispolkom jabatan jurusan kaupunki keskus kft kozpont kurumu labs
     laitos liitto llc llp ltd ltda ltee merkezi musee museo museu museum muzeum nasa nato navy
+    ulikool oecd ocde eurostat statistik statistics ieee undp unhcr unctad csiro embrapa
     nv ooo oyj plc program project projekt projeto proprietary proyecto pty pusat saatio sarl
     school schools secretary senate servei service servicio servico servizio seura spa srl sro
     staff studio studios team unesco uniao unicef unidad unidade union unite united ustav
@@ -70,8 +75,8 @@ _WEAK = _table(
 # Scripts without blanks or marks, and words that only together mean a body.
 _INSIDE = re.compile(
     "大学|大學|学院|學院|研究所|研究院|研究室|研究会|研究會|委員会|委员会|委員會|協会|协会|協會|学会|學會|公司|会社|會社|図書館|图书馆|圖書館|"
-    "出版社|編集部|编辑部|編纂所|博物館|博物馆|資料館|機構|机构|研究中心|事務局|医院|病院|組織|组织|政府|部会|课题组|"
-    "대학|연구원|연구소|협회|학회|센터|위원회|도서관|박물관|재단|"
+    "出版社|編集部|编辑部|編纂所|博物館|博物馆|資料館|機構|机构|研究中心|事務局|医院|病院|組織|组织|政府|部会|课题组|会議|教育部|科学院|科學院|卫生部|事業団|財団|振興会|联盟|聯盟|"
+    "대학|연구원|연구소|협회|학회|센터|위원회|도서관|기술원|학교|공단|박물관|재단|"
     "جامعة|معهد|وزارة|مركز|كلية|جمعية|مؤسسة|مكتبة|هيئة|شركة|الإدارة|دانشگاه|پژوهشگاه|انجمن|"
     "มหาวิทยาลัย|विश्वविद्यालय|संस्थान|უნივერსიტეტი|համալսարան|đại học"
 )
@@ -84,6 +89,8 @@ _INITIALS_AND_WORD = re.compile(r"(?:[^\W\d_]\.[ -]*)+[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ACRONYM = re.compile(r"(?![IVXLCDM]+\b)[^\W\d_a-zа-я]{3,}")
 
+# `академик РАН Иванов П.С.`
+_ACADEMICIAN = re.compile(r"(?:академик|акад\.|член-корр|чл\.-корр)", re.I)
 # `Collection processed by …` tells who did it.
 _ABOUT = re.compile(r"\bby\b", re.I)
 
@@ -95,7 +102,7 @@ def is_organisation(text: str) -> bool:
     strengths = list(map(_strength, _WORD.findall(text)))
     if not any(strengths):
         return not text.isascii() and _INSIDE.search(text.casefold()) is not None
-    if _INITIALS_AND_WORD.fullmatch(text) or _ABOUT.search(text):
+    if _INITIALS_AND_WORD.fullmatch(text) or _ABOUT.search(text) or _ACADEMICIAN.match(text):
         return False
     if "." in text and " " not in text:
         return False

@@ -16,6 +16,7 @@ _DRESS = re.compile(
 )
 # What a statement says of the article itself, not of the journal or of other data.
 _SAID = re.compile(r"\bthis is an open[- ]access\b|\bopen[- ]access article\b", re.I)
+_PARTED = re.compile(r"\s*[;|]\s*|\s+[-–—/]\s+")
 _MAX_WORDS = 80
 
 
@@ -29,7 +30,10 @@ def whole(raw: str) -> Coded | None:
 
 def said(raw: str) -> Coded | None:
     """The access right that a sentence tells among other things."""
-    return coar.coded(raw, coar.ACCESS_URI, "c_abf2") if _SAID.search(raw) else None
+    if _SAID.search(raw):
+        return coar.coded(raw, coar.ACCESS_URI, "c_abf2")
+    pieces = _PARTED.split(raw) if len(raw) <= _MAX_WORDS else ()
+    return next(filter(None, map(whole, pieces)), None) if len(pieces) > 1 else None
 
 
 @cache

@@ -90,7 +90,10 @@ def _attribute(written: str) -> tuple[str | None, str | None]:
     number = orcid(written)
     if number:
         return number, None
-    return None, "orcid-check-digit" if orcid_in(written) else "name-identifier-not-read"
+    found = orcid_in(written)
+    if found is None:
+        return None, "name-identifier-not-read"
+    return found[2], None if found[2] else "orcid-check-digit"
 
 
 def _agents(

@@ -27,7 +27,8 @@ _ADDRESS = re.compile(
 )
 _SHORT = re.compile(
     r"(?:\bcc|creative[\s-]*commons)[\s_:()-]*by(?P<rest>(?:[\s_-]*(?:nc|nd|sa)(?![a-z]))*)(?![a-z])"
-    r"(?:[\s_-]*v?\.?(?P<version>[1-4](?:\.[0-9])?)(?![0-9.]*[0-9])(?:[\s-]+(?P<port>igo|[a-z]{2})\b)?)?",
+    r"(?:\s*\([a-z -]+\))?(?:[\s_-]*v?\.?(?P<version>[1-4](?:\.[0-9])?)(?![0-9.]*[0-9])"
+    r"(?:[\s-]+(?P<port>igo|[a-z]{2})\b)?)?",
     re.I,
 )
 _ZERO = re.compile(
@@ -167,7 +168,7 @@ def _words() -> re.Pattern[str]:
     one, first = _word().pattern, _patterns()["by"].pattern
     named = (
         r"(?P<named>creative[\s-]*commons|\bcc|クリエイティブ・?コモンズ|知识共享|創用\s?cc|创作共用)"
-        r"(?:[\W_]*(?:licen\w+|lizenz|лиценз\w*|ліценз\w*|license))?[\W_]*"
+        r"(?:[\W_]*(?:licen\w+|lizenz|лиценз\w*|ліценз\w*|lisensi|licencja))?[\W_]*"
     )
     return re.compile(rf"(?:{named}|^[\W_]*)(?P<terms>(?:{first})(?:[\W_]*(?:{one}))*)")
 

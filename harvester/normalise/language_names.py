@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 _LOCALES = (
     "en", "ru", "fr", "de", "es", "pt", "it", "uk", "pl", "tr", "zh", "zh_Hant", "ja", "ko", "ar",
     "fa", "id", "nl", "sv", "nb", "da", "fi", "cs", "hu", "he", "ro", "ca", "bg", "sr", "hr", "el",
+    "sk", "sl", "et", "lv", "lt", "be", "kk", "ky", "uz", "az", "hi", "vi", "ka", "hy", "mk", "sq",
 )  # fmt: skip
+# What CLDR writes with "language": "ағылшын тілі", "tiếng Anh".
+_TONGUE = re.compile(r"\s+(?:тілі|тили|tili|dili|ენა)$|^tiếng\s+", re.I)
 _SHORT_TERRITORIES = {"eua": "US", "eeuu": "US", "usa": "US", "us": "US", "uk": "GB", "gb": "GB",
                       "сша": "US", "brasil": "BR", "brazil": "BR"}  # fmt: skip
 _NOT_LANGUAGES = frozenset({"und", "root", "mis"})
@@ -38,6 +42,7 @@ def _cldr() -> Iterator[tuple[str, str]]:
         for code, name in _locale(locale).languages.items():
             if code not in _NOT_LANGUAGES and len(key(name)) > 1:
                 yield name, code
+                yield _TONGUE.sub("", name), code
 
 
 @cache
@@ -50,6 +55,13 @@ def territories() -> Mapping[str, str]:
         if code.isalpha()
     )
     return dict(names) | _SHORT_TERRITORIES
+
+
+def is_locale(language: str, territory: str) -> bool:
+    """Whether CLDR has this language in this territory."""
+    from babel.localedata import exists
+
+    return exists(f"{language}_{territory.upper()}")
 
 
 def _locale(name: str) -> Locale:

@@ -13,6 +13,11 @@ from index.record import Licence
 _RIGHTS_STATEMENTS = "https://rightsstatements.org/vocab/"
 _STATEMENT = re.compile(r"rightsstatements\.org/(?:vocab|page|data)/([\w-]+)(?:/1\.0)?", re.I)
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)+/?[^\s,;()<>\"]*)", re.I)
+# What names of licences are written with or without.
+_FILLING = re.compile(
+    r"\b(?:the|gnu|licen[cs]ed?|under|version|v(?=\.?\s?[0-9]))\b|\bv\.?(?=[0-9])", re.I
+)
+_LONGEST = 100  # characters of a value that is a name
 _ENDING = re.compile(r"(?:\.(?:en|de|fr|es|ru|ja|it|zh-cn))?(?:\.html?|\.txt|\.php)?[/.]*$")
 
 
@@ -22,7 +27,7 @@ def find(text: str) -> tuple[Named | Licence, ...]:
     if commons:
         return commons
     stated = _rights_statement(text)
-    other = stated or _others().get(key(text)) or _by_address(text)
+    other = stated or _by_name(text) or _by_address(text)
     return (other,) if other else ()
 
 
@@ -30,6 +35,18 @@ def _rights_statement(text: str) -> Licence | None:
     found = _STATEMENT.search(text)
     codes, labels = _statements()
     return codes.get(found[1].lower()) if found else labels.get(key(text))
+
+
+def _by_name(text: str) -> Licence | None:
+    """`The GNU GPL, version 3.0`, `BSD 3-Clause License`, `GPL-3.0+`."""
+    if len(text) > _LONGEST:
+        return None
+    said = text.replace("+", " or later")
+    return _others().get(key(said)) or _others().get(_core(said))
+
+
+def _core(name: str) -> str:
+    return key(_FILLING.sub(" ", name))
 
 
 def _by_address(text: str) -> Licence | None:
@@ -60,6 +77,10 @@ def _others() -> dict[str, Licence]:
         spdx, label, *more = names.split("|")
         licence = Licence(uri, None if spdx == "-" else spdx, label)
         for name in (label, *more) if spdx == "-" else (spdx, label, *more):
-            found[name.lower() if "/" in name and "." in name else key(name)] = licence
+            if "/" in name and "." in name:
+                found[name.lower()] = licence
+            else:
+                found[key(name)] = licence
+                found.setdefault(_core(name), licence)
         found.setdefault(f"spdx.org/licenses/{spdx.lower()}", licence)
     return found

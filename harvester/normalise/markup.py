@@ -21,10 +21,11 @@ _BLOCK_NAMES = (
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _CELLS = {"td", "th"}
 _INLINE_NAMES = (
-    "a abbr acronym b bdi bdo big bold cite code del em email emphasis ext-link fn font "
+    "a abbr acronym b bdi bdo big bold cite code del em email emph emphasis ext-link fn font "
     "graphic html htm head body heading i img inline-formula inline-graphic inlineequation "
     "ins it italic kbd label link list-content mark meta monospace named-content nobr q roman "
-    "s samp sans-serif sc small span strike strong styled-content table tbody tex-math tfoot "
+    "overline underline scp alternatives s samp sans-serif sc small span strike strong "
+    "styled-content table tbody tex-math tfoot "
     "thead tt u ulink underline uri var wbr xref maction math menclose merror mfenced mfrac "
     "mi mmultiscripts mn mo mover mpadded mphantom mroot mrow mspace msqrt mstyle msub "
     "msubsup msup mtable mtd mtext mtr munder munderover annotation semantics xml"
@@ -44,7 +45,7 @@ _TAG = re.compile(
 _PREFIXES = {"jats:", "mml:", "m:", "html:", "xhtml:", "o:", "w:", "v:", "st1:"}
 # Comments hold what Word says to itself: <!--[if gte mso 9]><xml>…</xml><![endif]-->.
 _DROPPED = re.compile(
-    r"<!--.*?-->|<!\[(?:if|endif)[^>]*>|<!DOCTYPE[^>]*>"
+    r"<!\[CDATA\[|\]\]>|<!--.*?-->|<!\[(?:if|endif)[^>]*>|<!DOCTYPE[^>]*>"
     r"|<(?P<name>style|script)\b[^<>]*>.*?</(?P=name)\s*>"
     r"|<xml(?:\s[^<>]*)?>\s*<[wo]:.*?</xml\s*>",
     re.I | re.S,

@@ -16,12 +16,16 @@ _HINT = re.compile(
     rf"[{_WESTERN}{_CYRILLIC}](?:(?<=[Â-ß][{_WESTERN}])|(?<=[à-ô][{_WESTERN}]{{2}})"
     rf"|(?<=[\x80-\x84\x86-\x9f])|(?<=[РС][{_CYRILLIC}])(?=[РС][{_CYRILLIC}]))"
 )
+# Windows-1251 has no 0x98: a letter that begins and does not go on was И (D0 98).
+_CUT = re.compile(f"Р(?![{_CYRILLIC}˜])")
 _CONTROL = re.compile("[\x80-\x9f]")
 _SEQUENCE = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 # C1 controls are the signs of Windows-1252 where there are no others: `d\x8ependance` (TALN) is a
 # Macintosh's, whose letters stand where Windows has `Ž`.
 _WINDOWS = str.maketrans("\x85\x91\x92\x93\x94\x95\x96\x97\x99", "…‘’“”•–—™")
 _SIGNS = set(map(chr, _WINDOWS))
+# `MAÇÃ®` is an apple and a trade mark: no word goes on in small letters with marks.
+_CAPITALS = re.compile("[A-ZÀ-ÖØ-Þ]{2}[ß-öø-ÿ](?![a-zß-öø-ÿ])")
 _AROUND = 40  # characters on each side that a flag shows
 
 
@@ -51,10 +55,12 @@ def piece(text: str) -> str:
 
 def _certainly(text: str) -> str:
     mended = _mended(text)
-    return text if mended != text and _broken(mended) else mended
+    return text if mended != text and (_broken(mended) or _CAPITALS.search(mended)) else mended
 
 
 def _mended(text: str) -> str:
+    if (read := _from_cyrillic(text)) != text:
+        return read
     if _CONTROL.search(text):
         text = _from_latin(text)
         left = set(_CONTROL.findall(text))
@@ -79,6 +85,20 @@ def _sign(found: re.Match[str]) -> str:
         return found.group()
     # Beside letters of the West a Chinese or Canadian syllable is an accident.
     return sign if sign < "\u0800" or "\u2000" <= sign < "\u2300" else found.group()
+
+
+def _from_cyrillic(text: str) -> str:
+    """UTF-8 that was read as Windows-1251, where all of it gives Cyrillic words: `РњРёСЂ`."""
+    try:
+        read = b"\x98".join(
+            piece.encode("cp1251") for piece in re.split("[\x98˜]", _CUT.sub("Р\x98", text))
+        ).decode("utf-8")
+    except UnicodeError:
+        return text
+    letters = [letter for letter in read if not letter.isascii()]
+    cyrillic = sum("\u0400" <= letter <= "\u0491" for letter in letters)
+    sure = cyrillic - len(_CUT.findall(text))
+    return read if sure > 2 and sure * 2 > len(letters) else text
 
 
 def _by_ftfy(text: str) -> str:

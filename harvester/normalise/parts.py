@@ -19,7 +19,8 @@ from index.organisations import is_acronym, is_organisation
 
 # Nothing is glued to a value that holds none of these: most are told by one look.
 _GLUE = re.compile(
-    r"[;；@&<(\[=/\d\u3005-\u9fff]| (?:and|und|et|и|та|the) |,.*,|^[^\s,.]+[ .][^,]*,.", re.I
+    r"[;；@&<(\[=/\d¹²³⁰-⁹\u3005-\u9fff]| (?:and|und|et|и|та|the|[-–—]) |,.*,|^[^\s,.]+[ .][^,]*,.",
+    re.I,
 )
 _EMAIL = re.compile(
     r"[(<\[]?\s*(?:(?:e-?mail|mailto)\s*:?\s*)*[^\s@,;<>()\[\]]+@[^\s@,;<>()\[\]]+\.\w+\s*[)>\]]?",
@@ -31,7 +32,12 @@ _ET_AL = re.compile(
 _EMPTY = re.compile(r"[(<\[]\s*[)>\]]")
 _LOOSE_END = " ,;；"
 _LOOSE = " ,;；:/|-–—"
-_PARENTHESES = re.compile(r"\s*[(（]([^()（）]+)[)）]\s*$")
+# `Name (Body)`, `Name [Body]`, `Name - Body`
+_PARENTHESES = re.compile(r"\s*[(（\[]([^()（）\[\]]+)[)）\]]\s*$|\s+[-–—]\s+([^-–—]+)$")
+# The number of a footnote or an affiliation, glued to a name.
+_NUMBERED = re.compile(
+    r"(?<=[^\W\d_]|\.)(?:[0-9]{1,2}(?:,[0-9]{1,2})*|[¹²³⁰-⁹]+)[*†]?(?=\s*(?:[,;]|$))"
+)
 _SEMICOLONS = re.compile(r"\s*[;；]\s*")
 _AND = re.compile(r"\s+(?:and|und|et|&|и)\s+", re.I)
 _BEHALF = re.compile(r"(?P<name>.+?),? (?:for|on behalf of) (?P<body>the .+)", re.I)
@@ -71,6 +77,10 @@ def take_apart(text: str) -> Parts:
         return parts
     rest = _without_numbers(text, parts)
     text = rest if rest == text else rest.strip(_LOOSE)
+    if " " in text:
+        text, numbers = _NUMBERED.subn("", text)
+        if numbers > 1:  # each number ends a name
+            text = text.replace(",", ";")
     text, left_out = _ET_AL.subn("", text)
     if left_out:
         parts.codes.append("name-et-al")
@@ -137,17 +147,21 @@ def _semicolons(text: str, parts: Parts) -> bool:
 
 def _parentheses(text: str, parts: Parts) -> bool:
     found = _PARENTHESES.search(text)
-    if not found or not (is_organisation(found[1]) or is_acronym(found[1])):
+    body = (found[1] or found[2]) if found else ""
+    if not found or not (is_organisation(body) or is_acronym(body)):
         return False
-    if not _is_person(text[: found.start()]):
+    if not _is_person(text[: found.start()]) or (found[2] and is_acronym(text)):
         return False
-    _take_affiliation(text[: found.start()], found[1].strip(), parts)
+    _take_affiliation(text[: found.start()], body.strip(), parts)
     return True
 
 
 def _several(text: str, parts: Parts) -> bool:
     """`Name and Name`; `G.G. Name, G.G. Name`; `Given Name, Given Name, Given Name`."""
-    pieces = _AND.split(text)
+    pieces = [piece.rstrip(",") for piece in _AND.split(text)]
+    if len(pieces) > 1 and all(piece.count(",") == 1 and _is_person(piece) for piece in pieces):
+        _take_names(pieces, parts)  # `Family, Given and Family, Given`
+        return True
     if len(pieces) == 1:
         pieces = _COMMAS.split(text)
         enough = len(pieces) > 2 or _are_abbreviated(pieces)
@@ -177,13 +191,24 @@ def _behind_comma(text: str, parts: Parts) -> bool:
     """`G.G. Name, Institute, Town`; `Family, Given, Institute`."""
     head, _, tail = text.partition(",")
     if not _has_initials(head):
-        second, _, tail = tail.partition(",")
-        head = f"{head},{second}"
+        second, _, rest = tail.partition(",")
+        if not (_is_whole_name(head) and _is_employer(second)):  # `Given Family, Institute, Town`
+            head, tail = f"{head},{second}", rest
     tail = tail.strip()
     if not tail or not (is_organisation(tail) or is_acronym(tail)) or not _is_person(head):
         return False
     _take_affiliation(head, tail, parts)
     return True
+
+
+def _is_whole_name(head: str) -> bool:
+    """`Given Family`, and no word of it that can be a body's: `Missouri Botanical Garden`."""
+    return " " in head and not is_organisation(f"{head} {head}") and _is_person(head)
+
+
+def _is_employer(body: str) -> bool:
+    """`Bernard R. Hubbard, S.J. Alaskan Photograph Collection` is no place to work at."""
+    return is_organisation(body) and "collection" not in body.casefold()
 
 
 def _are_abbreviated(pieces: Sequence[str]) -> bool:

@@ -24,12 +24,21 @@ _SERIAL = {
 }
 
 _DRESS = re.compile(
-    r"info:eu-repo/semantics/|doc-type:|https?://(?:www\.)?(?:purl\.org/(?:dc/dcmitype"
-    r"|coar/(?:resource_type|version)|info:eu-repo/semantics|eprint/type)|schema\.org)/|dcmitype:",
+    r"info:eu-repo/semantics/|doc-type:|text[.:](?=\w)|text/(?=article|thesis|book)|https?://(?:www\.)?(?:purl\.org/(?:dc/dcmitype"
+    r"|coar/(?:resource_type|version)|info:eu-repo/semantics|eprint/type|ontology/bibo|spar/fabio)|schema\.org)/|dcmitype:",
     re.I,
 )
 _LOC = re.compile(r"https?://id\.loc\.gov/vocabulary/resourceTypes/(\w+)/?", re.I)
 _MEDIA = {"image": "c_c513", "audio": "c_18cc", "video": "c_12ce"}
+_MEDIA_TYPE = re.compile(r"(?:text|application|image|audio|video|https?:)/")
+_SLASH = re.compile(r"\s*/\s*")
+# The word that says what it is, first or last; what stands beside it says which kind.
+_FIRST = re.compile(
+    r"(?:art[ií]culo|artigo|articolo|tesis|tese|tesi|thèse|rapport|informe|relatório"
+    r"|статья|стаття|диссертация|дисертація|отч[её]т|звіт)s?\b",
+    re.I,
+)
+_LAST = re.compile(r".*\b((?:article|thesis|dissertation|report|book|dataset|chapter)s?)", re.I)
 _BRACKETED = re.compile(r"(.*?)\s*\(([^()]*)\)?\s*")
 _DCMI_URI = "http://purl.org/dc/dcmitype/"
 
@@ -83,12 +92,24 @@ def _concepts(raw: str) -> Iterator[tuple[str, str]]:
         yield whole
         return
     for piece in filter(None, map(str.strip, raw.split(";"))):
-        found = _concept(piece) or _first(piece.split(" / "))
+        found = _concept(piece) or _first(_pieces(piece)) or _headed(piece)
         if found:
             yield found
         elif _concept(piece.partition(",")[0]):
             # `Article, scholarly/refereed, author accepted manuscript`
             yield from filter(None, map(_concept, piece.split(",")))
+
+
+def _headed(words: str) -> tuple[str, str] | None:
+    """`Annual report`, `Artigo de opinião`: what it is, where its kind is not known."""
+    if len(words.split()) > 5 or "://" in words:
+        return None
+    found = _LAST.fullmatch(words) or _FIRST.match(words)
+    return codes().get(key(found[1] if found.re is _LAST else found[0])) if found else None
+
+
+def _pieces(words: str) -> Sequence[str]:
+    return () if _MEDIA_TYPE.match(words) else _SLASH.split(words)
 
 
 def _first(pieces: Sequence[str]) -> tuple[str, str] | None:

@@ -19,7 +19,10 @@ from index.names import Name
 from index.record import Agent, Text
 from index.transliteration import ascii_letters
 
-_ALIKE = 0.5  # of the letters of two family names, where a romanisation is not the usual one
+# Of the letters of two family names, where a romanisation is not the usual one; and in one script,
+# where `Lesnaya` and `Polevaya` are two people.
+_ALIKE = 0.5
+_ALIKE_IN_ONE_SCRIPT = 0.75
 _SOUNDED = frozenset(("latin", "cyrillic"))
 
 
@@ -178,10 +181,13 @@ def _can_be(one: Agent, other: Agent) -> bool:
     """Whether two names at the same place can be one person's: nothing that sounds forbids it."""
     if _differ(one, other) or {one.kind, other.kind} == {"person", "organisation"}:
         return False
-    if not {script(one.name), script(other.name)} <= _SOUNDED:
+    scripts = {script(one.name), script(other.name)}
+    if not scripts <= _SOUNDED:
         return True
     left, right = (ascii_letters(agent.family or agent.name) for agent in (one, other))
-    return SequenceMatcher(None, left, right).ratio() >= _ALIKE
+    return SequenceMatcher(None, left, right).ratio() >= (
+        _ALIKE if len(scripts) > 1 else _ALIKE_IN_ONE_SCRIPT
+    )
 
 
 def _together(one: Agent, other: Agent, lang: str | None) -> Agent:

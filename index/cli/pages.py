@@ -43,7 +43,8 @@ def _words(item: object) -> str:
         case Text(value, lang):
             return f"{value}  [{lang}]" if lang else value
         case Agent():
-            extra = [item.orcid or "", *(text.value for text in item.variants)]
+            variants = [text.value for text in item.variants]
+            extra = [item.orcid or "", *variants, item.affiliation or ""]
             return "  ".join([item.name, *filter(None, extra)])
         case Date(raw, edtf):
             return edtf or f"{raw}  (as written)"

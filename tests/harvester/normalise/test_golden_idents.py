@@ -42,7 +42,7 @@ def test_an_identifier_is_told(case: Case) -> None:
     assert _codes(done) == set(case.get("flags", ()))
 
 
-@pytest.mark.parametrize("case", cases("texts.jsonl"))
+@pytest.mark.parametrize("case", [*cases("texts.jsonl"), *cases("texts.held.jsonl")])
 def test_a_text_comes_out_clean(case: Case) -> None:
     field = "title" if "title" in case else "abstract"
     element = "title" if field == "title" else "description"
@@ -52,7 +52,7 @@ def test_a_text_comes_out_clean(case: Case) -> None:
     assert _codes(done) == set(case.get("flags", ()))
 
 
-@pytest.mark.parametrize("case", cases("subjects.jsonl"))
+@pytest.mark.parametrize("case", [*cases("subjects.jsonl"), *cases("subjects.held.jsonl")])
 def test_subjects_are_terms_and_codes(case: Case) -> None:
     done = document(*(("subject", value) for value in case["in"]))
     assert [term.value for term in done.subjects] == case["out"]

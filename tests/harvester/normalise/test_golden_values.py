@@ -77,6 +77,9 @@ def wrong(name: str, answer: Callable[[Case], Case]) -> tuple[int, list[str]]:
         ("languages_later", _languages, 20, 1.0),
         ("types_later", _types, 20, 0.99),
         ("rights_later", _rights, 20, 0.99),
+        ("languages_held", _languages, 400, 1.0),
+        ("types_held", _types, 200, 0.99),
+        ("rights_held", _rights, 100, 0.99),
     ],
 )
 def test_the_golden_values_come_out_right(

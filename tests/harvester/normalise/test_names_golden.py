@@ -1,4 +1,4 @@
-"""tests/golden/names.jsonl: values of dc:creator in, agents and flags out, worked out by reading.
+"""tests/golden/names*.jsonl: values of dc:creator in, agents and flags out, worked out by reading.
 
 A line: `in` (values, or [value, xml:lang]), `languages` of the record, its `rights`; `out` (agents,
 fields left out are empty) and `flags` (codes).
@@ -19,11 +19,12 @@ from harvester.normalise.dublin_core import Value
 from index import lookalikes
 from index.record import FLAGS, Agent, Text
 
-GOLDEN = Path(__file__).parents[2] / "golden" / "names.jsonl"
+GOLDEN = Path(__file__).parents[2] / "golden"
 
 
 def _cases() -> Iterator[Any]:
-    for line in GOLDEN.read_text(encoding="utf-8").splitlines():
+    files = (GOLDEN / "names.jsonl", GOLDEN / "names.held.jsonl")
+    for line in (line for file in files for line in file.read_text("utf-8").splitlines()):
         case = json.loads(line)
         yield pytest.param(case, id=str(case["in"])[:60])
 

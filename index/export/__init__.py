@@ -1,0 +1,1 @@
+"""Documents in the formats that others read: one file a format."""
