@@ -6,7 +6,7 @@ from datetime import datetime
 
 from harvester.talk import Talk
 from harvester.task import Plan, Target, Tools
-from harvester.windows import first_from
+from harvester.windows import first_from, restated
 from index.record import Window
 
 # So many runs may end at one token without a page before the window is begun again.
@@ -49,10 +49,17 @@ class Agenda:
         return sorted(due, key=lambda window: (window.tries, window.start or "", window.id))
 
     def _ready(self, window: Window) -> Window:
-        """The window as it is to be asked: from its token where that may still be good."""
-        if window.token is None or resumable(window, self._clock.now()):
+        """The window as it is to be asked: from its token where that may still be good.
+
+        Else with its dates as the server takes them now (IQSS/dataverse#11020).
+        """
+        asked = (window.start, window.end)
+        if resumable(window, self._clock.now()) or (window.token is None and not any(asked)):
             return window
-        [again] = self._store.split_window(window.id, [(window.start, window.end)], None)
+        dates = restated(asked, self._talk.granularity())
+        if window.token is None and dates == asked:
+            return window
+        [again] = self._store.split_window(window.id, [dates], None)
         return again
 
     def _start(self, cursor: str | None) -> str | None:
