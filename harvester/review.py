@@ -61,7 +61,7 @@ def everything_came(run: Run, held: int, *, incremental: bool) -> str | None:
 
 def say_of_empty(ledger: Ledger, talk: Talk, store: Store, window: Window) -> None:
     """Warn where an empty answer is no good news: the set is gone, or there never was anything."""
-    if window.set and not has_set(talk, window.set):
+    if window.set and has_set(talk, window.set) is False:
         ledger.warn(
             f"the server has no set {window.set!r} any more (IQSS/dataverse#3284): "
             "what it held stays; correct the sets of the source"
@@ -70,9 +70,9 @@ def say_of_empty(ledger: Ledger, talk: Talk, store: Store, window: Window) -> No
         ledger.warn("the server says that there are no records: check url, prefix and sets")
 
 
-def has_set(talk: Talk, spec: str) -> bool:
-    """Whether ListSets names the set; where it does not work nobody knows, and it counts as yes."""
+def has_set(talk: Talk, spec: str) -> bool | None:
+    """Whether ListSets names the set; None where it does not work, and nobody knows."""
     try:
         return any(spec in page.set_specs for page in pages(talk, "ListSets"))
     except HarvestError:
-        return True
+        return None

@@ -159,7 +159,7 @@ class Sweeper:
             promised = page.complete_size if not came else promised
             came += len(page.headers)
         if set_spec and not came and not has_set(self._talk, set_spec):
-            return f"the server has no set {set_spec!r} any more"
+            return f"the server gives nothing of set {set_spec!r}, and does not say that it has it"
         if promised is not None and came < promised:
             return f"the server promises {promised} identifiers, and its list ends after {came}"
         return None

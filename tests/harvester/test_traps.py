@@ -299,3 +299,76 @@ def test_a_damaged_page_leaves_quarantine_with_dates_that_hold_its_own(w: World)
     w.harvest(plan=Plan(since="2025-12-01", until="2026-02-01"))
     w.harvest(plan=Plan(full=True))
     assert w.ours.quarantine_list("s") == []
+
+
+# Patience.
+
+
+@pytest.mark.parametrize("form", ["86400", "Fri, 02 Jan 2026 00:00:00 GMT"])
+def test_a_long_retry_after_ends_the_run_and_says_when_to_come_back(w: World, form: str) -> None:
+    w.put(range(9))
+    busy = Fault("later", lambda n, a: n > 1, faults.status(503, retry_after=form))
+    run = w.harvest(busy)
+    assert (run.status, w.clock.slept) == ("partial", [])
+    assert run.error
+    assert "2026-01-02T00:00:00Z" in (run.error.hint or "")
+
+
+def test_a_time_to_come_back_that_is_no_time_is_not_told(w: World) -> None:
+    w.put(range(9))
+    for form in ("999999999999", "Fri, 02 Jan 9999 00:00:00 GMT", "-5", "soon"):
+        w.rules = replace(w.rules, retries=0)
+        run = w.harvest(Fault.always(faults.status(503, retry_after=form)))
+        assert run.error
+        assert "try later" in (run.error.hint or "")
+
+
+# What a dry run says.
+
+
+def test_a_dry_run_says_what_the_next_run_does(w: World) -> None:
+    """The token is not good any more: the list begins again, and nothing goes on."""
+    w.put(range(9))
+    w.harvest(plan=Plan(stop_after=3))
+    w.clock.at += 3 * DAY
+    seen = w.preview()
+    run = w.harvest()
+    assert (seen.resumes, seen.records) == (False, 3)
+    assert run.window == (seen.start, seen.end)
+
+
+def test_a_set_that_is_empty_and_cannot_be_looked_up_deletes_nothing(w: World) -> None:
+    w.page_size = 100
+    w.put(range(30), sets=("a",))  # type: ignore[arg-type]
+    w.put([30], sets=("b",))  # type: ignore[arg-type]
+    w.harvest(sets=("a", "b"))
+
+    def empty(reply: Reply, exchange: Exchange) -> Reply:
+        if exchange.args.get("set") == ["b"]:
+            return faults.oai_error("noRecordsMatch")(reply, exchange)
+        return reply
+
+    broken = verb("ListSets", faults.status(500))
+    assert [w.sweep(broken, Fault.always(empty), sets=("a", "b")).deleted for _ in range(2)] == [
+        0,
+        0,
+    ]
+    assert len(keys(w.ours)) == 31
+
+
+def test_a_dry_run_goes_on_where_a_piece_was_left_open(w: World) -> None:
+    for n in range(40):
+        w.put([n], at=START + n * DAY)
+    w.clock.at = START + 50 * DAY
+    w.page_size = 100
+    name = identifier(30).encode() + b"<"
+
+    def bad(reply: Reply, exchange: Exchange) -> Reply:
+        return faults.status(500)(reply, exchange) if name in reply.body else reply
+
+    assert w.harvest(Fault.always(bad)).status == "partial"
+    w.harvest(Fault.always(bad))
+    seen = w.preview()
+    w.harvest(Fault.always(bad))
+    asked = next(args for args in w.requests if args["verb"] == "ListRecords")
+    assert (seen.start, seen.end) == (asked.get("from"), asked.get("until"))
