@@ -94,10 +94,18 @@ def access_of(
     def read(key: str, value: str) -> str:
         return _secret(value, f"[[source]] {source} access {key}", base, environ)
 
-    headers = {name: read(f"headers {name}", value) for name, value in section.headers}
+    def line(key: str, value: str, charset: str = "ascii") -> str:
+        found = read(key, value)
+        # Else requests says what cannot be sent, and with it the secret.
+        if not found.isprintable() or found.encode(charset, "replace").decode(charset) != found:
+            name = f"[[source]] {source} access {key}"
+            raise SettingsError([f"{name}: expected one line of plain text there"])
+        return found
+
+    headers = {name: line(f"headers {name}", value) for name, value in section.headers}
     if section.cookies:
-        headers["Cookie"] = read("cookies", section.cookies)
-    user, colon, password = read("auth", section.auth).partition(":")
+        headers["Cookie"] = line("cookies", section.cookies)
+    user, colon, password = line("auth", section.auth, "latin-1").partition(":")
     if section.auth and not colon:
         raise SettingsError([f"[[source]] {source} access auth: expected USER:PASSWORD there"])
     ca_file = base / section.ca_file if section.ca_file else None
@@ -117,7 +125,7 @@ def _secret(value: str, key: str, base: Path, environ: Mapping[str, str]) -> str
     if kind == "env":
         if where not in environ:
             raise SettingsError([f"{key}: the environment has no {where}"])
-        return environ[where]
+        return environ[where].strip("\r\n")
     if kind == "file":
         try:
             return (base / where).read_text("utf-8").strip()

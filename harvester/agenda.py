@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from harvester.talk import Talk
 from harvester.task import Plan, Target, Tools
-from harvester.windows import first_from
+from harvester.windows import first_from, restated
 from index.record import Window
 
 # So many runs may end at one token without a page before the window is begun again.
@@ -42,23 +43,39 @@ class Agenda:
         """
         due = [self._ready(window) for window in left]
         if all(window.end is not None for window in due):
-            reached = [row.cursor for row in rows if row.end is None and row.cursor is not None]
-            newest = max(reached, default=self._store.cursor(self._target.name, set_spec))
+            newest = newest_of(rows) or self._store.cursor(self._target.name, set_spec)
             start = self._start(newest)
             due.append(self._store.follow_window(self._target.name, set_spec, start))
-        return sorted(due, key=lambda window: (window.tries, window.start or "", window.id))
+        return sorted(due, key=in_turn)
 
     def _ready(self, window: Window) -> Window:
-        """The window as it is to be asked: from its token where that may still be good."""
-        if window.token is None or resumable(window, self._clock.now()):
+        """The window as it is to be asked: from its token where that may still be good.
+
+        Else with its dates as the server takes them now (IQSS/dataverse#11020).
+        """
+        asked = (window.start, window.end)
+        if resumable(window, self._clock.now()) or (window.token is None and not any(asked)):
             return window
-        [again] = self._store.split_window(window.id, [(window.start, window.end)], None)
+        dates = restated(asked, self._talk.granularity())
+        if window.token is None and dates == asked:
+            return window
+        [again] = self._store.split_window(window.id, [dates], None)
         return again
 
     def _start(self, cursor: str | None) -> str | None:
         if cursor is None:
             return None
         return first_from(cursor, self._rules.overlap, self._talk.granularity())
+
+
+def newest_of(rows: Sequence[Window]) -> str | None:
+    """The latest time up to which a window without an end was asked for; None where none was."""
+    return max((row.cursor for row in rows if row.end is None and row.cursor), default=None)
+
+
+def in_turn(window: Window) -> tuple[int, str, int]:
+    """By which windows are asked for in their order: what failed most often comes last."""
+    return window.tries, window.start or "", window.id
 
 
 def resumable(window: Window, now: datetime) -> bool:

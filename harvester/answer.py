@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from harvester import errors
 from harvester.challenges import challenge_of
@@ -16,6 +16,9 @@ BLOCKED = frozenset({401, 403, 407, 451})
 BUSY = frozenset({429, 503})
 # DNB says 413 above 100,000 records (miku/metha#6), Zenodo 422 (miku/metha#39).
 TOO_MUCH = frozenset({413, 422})
+
+# Seconds: a server that says more than ten years says nothing.
+_LATEST = 10 * 365 * 86_400
 
 _ASK = (
     "ask the server's operators to let this harvester in, and set [harvest] contact and "
@@ -51,9 +54,7 @@ def _status_error(fetched: Fetched) -> errors.HttpError:
     if fetched.status in BLOCKED:
         return errors.Blocked(what, _ASK)
     if fetched.status in BUSY:
-        return errors.Busy(
-            what, "the server asks for patience; try later", retry_after=_retry_after(fetched)
-        )
+        return _busy(what, fetched)
     if fetched.status >= 500:
         return errors.ServerFailed(what, "the server has a fault; it is tried again next time")
     if fetched.status in TOO_MUCH:
@@ -61,6 +62,15 @@ def _status_error(fetched: Fetched) -> errors.HttpError:
     return errors.RequestRefused(
         what, "check the url of the source in a browser: add ?verb=Identify"
     )
+
+
+def _busy(what: str, fetched: Fetched) -> errors.Busy:
+    seconds = _retry_after(fetched)
+    hint = "the server asks for patience; try later"
+    if seconds is not None and seconds < _LATEST:
+        back = (fetched.started + timedelta(seconds=seconds)).astimezone(UTC)
+        hint = f"the server asks to be left alone until {back:%Y-%m-%dT%H:%M:%SZ}"
+    return errors.Busy(what, hint, retry_after=seconds)
 
 
 def _retry_after(fetched: Fetched) -> float | None:

@@ -53,6 +53,19 @@ def renew(store: HarvestStore, source: str, owner: str, now: datetime) -> str | 
     return store.claim(source, owner, now, now + LEASE)
 
 
+def hold(store: HarvestStore, source: str, owner: str, now: datetime) -> None:
+    """Lengthen a lease that is held. Raises `ClaimHeld` where it ran out and somebody else came.
+
+    A machine that slept wakes up behind its lease: two must not work on one source.
+    """
+    holder = renew(store, source, owner, now)
+    if holder:
+        raise ClaimHeld(
+            f"{source}: was taken over by {described(holder)}",
+            "this one was away for longer than its lease; what it stored is kept",
+        )
+
+
 def is_dead(owner: str) -> bool:
     """Whether the holder was a process of this machine that is gone."""
     host, _, rest = owner.partition(" ")

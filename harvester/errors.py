@@ -23,7 +23,8 @@ HarvestError                 code, message, hint as every Error
 │   ├── EmptyBody *
 │   ├── NotWellFormed *     XML that breaks off or is broken
 │   ├── DeclaresDtd         a DOCTYPE: entities are never read
-│   └── NotOaiPmh           well-formed, or plainly something else: HTML, JSON, other XML
+│   ├── NotOaiPmh           well-formed, or plainly something else: HTML, JSON, other XML
+│   └── OtherRecord         GetRecord gives what was not asked for
 ├── OaiError                an OAI-PMH <error>
 │   ├── BadArgument, BadVerb, BadResumptionToken, CannotDisseminateFormat,
 │   └── IdDoesNotExist, NoMetadataFormats, NoRecordsMatch, NoSetHierarchy
@@ -203,6 +204,12 @@ class NotOaiPmh(PayloadError):
     """Not OAI-PMH: a web page, JSON, other XML."""
 
     code = "not-oai-pmh"
+
+
+class OtherRecord(PayloadError):
+    """GetRecord gives another record than the one that was asked for."""
+
+    code = "other-record"
 
 
 class OaiError(HarvestError):

@@ -92,6 +92,8 @@ class _Harvest:
         """Every set in turn. A set that the server refuses does not stop the others."""
         stops: list[Stop] = []
         for set_spec in self._target.sets or ("",):
+            if self._loop.enough():
+                return [*stops, self._loop.stopped_early()]
             found = self._set(set_spec)
             stops += found
             if any(not (stop.elsewhere or isinstance(stop.error, OaiError)) for stop in found):

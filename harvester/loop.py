@@ -58,6 +58,9 @@ class Loop:
         while todo:
             end = self._window(todo.popleft())
             match end:
+                case Close() if todo and self.enough():
+                    stops.append(self.stopped_early())
+                    break
                 case Close():
                     failed = 0
                 case Stop():
@@ -173,13 +176,24 @@ class Loop:
             self._ledger.skewed(round((said - fetched.started).total_seconds()))
         if window.cursor is not None or window.kind == "by-hand":
             return window
+        if window.start is None and page.error is not None:
+            # All that there is was asked for, and it is nothing: an index that is filled later
+            # brings datestamps of years ago. Asking for everything again costs one request.
+            return window
         return replace(window, cursor=cursor_of(page.response_date, fetched.started))
 
     def _early(self, step: Fetch | Close) -> Fetch | Close | Stop:
-        limit, received = self._plan.stop_after, self._ledger.run.counts.received
-        if limit is None or isinstance(step, Close) or received < limit:
-            return step
+        return self.stopped_early() if isinstance(step, Fetch) and self.enough() else step
+
+    def enough(self) -> bool:
+        """Whether a trial has what it wanted."""
+        limit = self._plan.stop_after
+        return limit is not None and self._ledger.run.counts.received >= limit
+
+    def stopped_early(self) -> Stop:
+        """The end of a trial."""
         goes_on = "to go on from here" if self._plan.moves_cursor else "to have all of these dates"
+        received = self._ledger.run.counts.received
         return stopped(
             self._ledger.run.pages,
             StoppedEarly(

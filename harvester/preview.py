@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from harvester.agenda import resumable
+from harvester.agenda import in_turn, newest_of, resumable
 from harvester.errors import HarvestError, NoRecordsMatch
 from harvester.ledger import Ledger
 from harvester.stages import Page
@@ -77,13 +77,16 @@ def _beginning(
     name = target.name
     if plan.full or not plan.moves_cursor:
         return Preview(name, set_spec, plan.since, plan.until, False), None
-    rows = tools.store.windows(name, set_spec)
-    left = [row for row in rows if row.kind != "by-hand" and row.state != "closed"]
-    if left and (len(left) > 1 or resumable(left[0], tools.clock.now())):
-        first = left[0]
+    rows = [row for row in tools.store.windows(name, set_spec) if row.kind != "by-hand"]
+    left = [row for row in rows if row.state != "closed"]
+    cursor = tools.store.cursor(name, set_spec)
+    if left and (len(rows) > 1 or resumable(left[0], tools.clock.now())):
+        if all(row.end is not None for row in left):  # what is new is asked for beside them
+            since = first_from(newest_of(rows) or cursor, tools.rules.overlap, talk.granularity())
+            left.append(replace(left[0], start=since, end=None, token=None, tries=0))
+        first = min(left, key=in_turn)
         good = resumable(first, tools.clock.now())
         here = Preview(name, set_spec, first.start, first.end, True)
         return here, first.token if good else None
-    cursor = tools.store.cursor(name, set_spec)
     since = first_from(cursor, tools.rules.overlap, talk.granularity()) if cursor else None
     return Preview(name, set_spec, since, None, False), None

@@ -96,7 +96,7 @@ def redone(store: Store, share: Share) -> tuple[bytes, Outcome]:
             samples[name] = (*samples.get(name, ()), _sample(one, document, name))[:SAMPLES]
         if names or one.normaliser != NORMALISER:
             new = document if names else None
-            renewed.append(Renewed(one.identifier, one.content_hash, NORMALISER, new))
+            renewed.append(Renewed(one.identifier, one.content_hash, one.sets, NORMALISER, new))
     changed = sum(one.document is not None for one in renewed)
     return _pack(renewed), Outcome(len(kept), changed, counts, samples)
 

@@ -24,6 +24,12 @@ def review(ledger: Ledger, store: Store, target: Target) -> None:
     if run.skew is not None and abs(run.skew) > SKEW:
         way = "ahead of" if run.skew > 0 else "behind"
         ledger.warn(f"the server's clock is {abs(run.skew)} seconds {way} ours")
+    if run.promised is not None and run.counts.received < run.promised:
+        ledger.warn(
+            f"{run.promised} promised, {run.counts.received} came: the list ended early, or its "
+            "completeListSize is wrong (pkp/pkp-lib#6962); a sweep fetches what is missing: "
+            f"harvester sweep {target.name}"
+        )
     said = everything_came(run, store.count(target.name), incremental=run.window[0] is not None)
     if said is not None:
         ledger.warn(said)
@@ -55,18 +61,18 @@ def everything_came(run: Run, held: int, *, incremental: bool) -> str | None:
 
 def say_of_empty(ledger: Ledger, talk: Talk, store: Store, window: Window) -> None:
     """Warn where an empty answer is no good news: the set is gone, or there never was anything."""
-    if window.set and not _has_set(talk, window.set):
+    if window.set and has_set(talk, window.set) is False:
         ledger.warn(
             f"the server has no set {window.set!r} any more (IQSS/dataverse#3284): "
             "what it held stays; correct the sets of the source"
         )
-    elif window.start is None and window.end is None and not store.count(window.source):
+    elif window.kind != "by-hand" and window.end is None and not store.count(window.source):
         ledger.warn("the server says that there are no records: check url, prefix and sets")
 
 
-def _has_set(talk: Talk, spec: str) -> bool:
-    """Whether ListSets names the set; where it does not work nobody knows, and it counts as yes."""
+def has_set(talk: Talk, spec: str) -> bool | None:
+    """Whether ListSets names the set; None where it does not work, and nobody knows."""
     try:
         return any(spec in page.set_specs for page in pages(talk, "ListSets"))
     except HarvestError:
-        return True
+        return None

@@ -75,7 +75,9 @@ def short_size(value: int) -> str | int:
 def _base_url(value: str) -> str:
     parts = urlsplit(value)  # ValueError: brackets without an IPv6 address
     port_is_number = parts.port is None or parts.port > 0  # ValueError: no number
-    complete = parts.scheme in ("http", "https") and parts.hostname and port_is_number
+    # A password there would stand in every message, run and quarantined page.
+    plain = parts.username is None and parts.password is None
+    complete = parts.scheme in ("http", "https") and parts.hostname and port_is_number and plain
     if not complete or not _BASE_URL.fullmatch(value) or "verb=" in parts.query:
         raise ValueError("not a base URL")
     return value
@@ -129,7 +131,7 @@ Name: TypeAlias = Annotated[
 BaseUrl: TypeAlias = Annotated[
     str,
     AfterValidator(_base_url),
-    Expected("an OAI-PMH base URL: http:// or https://, a host, no # and no verb="),
+    Expected("an OAI-PMH base URL: http:// or https://, a host, no password, no # and no verb="),
 ]
 Prefix: TypeAlias = Annotated[
     str,

@@ -106,8 +106,15 @@ class Singly:
     def _get(self, identifier: str) -> Page:
         asked = {"identifier": identifier, "metadataPrefix": self._target.prefix}
         page = self._talk.page("GetRecord", asked, retries=1)
-        if not (page.records or page.tombstones or page.quarantined):
+        names = _names(page)
+        if not names:
             raise errors.EmptyBody(f"{identifier}: the server gives no record", None)
+        if identifier not in names:
+            other = min(names) or "one without identifier"
+            raise errors.OtherRecord(
+                f"{identifier}: the server gives another record: {other}",
+                "tell the server's operators: GetRecord does not heed its identifier",
+            )
         return page
 
     def _doubt(self, error: errors.HarvestError) -> None:
@@ -129,9 +136,16 @@ def _rest(error: errors.HarvestError, identifier: str) -> Page | None:
     page = error.salvaged if isinstance(error, errors.PayloadError) else None
     if page is None:
         return None
-    names = {raw.identifier for raw in page.records}
-    names.update(item.identifier or "" for item in page.quarantined)
-    return page if identifier in names else None
+    return page if identifier in _names(page) else None
+
+
+def _names(page: Page) -> set[str]:
+    """Of which records an answer is; what has no readable identifier is called ""."""
+    return {
+        *(raw.identifier for raw in page.records),
+        *(grave.identifier for grave in page.tombstones),
+        *(item.identifier or "" for item in page.quarantined),
+    }
 
 
 def _joined(whole: Page, more: Page) -> Page:

@@ -19,10 +19,12 @@ from harvester.identifiers import pages
 from harvester.keep import Keeper
 from harvester.ledger import Ledger
 from harvester.loop import Loop
+from harvester.review import has_set
 from harvester.singly import Singly
 from harvester.talk import Talk
 from harvester.task import Endpoint, Plan, SweepRules, Target, Tools
 from harvester.windows import SECOND, formatted, tiles
+from index.errors import ClaimHeld
 from index.record import Batch, Compared, Named, Run, Sweep, Tombstone, Window
 
 # More missing records than this are asked for in windows that hold about so many of them.
@@ -121,7 +123,8 @@ class Sweeper:
         number = self._store.start_sweep(self._target.name, now)
         done = Sweep(number, self._target.name, "running", now)
         try:
-            self._list()
+            doubt = self._list(number)
+            self._hold(number)
             found = self._store.compared(self._target.name)
             done = replace(
                 done,
@@ -134,22 +137,41 @@ class Sweeper:
                 done = replace(done, status="dry-run")
             else:
                 done = replace(done, fetched=self._fetch(found))
-                done = self._bury(done, found, accept=accept)
+                self._hold(number)
+                done = self._bury(done, found, None if accept else doubt, accept=accept)
         except HarvestError as error:
             done = replace(done, status="failed", why=error.message)
         done = replace(done, ended=self._tools.clock.now())
         self._store.finish_sweep(done)
         return done
 
-    def _list(self) -> None:
-        """The server's list into the store: whole, of every set."""
-        for set_spec in self._target.sets or ("",):
-            asked = {"metadataPrefix": self._target.prefix}
-            if set_spec:
-                asked["set"] = set_spec
-            for page in pages(self._talk, "ListIdentifiers", **asked):
-                self._store.note_named(self._target.name, page.headers)
-                self._talk.renew()
+    def _list(self, number: int) -> str | None:
+        """The server's list into the store: whole, of every set; gives why it may not be whole."""
+        doubts = [self._list_of(number, spec) for spec in self._target.sets or ("",)]
+        return next(filter(None, doubts), None)
+
+    def _list_of(self, number: int, set_spec: str) -> str | None:
+        asked = {"metadataPrefix": self._target.prefix} | ({"set": set_spec} if set_spec else {})
+        came, promised = 0, None
+        for page in pages(self._talk, "ListIdentifiers", **asked):
+            self._hold(number)
+            self._store.note_named(self._target.name, page.headers)
+            promised = page.complete_size if not came else promised
+            came += len(page.headers)
+        if set_spec and not came and not has_set(self._talk, set_spec):
+            return f"the server gives nothing of set {set_spec!r}, and does not say that it has it"
+        if promised is not None and came < promised:
+            return f"the server promises {promised} identifiers, and its list ends after {came}"
+        return None
+
+    def _hold(self, number: int) -> None:
+        """Raise `ClaimHeld` where the list is not ours any more: a lease that ran out."""
+        newest = self._store.sweeps(self._target.name, 1)
+        if not newest or (newest[0].id, newest[0].status) != (number, "running"):
+            raise ClaimHeld(
+                f"{self._target.name}: another sweep of it has begun meanwhile",
+                "let it finish",
+            )
 
     def _fetch(self, found: Compared) -> int:
         """What is missing here, and what could not be fetched the last time; gives how many came.
@@ -181,13 +203,17 @@ class Sweeper:
         found = {e.identifier for e in entries if e.kind == "record" and e.identifier}
         return [Named(identifier, "") for identifier in sorted(found)]
 
-    def _bury(self, done: Sweep, found: Compared, *, accept: bool) -> Sweep:
-        """Take the deletions that the list shows, unless a person has to look at it first."""
+    def _bury(self, done: Sweep, found: Compared, doubt: str | None, *, accept: bool) -> Sweep:
+        """Take the deletions that the list shows, unless a person has to look at it first.
+
+        `doubt`: why the list may not be whole; of no weight where it lacks nothing of ours.
+        """
         name, rules = self._target.name, self._tools.rules.sweep or SweepRules()
         dead = self._store.buried(name)
         self._take(Tombstone(grave.identifier, grave.datestamp) for grave in dead)
         whole = next((s for s in self._history() if s.status == "complete"), None)
         why = None if accept else too_much_gone(found, whole, rules.limit)
+        why = why or (doubt if found.extra else None)
         if why is not None:
             self._store.strike(name, stopped=True)
             return replace(done, status="stopped", why=why)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from harvester.answer import judge
-from harvester.claims import RENEW_AFTER, renew
+from harvester.claims import RENEW_AFTER, hold
 from harvester.decide import Patience, Place, next_step
 from harvester.errors import HarvestError, NotOaiPmh
 from harvester.ledger import Ledger
@@ -100,10 +100,10 @@ class Talk:
         self._tools.tell(f"{self._source}: {words}")
 
     def renew(self) -> None:
-        """Lengthen the lease where a part of it is over."""
+        """Lengthen the lease where a part of it is over. Raises `ClaimHeld` where it is lost."""
         now = self._clock.now()
         if now - self._renewed >= RENEW_AFTER:
-            renew(self._tools.store, self._source, self._tools.owner, now)
+            hold(self._tools.store, self._source, self._tools.owner, now)
             self._renewed = now
 
     def patience(self, retries: int | None = None) -> Patience:

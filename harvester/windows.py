@@ -96,9 +96,7 @@ def halves(
     if high - low < max(step, floor):
         return None
     middle = low + max(step, (high - low) // 2 // step * step)
-    start, end = (
-        None if text is None else form_of(text, form, edge) for text, edge in _ends(asked)
-    )
+    start, end = restated(asked, granularity)
     return (start, formatted(middle - step, form)), (formatted(middle, form), end)
 
 
@@ -126,9 +124,7 @@ def edges(
 ) -> tuple[datetime, datetime]:
     """The first and the last granule that a window asks for."""
     form = granularity or DAY
-    start, end = (
-        None if text is None else form_of(text, form, edge) for text, edge in _ends(asked)
-    )
+    start, end = restated(asked, granularity)
     low = parsed(start) or parsed(formatted(lowest, form)) or lowest
     high = parsed(end) or parsed(formatted(now, form)) or now
     return low, high
@@ -149,6 +145,15 @@ def form_of(text: str, granularity: str, is_end: bool) -> str:
     if is_end and len(text) == len("2026-01-31") and granularity == SECOND:
         moment += timedelta(days=1, seconds=-1)
     return formatted(moment, granularity)
+
+
+def restated(asked: Asked, granularity: str | None) -> Asked:
+    """The dates in the form that the server takes now: none of them asks for less than before."""
+    form = granularity or DAY
+    start, end = (
+        None if text is None else form_of(text, form, edge) for text, edge in _ends(asked)
+    )
+    return start, end
 
 
 def outside(datestamp: str, asked: Asked) -> timedelta:

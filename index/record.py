@@ -399,10 +399,14 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Renewed:
-    """A record that was normalised again; `document` None: it came out as it was."""
+    """A record that was normalised again; `document` None: it came out as it was.
+
+    `content_hash` and `sets` are those that it was made from.
+    """
 
     identifier: str
     content_hash: str
+    sets: tuple[str, ...]
     normaliser: int
     document: Document | None
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from harvester.client import Client, Limits
 from harvester.harvest import Plan, Rules, Target, Tools, harvest
 from harvester.normalise import NORMALISER, normalise
+from harvester.preview import Preview, preview
 from harvester.sweep import sweep
 from index.provider import Provider
 from index.record import Batch, Document, Incoming, Key, Record, Run, Sweep
@@ -83,6 +84,12 @@ class World:
         """Harvest the server into our store, the server doing these faults."""
         with self._served(faults) as (client, tools):
             return harvest(self._target(sets), plan, tools, client)
+
+    def preview(self, plan: Plan = Plan()) -> Preview:  # noqa: B008  # frozen
+        """What a harvest would do."""
+        with self._served(()) as (client, tools):
+            [one] = preview(self._target(()), plan, tools, client)
+        return one
 
     def sweep(
         self,

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event
 
 import click
@@ -17,7 +20,15 @@ from harvester.windows import asked_date
 from harvester.work import side_by_side
 from index.cli.console import counted, emit_json, note, say
 from index.cli.options import json_option
-from index.errors import ClaimHeld, Error, NotFound, SettingsError, UsageError
+from index.errors import (
+    ClaimHeld,
+    Error,
+    NotFound,
+    SettingsError,
+    StoreError,
+    StoreMissing,
+    UsageError,
+)
 from index.mistakes import suggestion
 from index.record import Run, RunError
 from index.shapes import Shape, run_shape
@@ -69,8 +80,12 @@ def _previewed(
     app: App, settings: Settings, chosen: list[SourceSettings], plan: Plan, *, as_json: bool
 ) -> int:
     """Tell what a harvest would do; exit code 1 where a first page could not be had."""
-    with app.opened(settings, create=True) as harvester:
-        found = [one for source in chosen for one in harvester.preview(source, plan)]
+    try:
+        found = _first_pages(app, settings, chosen, plan)
+    except StoreMissing:  # nothing was harvested yet, and nothing is to be made
+        with TemporaryDirectory() as folder:
+            empty = replace(app, data=Path(folder)).settings()
+            found = _first_pages(app, empty, chosen, plan, create=True)
     for one in found:
         if not as_json:
             say(preview_line(one))
@@ -79,6 +94,13 @@ def _previewed(
     if as_json:
         emit_json([preview_shape(one) for one in found])
     return 1 if any(one.error for one in found) else 0
+
+
+def _first_pages(
+    app: App, settings: Settings, chosen: list[SourceSettings], plan: Plan, *, create: bool = False
+) -> list[Preview]:
+    with app.opened(settings, create=create) as harvester:
+        return [one for source in chosen for one in harvester.preview(source, plan)]
 
 
 def preview_line(one: Preview) -> str:
@@ -167,8 +189,22 @@ def _each(
                 return harvester.harvest(source, plan, watch)
             except (ClaimHeld, SettingsError) as error:
                 return _never_began(harvester, source.name, plan, error)
+            except Error as error:
+                if len(chosen) == 1:
+                    raise
+                return _broke_off(harvester, source.name, plan, error)
 
         yield from side_by_side(chosen, one, settings.workers, settings.per_host, stop)
+
+
+def _broke_off(harvester: Harvester, name: str, plan: Plan, error: Error) -> Run:
+    """The run that the store's failure ended, as far as the store still tells of it."""
+    try:
+        newest = harvester.store.runs(name)
+    except StoreError:  # what is told is why the run ended
+        newest = []
+    ended = [run for run in newest if run.error and run.error.message == error.message]
+    return ended[0] if ended else _never_began(harvester, name, plan, error)
 
 
 def _never_began(harvester: Harvester, name: str, plan: Plan, error: Error) -> Run:

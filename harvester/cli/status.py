@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 HEAD = ("source", "state", "records", "deleted", "quarantined", "last run", "last success", "next")
 NUMBERS = (2, 3, 4)
 _MOST = 5  # fields that are named
+RUNS = 20  # looked at: so many loads in a row may hide how the last harvest ended
 
 
 @click.command()
@@ -40,7 +41,7 @@ def status(app: App, asked: bool, as_json: bool) -> None:
     qualities: dict[str, Quality | None] = {}
     try:
         with app.opened(settings) as harvester:
-            held, newest = harvester.store.sources(), harvester.store.runs(limit=1)
+            held, newest = harvester.store.sources(), harvester.store.runs(limit=RUNS)
             waiting = harvester.index.pending()
             if asked:
                 qualities = qualities_of(harvester.store, held)
@@ -77,8 +78,11 @@ def healths_of(
 ) -> list[Health]:
     """Every configured source, also one that never ran, and every one that only the store knows."""
     states = {state.name: state for state in held}
-    runs = {run.source: run for run in newest}
     known = {source.name: source for source in settings.sources}
+    # What was loaded from files says nothing of how the server of a source is.
+    asked = {run.source for run in newest if run.requests and run.source in known}
+    telling = [run for run in newest if run.requests or run.source not in asked]
+    runs = {run.source: run for run in sorted(telling, key=lambda run: run.id)}
     return [
         health_of(
             states.get(name) or _never_ran(known[name]),

@@ -44,7 +44,7 @@ _MARKS: tuple[tuple[str, str, str], ...] = (
     ("EPrints", "descriptions", r"This system is running eprints|EPrints \d"),
     ("EPrints", "url", r"/cgi/oai2"),
     ("DSpace", "body", r"DSpace|static/style\.xsl"),
-    ("DSpace", "token", r"^\w+/.*/.*/.*/\d+$|^MTpvYWlfZGM"),
+    ("DSpace", "token", r"^\w+/[^/]*/[^/]*/[^/]*/\d+$|^MTpvYWlfZGM"),
     ("DSpace", "url", r"/(oai|server/oai)/request|/dspace-oai/"),
     ("Dataverse", "descriptions", r"dataverse"),
     ("Invenio", "url", r"/oai2d"),

@@ -23,7 +23,11 @@ _WITH_XML = (
 )
 _NAMES: BindParameter[Any] = bindparam("names", expanding=True)
 _STANDING = select(
-    records.c.identifier, records.c.id, records.c.content_hash, records.c.deleted_at
+    records.c.identifier,
+    records.c.id,
+    records.c.content_hash,
+    records.c.sets,
+    records.c.deleted_at,
 ).where(records.c.source == bindparam("of"), records.c.identifier.in_(_NAMES))
 
 
@@ -43,7 +47,11 @@ class Renewal(Session):
             standing = _standing(connection, source, [one.identifier for one in renewed])
             pairs = [(standing.get(one.identifier), one) for one in renewed]
             # What a harvest has brought meanwhile was normalised as it came.
-            taken = [(row, one) for row, one in pairs if row and row.hash == one.content_hash]
+            taken = [
+                (row, one)
+                for row, one in pairs
+                if row and (row.hash, row.sets) == (one.content_hash, one.sets)
+            ]
             numbers = [(one.normaliser, row.id) for row, one in taken]
             update_all(connection, records, ("normaliser", "id"), numbers)
             written = [(row, one.document) for row, one in taken if one.document]
@@ -58,6 +66,7 @@ class _Standing(NamedTuple):
     identifier: str
     id: int
     hash: str | None
+    sets: tuple[str, ...]
     lives: bool
 
 
@@ -69,7 +78,8 @@ def _standing(connection: Connection, source: str, names: Sequence[str]) -> dict
     for piece in chunks(sorted(names)):
         rows = connection.execute(_STANDING, {"of": source, "names": piece})
         found.update(
-            (name, _Standing(name, row, hash_, not gone)) for name, row, hash_, gone in rows
+            (name, _Standing(name, row, hash_, sets, not gone))
+            for name, row, hash_, sets, gone in rows
         )
     return found
 

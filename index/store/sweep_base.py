@@ -20,7 +20,11 @@ class SweepStore(Protocol):
         ...
 
     def note_named(self, source: str, names: Sequence[Named]) -> None:
-        """Add a page of the server's list; the last word on a record counts."""
+        """Add a page of the server's list.
+
+        A record that is named twice lives where one of the two says so (what has left a set is
+        deleted there, and lives in another); else the last word counts.
+        """
         ...
 
     def compared(self, source: str) -> Compared:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     ColumnElement,
+    Connection,
     Row,
     Select,
     delete,
@@ -22,7 +23,7 @@ from sqlalchemy import (
 from index.record import Compared, Named, Sweep
 from index.store.bulk import delete_all, insert_all
 from index.store.schema import named, quarantine, records, strikes, sweeps
-from index.store.session import CHUNK, Session, require_source
+from index.store.session import CHUNK, Session, chunks, require_source
 
 
 class Sweeps(Session):
@@ -44,10 +45,12 @@ class Sweeps(Session):
         return number
 
     def note_named(self, source: str, names: Sequence[Named]) -> None:
-        # The last word counts where a list names a record twice.
-        once = {name.identifier: (name.datestamp, name.deleted) for name in names}
-        rows = [(source, identifier, *rest) for identifier, rest in once.items()]
+        # Stable: of two words that are equally good the last one counts.
+        ordered = sorted(names, key=lambda name: not name.deleted)
+        once = {name.identifier: (name.datestamp, name.deleted) for name in ordered}
         with self._writing() as connection:
+            alive = _named_alive(connection, source, [name for name in once if once[name][1]])
+            rows = [(source, name, *rest) for name, rest in once.items() if name not in alive]
             keys = [row[:2] for row in rows]
             delete_all(connection, named, ("source", "identifier"), keys)
             insert_all(connection, named, rows)
@@ -120,6 +123,17 @@ class Sweeps(Session):
             if len(rows) < CHUNK:
                 return
             last = rows[-1].identifier
+
+
+def _named_alive(connection: Connection, source: str, names: Sequence[str]) -> set[str]:
+    """Those of the names that the list has named already, and not as deleted."""
+    alive: set[str] = set()
+    for piece in chunks(names):
+        query = select(named.c.identifier).where(
+            named.c.source == source, named.c.identifier.in_(piece), ~named.c.deleted
+        )
+        alive.update(connection.execute(query).scalars())
+    return alive
 
 
 _ALIVE = records.c.deleted_at.is_(None)

@@ -58,15 +58,19 @@ class Windows(Session):
         end: str | None,
         kind: WindowKind = "regular",
     ) -> Window:
-        same = _of(source, set_spec) & (_BY_HAND if kind == "by-hand" else ~_BY_HAND)
+        same = _of(source, set_spec)
         with self._writing() as connection:
             require_source(connection, source)
-            spans = connection.execute(select(windows.c.span).where(same).distinct()).scalars()
-            before = list(spans)
-            connection.execute(delete(windows).where(same))
+            before = [
+                window
+                for window in map(_window, connection.execute(_WINDOW.where(same)))
+                if _replaces(kind, (start, end), window)
+            ]
+            gone = windows.c.id.in_([window.id for window in before])
+            connection.execute(delete(windows).where(gone))
             made = _made(connection, source, set_spec, start, end, kind, "open")
-            if kind != "by-hand":
-                hand_on_pages(connection, source, before, made.span)
+            spans = {window.span for window in before}
+            hand_on_pages(connection, source, sorted(spans), made.span)
             return made
 
     def follow_window(self, source: str, set_spec: str, start: str | None) -> Window:
@@ -96,6 +100,29 @@ class Windows(Session):
 
 def _of(source: str, set_spec: str) -> ColumnElement[bool]:
     return (windows.c.source == source) & (windows.c.set_spec == set_spec)
+
+
+def _replaces(kind: WindowKind, asked: tuple[str | None, str | None], old: Window) -> bool:
+    """Whether a new window does what an old one was to do.
+
+    Dates by hand replace only what lies within them: a page that is damaged waits for the dates
+    that it was asked with. Everything (`full`) holds those of all.
+    """
+    if old.kind != "by-hand":
+        return kind != "by-hand"
+    if kind != "by-hand":
+        return kind == "full"
+    if old.state == "closed":
+        return True
+    start, end = asked
+    earlier = start is None or (old.start is not None and start <= old.start)
+    later = end is None or (old.end is not None and _to_its_end(end) >= _to_its_end(old.end))
+    return earlier and later
+
+
+def _to_its_end(date: str) -> str:
+    """A day as its last second, so that both granularities compare."""
+    return date if "T" in date else f"{date}T23:59:59Z"
 
 
 def _window(row: Sequence[Any]) -> Window:

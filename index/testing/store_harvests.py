@@ -313,7 +313,7 @@ class HarvestContract:
     def test_a_window_by_hand_stands_beside_the_others(self, store: Store) -> None:
         regular = store.open_window("paper", "", None, None)
         hand = store.open_window("paper", "", "2020-01-01", "2020-12-31", "by-hand")
-        again = store.open_window("paper", "", "2021-01-01", "2021-12-31", "by-hand")
+        again = store.open_window("paper", "", "2020-01-01", "2021-12-31", "by-hand")
         assert store.windows("paper", "") == [regular, again]
         with pytest.raises(StoreError, match="not open"):
             self._close(store, hand, None)

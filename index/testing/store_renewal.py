@@ -18,7 +18,7 @@ KEY = Key("herald", NAMES[0])
 def again(kept: Kept, title: str | None, normaliser: int = 9) -> Renewed:
     """The record normalised again: with this title, or (None) as it was."""
     document = replace(kept.document, titles=(Text(title),)) if title else None
-    return Renewed(kept.identifier, kept.content_hash, normaliser, document)
+    return Renewed(kept.identifier, kept.content_hash, kept.sets, normaliser, document)
 
 
 def title(document: Document | None) -> str:
@@ -77,6 +77,16 @@ class RenewalContract:
         assert record is not None
         assert (record.document, record.normaliser) == (newer.document, 8)
 
+    def test_sets_that_a_harvest_changed_meanwhile_stay(self, filled: Store) -> None:
+        """The metadata is the same, and the document names the sets."""
+        kept = filled.kept("herald", "", NAMES[0])
+        moved = make_incoming(identifier=NAMES[0], sets=("other",), normaliser=8)
+        filled.apply("herald", make_batch(moved), None, NOW + timedelta(days=1))
+        assert filled.renew("herald", [again(kept[0], "too late")]) == 0
+        record = filled.get(KEY)
+        assert record is not None
+        assert record.document == moved.document
+
     def test_a_tombstone_keeps_its_document_in_step_and_tells_nobody(self, filled: Store) -> None:
         filled.apply("herald", make_batch(Tombstone(NAMES[0], "2026-03-03T00:00:00Z")), None, NOW)
         filled.done(filled.changes(100))
@@ -88,5 +98,5 @@ class RenewalContract:
         assert filled.changes(9) == []
 
     def test_nothing_to_renew_is_nothing(self, filled: Store) -> None:
-        gone = Renewed("oai:nobody", "hash", 9, None)
+        gone = Renewed("oai:nobody", "hash", (), 9, None)
         assert filled.renew("herald", [gone]) == filled.renew("herald", []) == 0

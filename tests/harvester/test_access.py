@@ -121,3 +121,23 @@ def test_a_proxy_that_fails_is_named_without_its_password() -> None:
     ):
         client.identify()
     assert "hidden-word" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("values", "secret"),
+    [
+        ({"headers": {"X-Key": "env:KEY"}}, "hidden\nword"),
+        ({"cookies": "env:KEY"}, "hidden-wörd"),
+        ({"auth": "env:KEY"}, "anna:hidden-слово"),
+    ],
+)
+def test_a_secret_that_cannot_be_sent_is_not_told(
+    tmp_path: Path, values: dict[str, object], secret: str
+) -> None:
+    with pytest.raises(SettingsError, match="expected one line of plain text") as caught:
+        read(tmp_path, {"KEY": secret}, **values)
+    assert "hidden" not in str(caught.value)
+
+
+def test_a_line_break_behind_a_secret_is_none_of_it(tmp_path: Path) -> None:
+    assert read(tmp_path, {"KEY": "k1\r\n"}, cookies="env:KEY").headers == {"Cookie": "k1"}

@@ -456,3 +456,9 @@ def test_importing_the_settings_is_light() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
+
+
+def test_a_password_in_a_url_is_refused(tmp_path: Path) -> None:
+    """It would stand in every message, run and quarantined page; [source.access] has a place."""
+    with pytest.raises(SettingsError, match="no password"):
+        check_source({"name": "s", "url": "https://anna:hidden@example.org/oai"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ from harvester.open import open_harvester
 from harvester.settings import Settings
 from index.engines.folder import index_lock
 from index.settings import DataSection
+from index.store import open_store
 from tests import faults
 from tests.door import Door, site, source_lines
-from tests.faults import Fault
+from tests.faults import Exchange, Fault, Reply
 from tests.provider import ScriptedServer
 from tests.world import START
 
@@ -248,3 +250,29 @@ def test_the_data_option_wins_over_the_settings(ready: Door) -> None:
     ready.right("--data", "elsewhere", "harvest")
     assert (ready.folder / "elsewhere" / "harvest.db").exists()
     assert not (ready.folder / "data").exists()
+
+
+def test_what_the_store_refuses_one_source_does_not_stop_the_others(
+    door: Door, tmp_path: Path
+) -> None:
+    """Somebody replaces the window of one source while it is asked for."""
+
+    def replaced(reply: Reply, exchange: Exchange) -> Reply:
+        with closing(open_store(door.folder / "data" / "harvest.db", create=False)) as store:
+            store.open_window("s", "", None, None)
+        return reply
+
+    (tmp_path / "other").mkdir()
+    with (
+        site(tmp_path, [Fault.once(replaced, at=2)]) as server,
+        site(tmp_path / "other") as other,
+    ):
+        more = f'[[source]]\nname = "t"\nurl = "{other.url}"\n'
+        door.config(source_lines(server.url, more=more))
+        said = door("harvest", "--json")
+    runs = {run["source"]: run for run in said.json}
+    assert runs["t"]["status"] == "ok"
+    assert (runs["s"]["status"], runs["s"]["new"]) == ("partial", 3)
+    assert "not open any more" in runs["s"]["error"]["message"]
+    assert "not open any more" in said.err
+    assert said.code == 3

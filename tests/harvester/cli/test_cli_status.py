@@ -8,6 +8,7 @@ from index import open_index
 from index.record import Key
 from tests.door import Door, site, source_lines
 from tests.harvester.cli.test_cli_harvest import RUN_KEYS
+from tests.harvester.cli.test_cli_load import RECORD
 
 KEYS = [
     "source", "state", "records", "deleted", "quarantined", "last_success", "last_run", "next",
@@ -75,3 +76,12 @@ def test_what_only_the_store_knows_is_listed_too(door: Door, demo_data: Path) ->
     door.config(f'[data]\ndir = "{demo_data}"\n' + source_lines("http://x.example/oai"))
     states = {one["source"]: one["state"] for one in door.right("status", "--json").json["sources"]}
     assert states == {"demo": "healthy", "s": "new"}
+
+
+def test_a_load_does_not_hide_that_the_server_fails(door: Door, tmp_path: Path) -> None:
+    door.config(source_lines("http://127.0.0.1:9/"))
+    door("harvest")
+    (tmp_path / "one.xml").write_text(RECORD.format(n=1))
+    door.right("load", "s", tmp_path / "one.xml")
+    (source,) = door.right("status", "--json").json["sources"]
+    assert (source["state"], source["records"]) == ("failing", 1)

@@ -93,6 +93,7 @@ def test_a_dry_harvest_tells_and_stores_nothing(ready: Door, server: ScriptedSer
         "s: would ask for records from the beginning: 10 records and 1 deletions on the first page,"
         " no more\n"
     )
+    assert not (ready.folder / "data").exists()
     assert ready.right("status", "--json").json["sources"][0]["records"] == 0
     ready.right("harvest")
     (one,) = ready.right("harvest", "--dry-run", "--json").json

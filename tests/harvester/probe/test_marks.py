@@ -121,3 +121,8 @@ def test_the_life_of_a_token_is_by_the_servers_clock() -> None:
 def test_a_clock_is_told_in_the_middle_of_an_answer() -> None:
     assert skew(page(said="2026-01-01T00:01:00Z"), NOW, 10.0) == 55.0
     assert skew(page(), NOW, 10.0) is None
+
+
+def test_a_token_of_slashes_is_soon_looked_through() -> None:
+    """A pattern that tries every way to cut it would take hours."""
+    assert software_of(Traces("http://x.example/oai", token="a" + "/" * 20_000 + "x")) is None
