@@ -110,9 +110,9 @@ class Client(Sickle):  # type: ignore[misc]  # Sickle has no types
         ):
             body = _read(response, limits, clock + limits.max_seconds, self.endpoint)
             headers = {name.lower(): value for name, value in response.headers.items()}
-        return Fetched(
-            body, response.status_code, headers, response.url, started, monotonic() - clock
-        )
+            moved = _bare(response.url) != _bare(self.endpoint)
+        elapsed = monotonic() - clock
+        return Fetched(body, response.status_code, headers, response.url, started, elapsed, moved)
 
     def _answered(self, arguments: dict[str, str]) -> requests.Response:
         """The answer to a request, behind redirects that may be followed; its body is not read."""
@@ -171,6 +171,11 @@ class Client(Sickle):  # type: ignore[misc]  # Sickle has no types
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _bare(url: str) -> str:
+    """A URL without its arguments."""
+    return url.partition("?")[0]
 
 
 def _read(response: requests.Response, limits: Limits, deadline: float, url: str) -> bytes:
