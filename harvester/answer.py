@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from harvester import errors
+from harvester.bounds import BOUNDS, Bounds
 from harvester.challenges import challenge_of
 from harvester.ladder import Read, climb
 from harvester.page import read_page
@@ -26,16 +28,20 @@ _ASK = (
 )
 
 
-def judge(fetched: Fetched, max_bytes: int, read: Read = read_page) -> Page:
+def judge(
+    fetched: Fetched, max_bytes: int, read: Read | None = None, bounds: Bounds = BOUNDS
+) -> Page:
     """The page in an answer, repaired where it has to be, or the error that it is.
 
     An OAI-PMH error in an answer with an error status is read before the status is judged: Zenodo
     says 422 for an empty window (miku/metha#39). `max_bytes`: the most that undeclared compression
-    may give; `read` reads a body strictly. Raises `HttpError`, `PayloadError`.
+    may give; `read` reads a body strictly
+    (`read_page` within `bounds`). Raises `HttpError`, `PayloadError`.
     """
     page, broken = None, None
     try:
-        page = climb(fetched.body, fetched.url, read, max_bytes)
+        read = read or partial(read_page, bounds=bounds)
+        page = climb(fetched.body, fetched.url, read, max_bytes, bounds)
     except errors.PayloadError as error:
         broken = error
     good = 200 <= fetched.status < 300

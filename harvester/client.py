@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from http.client import HTTPException, LineTooLong
 from time import monotonic
 from types import TracebackType
 from typing import Any, Self
@@ -31,6 +32,7 @@ from urllib3.exceptions import (
 
 from harvester import errors
 from harvester.access import OPEN, Access
+from harvester.deadline import timed_pools
 from harvester.redirects import is_same_site, refusal
 from harvester.stages import Fetched
 
@@ -77,7 +79,11 @@ class Client(Sickle):  # type: ignore[misc]  # Sickle has no types
         """`access` is what the server asks of us; each request is sent within a `turn`."""
         super().__init__(url, iterator=_OnePage)
         self._limits, self._now, self._access, self._turn = limits, now, access, turn
+        self._deadline = 0.0
         self._session = requests.Session()
+        for adapter in self._session.adapters.values():
+            pools: Any = adapter
+            pools.poolmanager.pool_classes_by_scheme = timed_pools(self._in_time)
         self._session.headers.update({"User-Agent": user_agent, "Accept": "text/xml, */*;q=0.5"})
         self._proxies = {"http": access.proxy, "https": access.proxy} if access.proxy else None
         self._session.verify = access.ca_file or True
@@ -104,15 +110,25 @@ class Client(Sickle):  # type: ignore[misc]  # Sickle has no types
     def _asked(self, arguments: dict[str, str]) -> Fetched:
         limits = self._limits
         started, clock = self._now(), monotonic()
+        self._deadline = clock + limits.max_seconds
         with (
             translated(self.endpoint, limits),
             self._answered(arguments) as response,
         ):
-            body = _read(response, limits, clock + limits.max_seconds, self.endpoint)
+            body = _read(response, limits, self.endpoint)
             headers = {name.lower(): value for name, value in response.headers.items()}
-        return Fetched(
-            body, response.status_code, headers, response.url, started, monotonic() - clock
-        )
+            moved = _bare(response.url) != _bare(self.endpoint)
+        elapsed = monotonic() - clock
+        return Fetched(body, response.status_code, headers, response.url, started, elapsed, moved)
+
+    def _in_time(self) -> None:
+        """Asked before each read, of a head too: a byte a second must not look like life."""
+        if monotonic() > self._deadline:
+            limits = self._limits
+            raise errors.TimedOut(
+                f"{self.endpoint}: the answer was not complete after {limits.max_seconds:g} s",
+                "raise [harvest] max_seconds if the server is slow by nature",
+            )
 
     def _answered(self, arguments: dict[str, str]) -> requests.Response:
         """The answer to a request, behind redirects that may be followed; its body is not read."""
@@ -173,8 +189,13 @@ class Client(Sickle):  # type: ignore[misc]  # Sickle has no types
         self.close()
 
 
-def _read(response: requests.Response, limits: Limits, deadline: float, url: str) -> bytes:
-    """The body, as much of it at a time as has come: a byte a second must not look like life."""
+def _bare(url: str) -> str:
+    """A URL without its arguments."""
+    return url.partition("?")[0]
+
+
+def _read(response: requests.Response, limits: Limits, url: str) -> bytes:
+    """The body, as much of it at a time as has come."""
     body = bytearray()
     while chunk := _some(response):
         body += chunk
@@ -183,11 +204,6 @@ def _read(response: requests.Response, limits: Limits, deadline: float, url: str
             raise errors.BodyTooLarge(
                 f"{url}: the answer is larger than {most} and was not read further",
                 "raise [harvest] max_bytes if such pages are right for this server",
-            )
-        if monotonic() > deadline:
-            raise errors.TimedOut(
-                f"{url}: the answer was not complete after {limits.max_seconds:g} s",
-                "raise [harvest] max_seconds if the server is slow by nature",
             )
     return bytes(body)
 
@@ -310,6 +326,7 @@ _KINDS: tuple[tuple[type[rx.RequestException], Explained], ...] = (
         ),
     ),
 )
+_OPERATORS = "tell the server's operators"
 _OTHER: Explained = (errors.TransportError, "the request failed: {}", "see the message")
 
 
@@ -324,6 +341,8 @@ def explain(error: rx.RequestException, limits: Limits) -> Explained:
     if isinstance(error, rx.ConnectionError) and _cause(error, ReadTimeoutError):
         # While a body is read, requests calls a time-out a ConnectionError.
         error = rx.ReadTimeout(error)
+    if _cause(error, LineTooLong) or any(type(one) is HTTPException for one in _causes(error)):
+        return errors.HeadTooLong, f"header lines without an end: {_said(error)}", _OPERATORS
     kind, what, hint = next((row for cls, row in _KINDS if isinstance(error, cls)), _OTHER)
     said = what.format(_said(error), connect=limits.timeout_connect, read=limits.timeout_read)
     return kind, said, hint

@@ -32,6 +32,7 @@ SMALLER = (
     errors.TimedOut,
     errors.ConnectionCut,
     errors.BodyTooLarge,
+    errors.BeyondLimits,
     errors.NotWellFormed,
     errors.EmptyBody,
     errors.ListStuck,

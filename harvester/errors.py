@@ -11,6 +11,7 @@ HarvestError                 code, message, hint as every Error
 │   ├── ConnectionCut *     the answer broke off
 │   ├── BadContentEncoding *  gzip or deflate that cannot be undone
 │   ├── BodyTooLarge        more bytes than the limit
+│   ├── HeadTooLong         header lines without an end
 │   ├── TooManyRedirects    a redirect loop
 │   └── RedirectRefused     a redirect to where we do not follow
 ├── HttpError               an answer with an error status
@@ -22,6 +23,7 @@ HarvestError                 code, message, hint as every Error
 ├── PayloadError            an answer that is not OAI-PMH
 │   ├── EmptyBody *
 │   ├── NotWellFormed *     XML that breaks off or is broken
+│   ├── BeyondLimits        more tags or records than the limit
 │   ├── DeclaresDtd         a DOCTYPE: entities are never read
 │   ├── NotOaiPmh           well-formed, or plainly something else: HTML, JSON, other XML
 │   └── OtherRecord         GetRecord gives what was not asked for
@@ -117,6 +119,12 @@ class BodyTooLarge(TransportError):
     code = "body-too-large"
 
 
+class HeadTooLong(TransportError):
+    """More header lines than 100, or one longer than 64 KiB: what Python reads at most."""
+
+    code = "head-too-long"
+
+
 class TooManyRedirects(TransportError):
     """Redirects that do not end."""
 
@@ -192,6 +200,12 @@ class NotWellFormed(PayloadError):
 
     code = "not-well-formed"
     transient = True
+
+
+class BeyondLimits(PayloadError):
+    """More tags than `max_tags`, or more records than `max_records`."""
+
+    code = "beyond-limits"
 
 
 class DeclaresDtd(PayloadError):

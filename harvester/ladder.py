@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from harvester import errors
+from harvester.bounds import BOUNDS, Bounds
 from harvester.quirks import QUIRKS
 from harvester.salvage import salvage
 from harvester.stages import Page
@@ -16,7 +17,7 @@ from harvester.stages import Page
 Read = Callable[[bytes, str], Page]
 
 
-def climb(body: bytes, url: str, read: Read, max_bytes: int) -> Page:
+def climb(body: bytes, url: str, read: Read, max_bytes: int, bounds: Bounds = BOUNDS) -> Page:
     """Read a body by `read`, which raises `PayloadError` where strict reading fails.
 
     Raises the first error where nothing helped; its `salvaged` then holds the whole records of a
@@ -26,11 +27,11 @@ def climb(body: bytes, url: str, read: Read, max_bytes: int) -> Page:
         return read(body, url)
     except errors.PayloadError as error:
         first = error
-    if isinstance(first, errors.EmptyBody):
+    if isinstance(first, errors.EmptyBody | errors.BeyondLimits):
         raise first
     mended, used, page, first = _repaired(body, url, read, max_bytes, first)
     if page is None and isinstance(first, errors.NotWellFormed):
-        page = salvage(mended, url, first.message)
+        page = salvage(mended, url, first.message, bounds)
         used = [*used, "salvage"]
     if page is None:
         raise first
@@ -57,6 +58,8 @@ def _repaired(
         used.append(quirk.name)
         try:
             return body, used, read(body, url), first
+        except errors.BeyondLimits:
+            raise
         except errors.PayloadError as error:
             if used == ["compression"]:
                 first = error

@@ -18,7 +18,7 @@ from harvester.errors import HarvestError, StoppedEarly
 from harvester.keep import Keeper
 from harvester.ledger import Ledger
 from harvester.lesser import Lesser
-from harvester.review import say_of_empty
+from harvester.review import say_of_empty, say_of_moved
 from harvester.stages import Close, Fetch, Fetched, Page, Restart, Split, Stop, Wait
 from harvester.talk import Talk
 from harvester.task import Plan, Target, Tools
@@ -171,6 +171,7 @@ class Loop:
             say_of_empty(self._ledger, self._talk, self._store, window)
         if whole and page.complete_size is not None:
             self._ledger.promise(page.complete_size)
+        say_of_moved(self._ledger, fetched)
         said = parsed(page.response_date)
         if said is not None:
             self._ledger.skewed(round((said - fetched.started).total_seconds()))

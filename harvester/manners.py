@@ -7,7 +7,18 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import Field
 
-from harvester.setting_types import Agent, Contact, Count, Duration, Many, Size, Span
+from harvester.bounds import BOUNDS, Bounds
+from harvester.setting_types import (
+    Agent,
+    Contact,
+    Count,
+    Duration,
+    Levels,
+    Many,
+    Most,
+    Size,
+    Span,
+)
 from index import __version__
 from index.mistakes import Expected
 from index.settings import Section
@@ -45,6 +56,20 @@ class HarvestSection(Section):
     max_seconds: Span = Field(
         default=timedelta(minutes=10), description="a response that takes longer is given up"
     )
+    max_tags: Most = Field(
+        default=BOUNDS.tags, description="a response with more tags is given up: they cost memory"
+    )
+    max_records: Most = Field(
+        default=BOUNDS.records, description="a response with more records is given up"
+    )
+    max_depth: Levels = Field(
+        default=BOUNDS.depth,
+        description="a record with more levels of elements goes to quarantine",
+    )
+    max_attributes: Most = Field(
+        default=BOUNDS.attributes,
+        description="a record with more attributes in one element goes to quarantine",
+    )
     max_redirects: Count = Field(
         default=5, description="how many redirects are followed; never from https to http"
     )
@@ -64,6 +89,11 @@ class HarvestSection(Section):
     )
 
     @property
+    def bounds(self) -> Bounds:
+        """How much a response may hold beside bytes."""
+        return Bounds(self.max_tags, self.max_records, self.max_depth, self.max_attributes)
+
+    @property
     def agent(self) -> str:
         """The User-Agent to send."""
         ours = f"oai-harvester/{__version__}"
@@ -73,6 +103,8 @@ class HarvestSection(Section):
 _COUNT = Expected("a whole number from 0 to 100")
 _DURATION = Expected('seconds, or a duration such as "90s", "5m", "48h", "7d" (at most 3650d)')
 _SIZE = Expected('bytes above 0, or a size such as "64MB" (at most 1000GB)')
+_MOST = Expected("a whole number from 1 to 1000000000")
+_LEVELS = Expected("a whole number from 1 to 2000")
 _AGENT = Expected("one line of plain (ASCII) text")
 _CONTACT = Expected('a mail address or URL (ASCII), such as "you@example.org"')
 
@@ -97,6 +129,10 @@ class OwnManners(Section):
     timeout_read: _OwnSpan = _own()
     max_bytes: Annotated[Size | None, _SIZE] = _own()
     max_seconds: _OwnSpan = _own()
+    max_tags: Annotated[Most | None, _MOST] = _own()
+    max_records: Annotated[Most | None, _MOST] = _own()
+    max_depth: Annotated[Levels | None, _LEVELS] = _own()
+    max_attributes: Annotated[Most | None, _MOST] = _own()
     max_redirects: _OwnCount = _own()
     contact: Annotated[Contact | None, _CONTACT] = _own()
     user_agent: Annotated[Agent | None, _AGENT] = _own()

@@ -55,6 +55,7 @@ class Harvester:
             retry_wait=values.retry_wait.total_seconds(),
             overlap=values.overlap,
             max_bytes=values.max_bytes,
+            bounds=values.bounds,
             sweep=sweep,
         )
         return Tools(self.store, self.clock, rules, this_process(), watch, self.tell)

@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeVar
 from lxml import etree
 
 from harvester import errors
+from harvester.bounds import BOUNDS, Bounds, check_records, check_tags
 from harvester.headers import headers_of, identity_of, sets_of
 from harvester.record_xml import Item, read_record, sort_items, text_of
 from harvester.sniff import looks_like
@@ -33,19 +34,20 @@ VERBS = (
 T = TypeVar("T")
 
 
-def read_page(body: bytes, url: str) -> Page:
+def read_page(body: bytes, url: str, bounds: Bounds = BOUNDS) -> Page:
     """Read an OAI-PMH 2.0 response. `url` is for messages and for quarantine.
 
-    Raises `EmptyBody`, `NotWellFormed`, `DeclaresDtd` or `NotOaiPmh`; an OAI-PMH `<error>` is no
-    exception but `Page.error`.
+    Raises `BeyondLimits`, `EmptyBody`, `NotWellFormed`, `DeclaresDtd` or `NotOaiPmh`; an OAI-PMH
+    `<error>` is no exception but `Page.error`.
     """
+    check_tags(body, url, bounds)
     root = parse(body, url)
     if root.tag != f"{{{OAI}}}OAI-PMH":
         raise errors.NotOaiPmh(
             f"{url}: not an OAI-PMH 2.0 response but {looks_like(body)}",
             "check the url of the source: with ?verb=Identify an endpoint answers <OAI-PMH>",
         )
-    return page_of(root, url)
+    return page_of(root, url, bounds)
 
 
 def parse(body: bytes, url: str) -> etree._Element:
@@ -140,7 +142,7 @@ def is_answer(root: etree._Element) -> bool:
     )
 
 
-def page_of(root: etree._Element, url: str) -> Page:
+def page_of(root: etree._Element, url: str, bounds: Bounds = BOUNDS) -> Page:
     """The page that a parsed `<OAI-PMH>` (or a thing built like it) holds."""
     parts = {etree.QName(child).localname: child for child in root.iterchildren(tag=etree.Element)}
     verb = next((verb for verb in VERBS if verb in parts and len(parts[verb])), None)
@@ -155,7 +157,7 @@ def page_of(root: etree._Element, url: str) -> Page:
     request = parts.get("request")
     listing = parts[verb] if verb else None
     token = _token(listing)
-    records, tombstones, quarantined = sort_items(_items(verb, listing, url))
+    records, tombstones, quarantined = sort_items(_items(verb, listing, url, bounds))
     return Page(
         verb=verb,
         records=records,
@@ -177,11 +179,14 @@ def page_of(root: etree._Element, url: str) -> Page:
     )
 
 
-def _items(verb: str | None, listing: etree._Element | None, url: str) -> list[Item]:
+def _items(
+    verb: str | None, listing: etree._Element | None, url: str, bounds: Bounds
+) -> list[Item]:
     if listing is None or verb not in ("ListRecords", "GetRecord"):
         return []
+    check_records(len(listing), url, bounds)
     return [
-        read_record(element, url)
+        read_record(element, url, bounds)
         for element in listing.iterchildren(tag=etree.Element)
         if etree.QName(element).localname == "record"
     ]

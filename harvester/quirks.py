@@ -11,7 +11,7 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html.entities import html5
 
@@ -19,6 +19,9 @@ import zstandard
 
 from harvester.charsets import as_utf8
 from harvester.namespaces import declared, https_namespace, missing_namespace
+
+# A body with more faults of one kind than this is no page that somebody meant to send.
+MOST_FAULTS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ def surrounding_text(body: bytes, _most: int) -> bytes:
     ends = list(_END.finditer(body))
     if start is None or not ends:
         return body
+    if b"<!ENTITY" in body[: start.start()]:
+        return body  # what its entities mean would be lost
     if start.start() == 0 and not body[ends[-1].end() :].strip():
         return body  # white space behind the document is no fault
     return body[start.start() : ends[-1].end()]
@@ -70,14 +75,15 @@ def surrounding_text(body: bytes, _most: int) -> bytes:
 
 # C0 controls but TAB, LF and CR; U+FFFE and U+FFFF and lone surrogates as UTF-8 would write them.
 _FORBIDDEN = re.compile(
-    rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]|\xed[\xa0-\xbf][\x80-\xbf]"
+    rb"[\x00-\x08\x0b\x0c\x0e-\x1f]+|\xef\xbf[\xbe\xbf]|\xed[\xa0-\xbf][\x80-\xbf]"
 )
 _REFERENCE = re.compile(rb"&#(?:[xX]([0-9A-Fa-f]{1,8})|([0-9]{1,10}));")
 
 
 def forbidden_characters(body: bytes, _most: int) -> bytes:
     """Take out characters that XML does not allow, and references to them."""
-    return outside_cdata(_REFERENCE, _allowed, _FORBIDDEN.sub(b"", body))
+    clean = _changed(_FORBIDDEN, lambda found: b"", body, [(0, len(body))])
+    return outside_cdata(_REFERENCE, _allowed, clean)
 
 
 def _allowed(found: re.Match[bytes]) -> bytes:
@@ -110,18 +116,52 @@ def bare_ampersands(body: bytes, _most: int) -> bytes:
     return outside_cdata(_BARE, lambda found: b"&amp;", body)
 
 
-_VERBATIM = rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<\?.*?\?>"
+_VERBATIM = {b"<![CDATA[": b"]]>", b"<!--": b"-->", b"<?": b"?>"}
+_BEGIN = re.compile(rb"<!\[CDATA\[|<!--|<\?")
 
 
 def outside_cdata(
     pattern: re.Pattern[bytes], change: Callable[[re.Match[bytes]], bytes], body: bytes
 ) -> bytes:
     """Replace in all that is not verbatim: CDATA, comments and instructions stay as they are."""
-    pieces, at = [], 0
-    for verbatim in re.finditer(_VERBATIM, body, re.DOTALL):
-        pieces += [pattern.sub(change, body[at : verbatim.start()]), verbatim[0]]
-        at = verbatim.end()
-    return b"".join([*pieces, pattern.sub(change, body[at:])])
+    return _changed(pattern, change, body, _plain(body))
+
+
+def _plain(body: bytes) -> Iterator[tuple[int, int]]:
+    """Where the body is not verbatim. A kind that does not end is looked for once only."""
+    at, start = 0, 0
+    endless: set[bytes] = set()
+    while found := _BEGIN.search(body, at):
+        at = found.end()
+        end = -1 if found[0] in endless else body.find(_VERBATIM[found[0]], at)
+        if end < 0:
+            endless.add(found[0])
+            continue
+        yield start, found.start()
+        at = start = end + len(_VERBATIM[found[0]])
+    yield start, len(body)
+
+
+def _changed(
+    pattern: re.Pattern[bytes],
+    change: Callable[[re.Match[bytes]], bytes],
+    body: bytes,
+    spans: Iterable[tuple[int, int]],
+) -> bytes:
+    """The body with what is found in the spans changed; as it is where that is too often.
+
+    Not `re.sub`, which keeps a list of all pieces: 5 GB for a page of 64 MB of zeros.
+    """
+    made, copied, faults = bytearray(), 0, 0
+    for start, end in spans:
+        for found in pattern.finditer(body, start, end):
+            faults += 1
+            if faults > MOST_FAULTS:
+                return body
+            made += body[copied : found.start()]
+            made += change(found)
+            copied = found.end()
+    return bytes(made + body[copied:]) if faults else body
 
 
 QUIRKS: tuple[Quirk, ...] = (

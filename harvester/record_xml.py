@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from harvester.bounds import BOUNDS, Bounds, excess
 from index.record import RawRecord, Tombstone, Unreadable
 
 Item: TypeAlias = RawRecord | Tombstone | Unreadable
@@ -45,8 +46,8 @@ def text_of(element: etree._Element | None) -> str:
     return "".join(map(str, element.itertext(etree.Element))).strip()
 
 
-def read_record(element: etree._Element, url: str) -> Item:
-    """Read a `<record>`: `url` says where it stood."""
+def read_record(element: etree._Element, url: str, bounds: Bounds = BOUNDS) -> Item:
+    """Read a `<record>`: `url` says where it stood. One beyond the bounds is unreadable."""
     parts = _parts(element)
     header = parts.get("header", [None])[0]
     if header is None:
@@ -64,6 +65,8 @@ def read_record(element: etree._Element, url: str) -> Item:
         for part in parts.get("metadata", ())
         for child in part.iterchildren(tag=etree.Element)
     ]
+    if too_much := excess(element, bounds):
+        return _unreadable(element, url, "beyond-limits", too_much, identifier)
     if len(payloads) != 1:
         reason = "without metadata" if not payloads else "with more than one metadata element"
         code = "no-metadata" if not payloads else "several-metadata"

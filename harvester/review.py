@@ -5,6 +5,7 @@ from __future__ import annotations
 from harvester.errors import HarvestError
 from harvester.identifiers import pages
 from harvester.ledger import Ledger
+from harvester.stages import Fetched
 from harvester.talk import Talk
 from harvester.task import Target
 from index.record import Run, Window
@@ -68,6 +69,15 @@ def say_of_empty(ledger: Ledger, talk: Talk, store: Store, window: Window) -> No
         )
     elif window.kind != "by-hand" and window.end is None and not store.count(window.source):
         ledger.warn("the server says that there are no records: check url, prefix and sets")
+
+
+def say_of_moved(ledger: Ledger, fetched: Fetched) -> None:
+    """Warn where redirects led elsewhere: one day the old address will be gone."""
+    if fetched.moved:
+        ledger.warn(
+            f"the server sends us on to {fetched.url.partition('?')[0]} "
+            "(IQSS/dataverse.harvard.edu#236): if it has moved for good, correct the url"
+        )
 
 
 def has_set(talk: Talk, spec: str) -> bool | None:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from html import unescape
 
 from harvester import errors
+from harvester.bounds import BOUNDS, Bounds
 from harvester.page import parse, read_page
 from harvester.record_xml import Item, read_record, sort_items
 from harvester.stages import Page
@@ -25,7 +26,7 @@ _ROOT = re.compile(rb"<((?:[\w.-]+:)?OAI-PMH)\b[^<>]*>")
 _LIST = re.compile(rb"<((?:[\w.-]+:)?(?:ListRecords|GetRecord))\b[^<>]*>")
 
 
-def salvage(body: bytes, url: str, reason: str) -> Page | None:
+def salvage(body: bytes, url: str, reason: str, bounds: Bounds = BOUNDS) -> Page | None:
     """What can be kept of a page; None where it holds no record at all.
 
     `reason` is why it could not be read, for the quarantine of its broken records.
@@ -36,7 +37,10 @@ def salvage(body: bytes, url: str, reason: str) -> Page | None:
         return None
     before = root[0] + listing[0]
     after = b"</%s></%s>" % (listing[1], root[1])
-    items = [_item(body[start:end], before, after, url, reason) for start, end in pieces]
+    items = [
+        _item(before + body[start:end] + after, body[start:end], url, reason, bounds)
+        for start, end in pieces
+    ]
     page = _skeleton(body, pieces, url)
     if page is None:
         return Page("ListRecords", *sort_items(items), damaged=True)
@@ -56,12 +60,12 @@ def _pieces(body: bytes) -> list[tuple[int, int]]:
     return pieces
 
 
-def _item(piece: bytes, before: bytes, after: bytes, url: str, reason: str) -> Item:
+def _item(whole: bytes, piece: bytes, url: str, reason: str, bounds: Bounds) -> Item:
     try:
-        root = parse(before + piece + after, url)
+        root = parse(whole, url)
     except errors.PayloadError:
         return Unreadable("record", "not-well-formed", reason, piece, url, _identifier(piece))
-    return read_record(root[0][0], url)
+    return read_record(root[0][0], url, bounds)
 
 
 def _identifier(piece: bytes) -> str | None:

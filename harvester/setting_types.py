@@ -94,6 +94,10 @@ def _set_specs(value: object) -> tuple[object, ...]:
 
 Count: TypeAlias = Annotated[int, Field(ge=0, le=100), Expected("a whole number from 0 to 100")]
 Many: TypeAlias = Annotated[int, Field(ge=1, le=256), Expected("a whole number from 1 to 256")]
+Most: TypeAlias = Annotated[
+    int, Field(ge=1, le=10**9), Expected("a whole number from 1 to 1000000000")
+]
+Levels: TypeAlias = Annotated[int, Field(ge=1, le=2000), Expected("a whole number from 1 to 2000")]
 Duration: TypeAlias = Annotated[
     timedelta,
     BeforeValidator(parse_duration),

@@ -22,6 +22,7 @@ class Fetched:
     """A response as it came: decoded only from HTTP's own content encoding.
 
     `url` is the final one; `started` is aware UTC, `elapsed` seconds; header names in lower case.
+    `moved`: it came from elsewhere than was asked, behind redirects.
     """
 
     body: bytes
@@ -30,6 +31,7 @@ class Fetched:
     url: str
     started: datetime
     elapsed: float
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,8 @@ class Talk:
         The answer to another verb (an address that ends in `?verb=Identify`, a cache that mixes
         answers up) has no token, and would be taken for the end of a list. Raises `HarvestError`.
         """
-        page = judge(fetched, self._tools.rules.max_bytes)
+        rules = self._tools.rules
+        page = judge(fetched, rules.max_bytes, bounds=rules.bounds)
         if page.error is None and page.verb != verb:
             raise NotOaiPmh(
                 f"{fetched.url}: asked for {verb}, the server answers {page.verb}",

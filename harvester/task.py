@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal, Protocol, TypeAlias
 
+from harvester.bounds import BOUNDS, Bounds
 from harvester.clock import Clock
 from harvester.normalise.habits import NONE, Habits
 from harvester.stages import Fetched
@@ -70,7 +71,7 @@ class SweepRules:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The settings that the loop obeys: tries, seconds between them, bytes.
+    """The settings that the loop obeys: tries, seconds between them, bytes, tags and records.
 
     `sweep` None: a harvest never sweeps, nor compares its first list with that of identifiers.
     """
@@ -79,6 +80,7 @@ class Rules:
     retry_wait: float
     overlap: timedelta
     max_bytes: int = 64_000_000
+    bounds: Bounds = BOUNDS
     sweep: SweepRules | None = None
 
 
