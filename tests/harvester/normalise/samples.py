@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from harvester.normalise import normalise
-from harvester.normalise.habits import NONE, Habits
 from harvester.normalise.dublin_core import Value
+from harvester.normalise.habits import NONE, Habits
 from index.record import Document, RawRecord
 
 OAI_DC = "http://www.openarchives.org/OAI/2.0/oai_dc/"
