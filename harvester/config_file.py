@@ -189,7 +189,7 @@ def _is_untouched(value: object) -> bool:
 
 def _filled(table: dict[str, Any]) -> dict[str, Any]:
     """Of a table within a source, what somebody has set: it stands on one line."""
-    return {key: value for key, value in table.items() if value not in ("", [], {})}
+    return {key: value for key, value in table.items() if value not in ("", [], {}, False)}
 
 
 def _is_seconds(value: str, number: str) -> bool:

@@ -66,7 +66,7 @@ class NormaliseSection(Section):
         PlainSerializer(dict),
         Expected('a table of Dublin Core elements, such as { language = "ru", type = "article" }'),
     ] = Field(default=(), description="elements whose values are these, whatever the records say")
-    guess: bool = Field(
+    guess: Annotated[bool, Expected("true or false")] = Field(
         default=False,
         description="guess the language of records that name none, by the extra `guess`",
     )

@@ -54,6 +54,7 @@ def test_the_list_as_json_has_every_key(door: Door) -> None:
         "manual": False,
         "normalise": {
             "languages": [], "date": "", "separator": "", "names": "", "issn": "", "values": {},
+            "guess": False,
         },
         "access": {"proxy": "", "ca_file": "", "auth": "", "headers": {}, "cookies": ""},
     }  # fmt: skip
