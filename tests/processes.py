@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import psutil
 
+_HELPERS = ("multiprocessing.resource_tracker", "multiprocessing.forkserver")
+
 
 def children() -> list[psutil.Process]:
-    """Those that work for us now; not the tracker that multiprocessing keeps for ever after."""
+    """Those that work for us now; not the helpers that multiprocessing keeps for ever after."""
     return [
         child
         for child in psutil.Process().children()
-        if not any("resource_tracker" in word for word in child.cmdline())
+        if not any(helper in word for word in child.cmdline() for helper in _HELPERS)
     ]

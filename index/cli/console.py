@@ -67,9 +67,11 @@ def note(message: str) -> None:
 
 
 def _print(text: str, stream: TextIO) -> None:
-    # At once, so that both streams stand in their order where both go to one place.
+    # At once, so that both streams stand in their order where both go to one place; in one piece,
+    # so that threads do not write into each other's lines.
     try:
-        print(printable(text), file=stream, flush=True)
+        stream.write(f"{printable(text)}\n")
+        stream.flush()
     except BrokenPipeError:
         drop(stream)
 

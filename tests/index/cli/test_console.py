@@ -127,3 +127,17 @@ def test_on_a_terminal_progress_is_a_bar_that_goes_away(monkeypatch: pytest.Monk
         watch(3, 7)
     assert "indexing" in stream.getvalue()
     assert "3/7" in stream.getvalue()
+
+
+def test_a_line_is_written_in_one_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In two, threads write into each other's lines."""
+    written: list[str] = []
+
+    class Pieces(io.StringIO):
+        def write(self, text: str) -> int:
+            written.append(text)
+            return super().write(text)
+
+    monkeypatch.setattr(sys, "stderr", Pieces())
+    note("a line")
+    assert written == ["a line\n"]
