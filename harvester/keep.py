@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from harvester.errors import PayloadError
 from harvester.ledger import Ledger
-from harvester.normalise import NORMALISER, normalise
 from harvester.stages import Fetched, Page
 from harvester.task import Target, Tools
 from harvester.windows import outside
@@ -83,6 +82,9 @@ def _stands_in(sets: tuple[str, ...], asked: str) -> bool:
 
 def batch_of(page: Page, target: Target) -> Batch:
     """A page's items, normalised, with what the server said of itself."""
+    # Here, because commands that only look at runs need not wait for its rules and tables.
+    from harvester.normalise import NORMALISER, normalise
+
     return Batch(
         records=tuple(
             Incoming(raw, normalise(raw, target.name, target.habits), NORMALISER)

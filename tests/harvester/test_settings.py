@@ -462,3 +462,10 @@ def test_a_password_in_a_url_is_refused(tmp_path: Path) -> None:
     """It would stand in every message, run and quarantined page; [source.access] has a place."""
     with pytest.raises(SettingsError, match="no password"):
         check_source({"name": "s", "url": "https://anna:hidden@example.org/oai"})
+
+
+def test_settings_do_not_load_the_normaliser() -> None:
+    """Every command reads them, and the normaliser takes half a second."""
+    code = "import sys, harvester.settings; print('harvester.normalise.document' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert done.stdout == "False\n"
