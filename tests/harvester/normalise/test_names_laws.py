@@ -85,6 +85,8 @@ def _kept(read: Agents) -> list[str]:
 
 
 def _words(text: str) -> set[str]:
-    """The letters and digits of a text in runs."""
+    """The letters and digits of a text in runs; numbers of footnotes glued to names say nothing."""
     plain = unicodedata.normalize("NFC", text).casefold()
-    return set(re.findall(r"[^\W_]+", plain)) - {"orcid"}
+    return {
+        re.sub(r"(?<=[^\W\d])[\d¹²³⁰-⁹]+$", "", run) for run in re.findall(r"[^\W_]+", plain)
+    } - {"orcid"}
