@@ -44,8 +44,8 @@ class AccessSection(Section):
 
     proxy: Annotated[
         str,
-        Field(pattern=r"^((env|file):[^\x00-\x1f]+|https?://[!-~]+|)$"),
-        Expected('"" or the URL of a proxy, "env:NAME" or "file:PATH"'),
+        Field(pattern=r"^((env|file):[^\x00-\x1f]+|https?://[!-?A-~]+|)$"),
+        Expected('"" or the URL of a proxy (no password), "env:NAME" or "file:PATH"'),
     ] = Field(default="", description="the proxy to ask by; with a password by env: or file: only")
     ca_file: Annotated[
         str, Field(pattern=r"^[^\x00-\x1f]*$"), Expected('"" or the path of a PEM file')
@@ -55,7 +55,7 @@ class AccessSection(Section):
     auth: Annotated[
         str,
         Field(pattern=_ELSEWHERE),
-        Expected('"" or where USER:PASSWORD stands: "env:NAME" or "file:PATH"'),
+        Expected('"" or where USER:PASSWORD stands: "env:NAME" or "file:PATH"', secret=True),
     ] = Field(default="", description="basic authentication: where USER:PASSWORD stands")
     headers: Annotated[
         Headers,
@@ -66,7 +66,9 @@ class AccessSection(Section):
     cookies: Annotated[
         str,
         Field(pattern=_ELSEWHERE),
-        Expected('"" or where "name=value; name=value" stands: "env:NAME" or "file:PATH"'),
+        Expected(
+            '"" or where "name=value; name=value" stands: "env:NAME" or "file:PATH"', secret=True
+        ),
     ] = Field(default="", description="where the Cookie header stands")
 
 

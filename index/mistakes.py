@@ -18,13 +18,18 @@ Origin: TypeAlias = Literal["default", "file", "environment", "command line"]
 
 _MISSING = object()
 _LONGEST = 60
+_PASSWORD = re.compile(r"//[^/@\s]*@")  # of a URL: messages go to terminals and logs
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """Metadata of a field (`Annotated`): what a value has to be, in words."""
+    """Metadata of a field (`Annotated`): what a value has to be, in words.
+
+    `secret`: what stands there instead may be a password, and is never told.
+    """
 
     words: str
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,7 @@ def found_words(value: object) -> str:
         return "a very large number"
     else:
         words = str(value)
+    words = _PASSWORD.sub("//…@", words)
     return words if len(words) <= _LONGEST else words[:_LONGEST] + "…"
 
 
@@ -117,8 +123,9 @@ def _problem(model: type[BaseModel], values: Mapping[str, Any], kind: str, place
         return Problem(place, _unknown(model, values, place))
     expected = _expected(model, place)
     value = _value_at(values, place)
-    found = ": missing;" if value is _MISSING else f" = {found_words(value)}:"
-    return Problem(place, f"{found} expected {expected}")
+    told = "(not shown)" if expected.secret and isinstance(value, str) else found_words(value)
+    found = ": missing;" if value is _MISSING else f" = {told}:"
+    return Problem(place, f"{found} expected {expected.words}")
 
 
 def _unknown(model: type[BaseModel], values: Mapping[str, Any], place: Place) -> str:
@@ -148,10 +155,10 @@ def suggestion(found: str, known: list[str]) -> str:
     return f'did you mean "{near[0]}"?' if near else f"known here: {', '.join(known)}"
 
 
-def _expected(model: type[BaseModel], place: Place) -> str:
+def _expected(model: type[BaseModel], place: Place) -> Expected:
     keys = [part for part in place if isinstance(part, str)]
     field = _fields(_model_at(model, place[: place.index(keys[-1])]))[keys[-1]]
-    return [item.words for item in field.metadata if isinstance(item, Expected)][-1]
+    return [item for item in field.metadata if isinstance(item, Expected)][-1]
 
 
 def _model_at(model: type[BaseModel], place: Place) -> type[BaseModel]:

@@ -108,6 +108,8 @@ def preview_line(one: Preview) -> str:
     name = f"{one.source} (set {one.set})" if one.set else one.source
     dates = f"from {one.start or 'the beginning'}" + (f" until {one.end}" if one.end else "")
     how = "would go on with the list" if one.resumes else "would ask for records"
+    if one.error:
+        return f"{name}: {how} {dates}: its first page could not be had"
     page = f"{one.records} records and {one.deleted} deletions on the first page"
     size = "" if one.promised is None else f", {one.promised:,} promised"
     return f"{name}: {how} {dates}: {page}{size}, {'more follow' if one.more else 'no more'}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
 from typing import Any, Protocol
 from urllib.parse import unquote
 
@@ -93,20 +95,10 @@ def _fields(record: DublinCore, own: Habits) -> dict[str, Any]:
         record["contributor"], spoken, ojs=links.is_ojs(named), family_first=own.family_first
     )
     topics = subjects.read(record["subject"])
-    flags = (
-        *text_flags,
-        *language_flags,
-        *name_flags,
-        *people_flags,
-        *date_flags,
-        *issued.flags,
-        *legal.flags,
-        *identifiers.flags(record["identifier"], named),
-        *topics.flags,
-        *languages.attribute_flags(record),
-        *(language_guess.flags(record) if own.guess else ()),
-        *(Flag("element-not-read", name, text) for name, text in record.unread),
-    )
+    flags = chain(
+        text_flags, language_flags, name_flags, people_flags, date_flags, issued.flags, legal.flags,
+        identifiers.flags(record["identifier"], named), topics.flags, _flags(record, own),
+    )  # fmt: skip
     return {
         "titles": titles.read(record["title"], spoken),
         "creators": authors,
@@ -133,6 +125,15 @@ def _fields(record: DublinCore, own: Habits) -> dict[str, Any]:
         "formats": tuple(dict.fromkeys(formats)),
         "flags": tuple(dict.fromkeys(flags)),
     }
+
+
+def _flags(record: DublinCore, own: Habits) -> Iterator[Flag]:
+    """What looks wrong about elements whatever they say."""
+    yield from languages.attribute_flags(record)
+    if own.guess:
+        yield from language_guess.flags(record)
+    for name, text in record.unread:
+        yield Flag("element-not-read", name, text)
 
 
 def _decoded(set_spec: str) -> str:

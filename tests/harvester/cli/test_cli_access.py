@@ -25,7 +25,31 @@ def test_a_password_in_the_settings_is_refused(door: Door) -> None:
     door.config(source_lines("http://localhost/", more='[source.access]\nauth = "a:hidden"\n'))
     said = door("config", "check")
     assert said.code == 2
-    assert 'access auth = "a:hidden": expected "" or where USER:PASSWORD stands' in said.err
+    assert 'access auth = (not shown): expected "" or where USER:PASSWORD stands' in said.err
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'url = "http://anna:hidden@x.example/oai"',
+        'access = { proxy = "http://anna:hidden@x.example" }',
+        'access = { auth = "anna:hidden" }',
+        'access = { cookies = "session=hidden" }',
+    ],
+)
+def test_a_mistake_does_not_tell_the_password_in_it(door: Door, line: str) -> None:
+    url = "" if line.startswith("url") else 'url = "http://localhost/"\n'
+    door.config(f'[[source]]\nname = "s"\n{url}{line}\n')
+    said = door("config", "check", "--json")
+    assert said.code == 2
+    assert "hidden" not in said.out + said.err
+
+
+def test_a_dry_run_does_not_count_what_did_not_come(door: Door) -> None:
+    door.config(source_lines("http://127.0.0.1:9/oai"))
+    said = door("harvest", "--dry-run")
+    assert said.out.endswith("from the beginning: its first page could not be had\n")
+    assert said.code == 1
 
 
 def test_a_secret_that_is_missing_fails_that_source_only(door: Door, tmp_path: Path) -> None:
