@@ -21,8 +21,6 @@ Sets = npt.NDArray[np.uint64]
 
 _BORDER = 0xFF
 _BITS = np.uint64(63)
-_ALL = np.arange(1 << 16, dtype=np.uint16)
-_COUNTS = np.unpackbits(_ALL.view(np.uint8)).reshape(-1, 16).sum(axis=1, dtype=np.uint8)
 
 
 class Spelled(NamedTuple):
@@ -68,16 +66,15 @@ def near(words: Spelled, word: str, edits: int) -> Numbers:
 
 def _share(sets: Sets, word: str, edits: int) -> Mask:
     """Whether so few edits can change a word's set of letters into each of these."""
-    own = np.bitwise_or.reduce(_bits(_letters(word)), initial=np.uint64(0))
-    found: Mask = (_count(sets & ~own) <= edits) & (_count(own & ~sets) <= edits)
+    own = letter_set(word)
+    came, gone = np.bitwise_count(sets & ~own), np.bitwise_count(own & ~sets)
+    found: Mask = (came <= edits) & (gone <= edits)
     return found
 
 
-def _count(sets: Sets) -> npt.NDArray[np.uint8]:
-    """How many letters each set has (`numpy.bitwise_count` came with numpy 2)."""
-    found: npt.NDArray[np.uint8] = (
-        _COUNTS[sets.view(np.uint16)].reshape(len(sets), 4).sum(axis=1, dtype=np.uint8)
-    )
+def letter_set(word: str) -> np.uint64:
+    """The letters of a word as bits."""
+    found: np.uint64 = np.bitwise_or.reduce(_bits(_letters(word)), initial=np.uint64(0))
     return found
 
 

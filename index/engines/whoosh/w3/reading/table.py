@@ -168,6 +168,10 @@ class TermTable:
         places = self._places[run.start : run.stop].tolist()
         return [self._key(place)[2:] for place in places]
 
+    def texts_at(self, numbers: Numbers) -> list[bytes]:
+        """The same for terms by their places in the order."""
+        return [self._key(place)[2:] for place in self._places[numbers].tolist()]
+
     def infos(self, run: range) -> npt.NDArray[np.void]:
         """What is known of the terms of a run: an array of `INFO`."""
         return self._infos(self._places[run.start : run.stop].astype(np.int64))
