@@ -170,7 +170,7 @@ class Writer(Protocol):
 
 
 class Engine(Protocol):
-    """A search engine: seven methods."""
+    """A search engine: ten methods."""
 
     def writer(self) -> Writer:
         """Start a batch. Raises `EngineBusy` where somebody else writes."""
@@ -181,6 +181,10 @@ class Engine(Protocol):
 
         Raises `UsageError` for a cursor that is none, or one of another sort.
         """
+        ...
+
+    def totals(self, queries: Iterable[Query]) -> list[int]:
+        """How many documents each of the queries finds, all in one state of the index."""
         ...
 
     def scan(self, query: Query) -> Iterator[Key]:
@@ -195,6 +199,25 @@ class Engine(Protocol):
 
         In the order of their letters' code points. Of a field of entries (`creator_is`): its terms,
         which `index.entries.split` takes apart.
+        """
+        ...
+
+    def neighbours(
+        self, word: str, field: str | None = None, edits: int = 1, same: int = 0
+    ) -> list[tuple[str, int]]:
+        """Exact words at most so many edits from a folded one, which may be among them.
+
+        An edit is a letter put in, left out or exchanged, or two neighbouring ones that changed
+        places. The first `same` letters are those of the word. With each word: in about how many
+        documents it is, in the text field (None: of all) where it is in most. In no order; words
+        that only deleted documents hold may be among them.
+        """
+        ...
+
+    def entries(self, prefix: str, name: str, limit: int = 10) -> list[Bucket]:
+        """The most frequent entries of a name of `ENTRIES` whose keys begin so, ties by key.
+
+        Counted in all documents, as a facet of everything has them.
         """
         ...
 

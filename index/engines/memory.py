@@ -6,7 +6,7 @@ For tests, and to compare other engines with. Nothing outlives the `Shelf`.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -25,12 +25,12 @@ from index.engines.base import (
 from index.engines.batch import Batch, Changes
 from index.engines.cursors import Place, Value, rank, read, written
 from index.engines.scoring import Entry, Scoring, rounded
-from index.engines.standing import Places
+from index.engines.standing import Places, edits_between
 from index.entries import split
 from index.errors import EngineBusy, EngineError
 from index.fields import positions, searchable, telling_words
 from index.record import Document, Key
-from index.tree import ENTRIES
+from index.tree import ENTRIES, TEXT_FIELDS, Everything
 
 
 @dataclass(slots=True)
@@ -76,6 +76,9 @@ class MemoryEngine:
             histogram=self._histogram(query) if query.histogram else (),
         )
 
+    def totals(self, queries: Iterable[Query]) -> list[int]:
+        return [len(self._found(query)) for query in queries]
+
     def _facet(self, query: Query, wish: FacetWish) -> Facet:
         counts, missing = self._counts(query, wish.field)
         ordered = sorted(counts, key=lambda bucket: (-bucket.count, bucket.value))
@@ -117,6 +120,22 @@ class MemoryEngine:
                 if term.startswith(prefix) and not term.startswith(STEM):
                     counts[term] += 1
         return iter(sorted(counts.items()))
+
+    def neighbours(
+        self, word: str, field: str | None = None, edits: int = 1, same: int = 0
+    ) -> list[tuple[str, int]]:
+        most: dict[str, int] = {}
+        for name in TEXT_FIELDS if field is None else (field,):
+            for term, count in self.terms(word[:same], name):
+                if edits_between(term, word) <= edits:
+                    most[term] = max(count, most.get(term, 0))
+        return list(most.items())
+
+    def entries(self, prefix: str, name: str, limit: int = 10) -> list[Bucket]:
+        everything = Query(Everything(), facets=(FacetWish(name, 1 << 30),))
+        buckets = self.search(everything).facets[0].buckets
+        found = [each for each in buckets if each.value.startswith(prefix)]
+        return [each for each in found if each.value != MISSING][:limit]
 
     def similar(self, key: Key, limit: int = 10) -> tuple[Match, ...]:
         entries = self._entries()

@@ -60,3 +60,17 @@ def distance(one: str, other: str) -> int:
         distance(one, other[1:]) + 1,
         distance(one[1:], other[1:]) + (one[0] != other[0]),
     )
+
+
+@cache
+def edits_between(one: str, other: str) -> int:
+    """The same, and two neighbouring letters that changed places are one edit."""
+    if not one or not other:
+        return len(one) + len(other)
+    crossed = len(one) > 1 and len(other) > 1 and one[:2] == other[1::-1]
+    return min(
+        edits_between(one[1:], other) + 1,
+        edits_between(one, other[1:]) + 1,
+        edits_between(one[1:], other[1:]) + (one[0] != other[0]),
+        *([edits_between(one[2:], other[2:]) + 1] if crossed else []),
+    )

@@ -13,7 +13,7 @@ from typing import TypeVar
 import numpy as np
 
 from index.analysis import Analysis
-from index.engines.base import MISSING, Answer, Bucket, Facet, FacetWish, Filter, Query
+from index.engines.base import MISSING, Answer, Bucket, Facet, FacetWish, Filter, Match, Query
 from index.engines.whoosh.compile import compiled, filtering
 from index.engines.whoosh.orders import order_of
 from index.engines.whoosh.w3.reading import Counted, Found, Reader, facets, matches
@@ -35,17 +35,25 @@ class Asked:
 
     def answer(self) -> Answer:
         """The page, the facets and the histogram that were asked for."""
-        query, numbers = self._query, self.numbers
-        order = order_of(self._reader, query.sort, numbers, lambda: self._scores)
-        found, more = order.page(query.offset, query.limit, query.cursor)
+        query = self._query
+        found, cursor = self._page()
         counted, years = self._counted()
         return Answer(
-            len(numbers),
+            len(self.numbers),
             tuple(found),
-            order.cursor if more else None,
+            cursor,
             tuple(map(_facet, query.facets, counted)),
             _bars(years) if years else (),
         )
+
+    def _page(self) -> tuple[list[Match], str | None]:
+        """The matches of the page, and the cursor behind them where there are more."""
+        query = self._query
+        if not query.limit and query.cursor is None:
+            return [], None  # who only counts need not wait for scores
+        order = order_of(self._reader, query.sort, self.numbers, lambda: self._scores)
+        found, more = order.page(query.offset, query.limit, query.cursor)
+        return found, order.cursor if more else None
 
     @cached_property
     def numbers(self) -> Numbers:

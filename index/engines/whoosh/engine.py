@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from whoosh.index import FileIndex
 
 from index.analysis import Analysis
-from index.engines.base import Answer, Fetch, Match, Query
+from index.engines.base import Answer, Bucket, Fetch, Match, Query
 from index.engines.batch import Batch
 from index.engines.whoosh.asked import Asked
 from index.engines.whoosh.checking import Checking, damaged
@@ -23,7 +23,7 @@ from index.engines.whoosh.w3.checking import marked
 from index.engines.whoosh.w3.reading import Closed, Reader, Readers, Restless
 from index.errors import EngineBusy, EngineError
 from index.record import Key
-from index.tree import ENTRIES, WORD_FIELDS
+from index.tree import ENTRIES, TEXT_FIELDS, WORD_FIELDS
 
 if TYPE_CHECKING:
     from index.engines.whoosh.writing import Writing
@@ -103,6 +103,11 @@ class WhooshEngine:
         with self._snapshot() as snapshot:
             return Asked(snapshot.reader, query, self._analysis).answer()
 
+    def totals(self, queries: Iterable[Query]) -> list[int]:
+        with self._snapshot() as snapshot:
+            reader = snapshot.reader
+            return [len(Asked(reader, query, self._analysis).numbers) for query in queries]
+
     def scan(self, query: Query) -> Iterator[Key]:
         with self._snapshot() as snapshot:
             numbers = Asked(snapshot.reader, query, self._analysis).numbers
@@ -113,6 +118,17 @@ class WhooshEngine:
             return
         with self._snapshot() as snapshot:
             yield from snapshot.words(prefix, field)
+
+    def neighbours(
+        self, word: str, field: str | None = None, edits: int = 1, same: int = 0
+    ) -> list[tuple[str, int]]:
+        with self._snapshot() as snapshot:
+            fields = TEXT_FIELDS if field is None else (field,)
+            return snapshot.neighbours(word, fields, edits, same)
+
+    def entries(self, prefix: str, name: str, limit: int = 10) -> list[Bucket]:
+        with self._snapshot() as snapshot:
+            return snapshot.entries(prefix, ENTRIES[name], limit)
 
     def similar(self, key: Key, limit: int = 10) -> tuple[Match, ...]:
         with self._snapshot() as snapshot:

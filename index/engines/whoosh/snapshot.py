@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from whoosh import query as w
 
 from index.analysis import STEM
-from index.engines.base import Match
+from index.engines.base import Bucket, Match
 from index.engines.whoosh.schema import DATE, KEY, TELLING, TITLE, key_of, key_text
-from index.engines.whoosh.w3.reading import Reader, in_order, page, scored, texts_of, words
+from index.engines.whoosh.w3.reading import (
+    Reader,
+    beginning,
+    in_order,
+    neighbours,
+    page,
+    scored,
+    texts_of,
+    words,
+)
 from index.engines.whoosh.w3.reading.arrays import Numbers
+from index.entries import BETWEEN, split
 from index.record import Key
 from index.tree import WORD_FIELDS
 
@@ -60,6 +70,19 @@ class Snapshot:
         stem = STEM.encode()
         found = words(self.reader, field, prefix)
         return ((term.decode(), count) for term, count in found if not term.startswith(stem))
+
+    def neighbours(
+        self, word: str, fields: Iterable[str], edits: int, same: int
+    ) -> list[tuple[str, int]]:
+        """Exact words that are spelt nearly so, with the documents of the field that has most."""
+        found = neighbours(self.reader, fields, word, edits, (STEM,), same)
+        return [(term.decode(), count) for term, count in found]
+
+    def entries(self, prefix: str, field: str, limit: int) -> list[Bucket]:
+        """The most frequent entries of a field whose keys begin so."""
+        found = beginning(self.reader, field, prefix.encode(), BETWEEN.encode(), limit)
+        pairs = [(split(term.decode()), count) for term, count in found]
+        return [Bucket(key, count, shown) for (key, shown), count in pairs]
 
     def rarity(self, field: str, word: str) -> float:
         """How telling a word is (inverse document frequency)."""

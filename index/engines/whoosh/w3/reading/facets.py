@@ -47,7 +47,7 @@ class Counted(NamedTuple):
 
     def first(self, limit: int) -> list[tuple[bytes, int]]:
         """The first values in their order (of each the most frequent term), with their counts."""
-        return self._shown(np.flatnonzero(self.counts)[: max(limit, 0)])
+        return self.shown(np.flatnonzero(self.counts)[: max(limit, 0)])
 
     def most(self, limit: int) -> list[tuple[bytes, int]]:
         """The most frequent values, ties in the order of the terms."""
@@ -58,9 +58,10 @@ class Counted(NamedTuple):
             counts = self.counts[held]
             least = np.partition(counts, -limit)[-limit]
             held = held[counts >= least]
-        return self._shown(held[np.argsort(-self.counts[held], kind="stable")][:limit])
+        return self.shown(held[np.argsort(-self.counts[held], kind="stable")][:limit])
 
-    def _shown(self, places: Numbers) -> list[tuple[bytes, int]]:
+    def shown(self, places: Numbers) -> list[tuple[bytes, int]]:
+        """Of each value (by its place) the most frequent term, and its count."""
         counts = self.counts[places].tolist()
         return [(self._term(at), n) for at, n in zip(places.tolist(), counts, strict=True)]
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from index.engines.whoosh.w3.reading.arrays import Docs, Mask, Numbers
 from index.engines.whoosh.w3.reading.expand import prefix_run
-from index.engines.whoosh.w3.reading.fuzzy import Sets, Table, letter_set, spelled
+from index.engines.whoosh.w3.reading.fuzzy import Letters, Sets, Table, letter_set, spelled
 from index.engines.whoosh.w3.reading.reader import Reader
 from index.engines.whoosh.w3.reading.segment import Segment
 from index.engines.whoosh.w3.reading.table import BETWEEN, TermTable
@@ -67,7 +67,7 @@ def within(words: Sequence[str], word: str, edits: int) -> Mask:
     return found
 
 
-def _distances(letters: Sets, word: str) -> Table:
+def _distances(letters: Letters, word: str) -> Table:
     """The distances of the word from the first 0, 1, 2, … letters of each row."""
     steps = np.arange(letters.shape[1] + 1, dtype=np.int16)
     rows = [np.tile(steps, (len(letters), 1))]

@@ -1,0 +1,1 @@
+"""What helps while somebody types: completions, corrections, documents like one that was found."""

@@ -1,0 +1,48 @@
+"""What suggestions are made from: an engine, and what a search asks it for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from index.analysis import Analysis
+from index.engines.base import Engine, Fetch, Filter, Query
+from index.query import parse
+from index.tree import And, Node, Phrase, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Where suggestions look. `meant`: the tree of a text -> the tree that a search of it asks for.
+
+    `documents` fetches those of keys; `filters` narrow what corrections are counted in.
+    """
+
+    engine: Engine
+    analysis: Analysis
+    meant: Callable[[Node], Node]
+    documents: Fetch
+    filters: tuple[Filter, ...] = ()
+
+    def totals(self, trees: Iterable[Node]) -> list[int]:
+        """How many documents each of the trees matches."""
+        return self.engine.totals([Query(tree, self.filters, limit=0) for tree in trees])
+
+    def hits(self, trees: Iterable[Node]) -> list[int]:
+        """How many full hits a search has for each of the trees of a text."""
+        return self.totals([self.meant(tree) for tree in trees])
+
+    def stand(self, texts: Iterable[str]) -> list[bool]:
+        """Whether any document has all words of each text as they stand."""
+        return [total > 0 for total in self.totals(exactly(parse(text).tree) for text in texts)]
+
+
+def exactly(node: Node) -> Node:
+    """The tree with words as they stand."""
+    match node:
+        case Word(text, field):
+            return Phrase((text,), field)
+        case And(nodes):
+            return And(tuple(map(exactly, nodes)))
+        case _:
+            return node

@@ -1,0 +1,56 @@
+"""A query typed in another keyboard layout, the whole of it or some words.
+
+The text itself is looked at, not the tree: in another layout signs such as `[` and `;` are letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from index.query import parse
+from index.suggest.asking import Asking
+from index.suggest.keyboards import retyped
+from index.tree import ALIASES, TEXT_FIELDS
+
+_MOST_WORDS = 12
+_SHORT = 2  # letters: `d` is held wherever there are initials, and may be `в` all the same
+
+# What stands around a word and means something: a dash, a bracket, a field, quotes.
+_CHUNK = re.compile(
+    rf"(-?\(?-?(?:(?:{'|'.join((*TEXT_FIELDS, *ALIASES))}):)?[\"“„«]?)(.+?)([\"”»]?\)?)",
+    re.I | re.S,
+)
+
+
+def in_other_layouts(asking: Asking, text: str) -> Iterator[str]:
+    """The query with words that nobody has exchanged for what the same keys give."""
+    chunks = [found.groups() for chunk in text.split() if (found := _CHUNK.fullmatch(chunk))]
+    if len(chunks) > _MOST_WORDS:
+        return
+    for meant in _meant(asking, list(dict.fromkeys(typed for _, typed, _ in chunks))):
+        yield " ".join(f"{a}{meant.get(b, b)}{c}" for a, b, c in chunks)
+
+
+def _meant(asking: Asking, typed: Sequence[str]) -> Iterator[Mapping[str, str]]:
+    """By typed words, what they may have been: with the short ones, and without."""
+    known = asking.stand(typed)
+    strange = [word for word, held in zip(typed, known, strict=True) if not held]
+    found = _others(asking, [word for word in strange if len(word) > _SHORT])
+    if not found:
+        return
+    also = _others(asking, [word for word in typed if len(word) <= _SHORT])
+    if also:
+        yield {**also, **found}
+    yield found
+
+
+def _others(asking: Asking, typed: Sequence[str]) -> dict[str, str]:
+    """Of each word the first other layout in which the keys give something that is held."""
+    pairs = [(word, other) for word in typed for other in retyped(word)]
+    standing = asking.stand(other for _, other in pairs)
+    held = [pair for pair, stands in zip(pairs, standing, strict=True) if stands]
+    rest = [pair for pair in pairs if pair[0] not in dict(held)]
+    totals = asking.totals(parse(other).tree for _, other in rest)
+    held += [pair for pair, total in zip(rest, totals, strict=True) if total]
+    return dict(reversed(held))
