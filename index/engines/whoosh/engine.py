@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 FORMAT = "w3-4"
 _SIMILAR_WORDS = 20
 _SIMILAR_FIELDS = ("title", "subject")
+_SIMILAR_LEAST = 10  # documents that may share a word, however few there are
 
 
 def create(folder: Path, analysis: Analysis, fetch: Fetch | None = None) -> WhooshEngine:
@@ -169,6 +170,11 @@ class WhooshEngine:
 
 
 def _most_telling(snapshot: Snapshot, number: int) -> list[str]:
-    words = snapshot.telling(number)
-    words.sort(key=lambda word: (-max(snapshot.rarity(f, word) for f in _SIMILAR_FIELDS), word))
-    return words[:_SIMILAR_WORDS]
+    """Its rarest words that other documents have too, and not a tenth of all of them."""
+    most = max(_SIMILAR_LEAST, snapshot.reader.count // 10)
+    found = {}
+    for word in snapshot.telling(number):
+        holding = snapshot.holding(word, _SIMILAR_FIELDS)
+        if 1 < holding <= most:
+            found[word] = holding
+    return sorted(found, key=lambda word: (found[word], word))[:_SIMILAR_WORDS]

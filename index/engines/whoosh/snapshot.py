@@ -84,6 +84,7 @@ class Snapshot:
         pairs = [(split(term.decode()), count) for term, count in found]
         return [Bucket(key, count, shown) for (key, shown), count in pairs]
 
-    def rarity(self, field: str, word: str) -> float:
-        """How telling a word is (inverse document frequency)."""
-        return self.reader.idf(field, word)
+    def holding(self, word: str, fields: Iterable[str]) -> int:
+        """In about how many documents a word stands, in any of the fields."""
+        terms = (self.reader.term(field, word) for field in fields)
+        return sum(info.df for term in terms if term for info in term.infos if info)
