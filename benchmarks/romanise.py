@@ -26,7 +26,9 @@ from index.names import parse
 from index.query import parse as parse_query
 from index.record import Agent, Document
 
-_CYRILLIC = re.compile("[\u0410-\u044f\u0401\u0451\u0404\u0406\u0407\u0490\u0454\u0456\u0457\u0491'’]+")
+_CYRILLIC = re.compile(
+    "[\u0410-\u044f\u0401\u0451\u0404\u0406\u0407\u0490\u0454\u0456\u0457\u0491'’]+"
+)
 _UKRAINIAN = re.compile("[іїєґ]|(?:енко|чук|ський|цький|ець)$")
 _NOT_BULGARIAN = re.compile("[ыэёіїєґ'’]|енко$|ский$|чук$")
 
@@ -51,7 +53,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--names", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--languages", nargs="+", choices=get_args(Language), default=["ru", "uk", "bg"])
+    parser.add_argument(
+        "--languages", nargs="+", choices=get_args(Language), default=["ru", "uk", "bg"]
+    )
     parser.add_argument("--missed", action="store_true", help="print what went wrong")
     options = parser.parse_args()
     names = surnames(options.names, options.seed, options.languages)
@@ -99,7 +103,9 @@ def forth(names: dict[str, Language]) -> dict[str, Score]:
     scores: dict[str, Score] = defaultdict(Score)
     for name, language in names.items():
         for scheme, romanise in SCHEMES[language].items():
-            _count(scores[language], name, f"{romanise(name)} ({scheme})", _ask(engine, romanise(name)))
+            _count(
+                scores[language], name, f"{romanise(name)} ({scheme})", _ask(engine, romanise(name))
+            )
     return dict(scores)
 
 
@@ -107,7 +113,9 @@ def back(names: dict[str, Language]) -> dict[str, Score]:
     """The Cyrillic name is asked for where every name is held in one romanisation."""
     scores: dict[str, Score] = defaultdict(Score)
     for number in range(20):
-        held = {name: list(SCHEMES[language].values())[number](name) for name, language in names.items()}
+        held = {
+            name: list(SCHEMES[language].values())[number](name) for name, language in names.items()
+        }
         engine = _engine(held)
         for name, language in names.items():
             _count(scores[language], name, f"{name} (as {held[name]})", _ask(engine, name))

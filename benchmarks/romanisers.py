@@ -51,20 +51,14 @@ _GOST_B = _table("е e ё yo ж zh й j х x ц cz ч ch ш sh щ shh ъ `` ы y
 _GOST_71 = _table("е e ё jo ж zh й jj х kh ц c ч ch ш sh щ shh ъ ʺ ы y ь ' э eh ю ju я ja")
 _PASSPORT_2010 = _table("е e ё e ж zh й i х kh ц tc ч ch ш sh щ shch ъ - ы y ь - э e ю iu я ia")
 _ICAO = _table("е e ё e ж zh й i х kh ц ts ч ch ш sh щ shch ъ ie ы y ь - э e ю iu я ia")
-_ALA = _table(
-    "е e ё ë ж z͡h й ĭ х kh ц t͡s ч ch ш sh щ shch ъ ʺ ы y ь ʹ э ė ю i͡u я i͡a г g"
-)
+_ALA = _table("е e ё ë ж z͡h й ĭ х kh ц t͡s ч ch ш sh щ shch ъ ʺ ы y ь ʹ э ė ю i͡u я i͡a г g")
 _ALA_PLAIN = _table("е e ё e ж zh й i х kh ц ts ч ch ш sh щ shch ъ ' ы y ь ' э e ю iu я ia")
 _SCHOLARLY = _table("е e ё ë ж ž й j х x ц c ч č ш š щ šč ъ ʺ ы y ь ʹ э è ю ju я ja")
 _GERMAN = _table(
     "в w е e ё jo ж sch з s й i х ch ц z ч tsch ш sch щ schtsch ъ - ы y ь - э e ю ju я ja"
 )
-_FRENCH = _table(
-    "е e ё io ж j й ï у ou х kh ц ts ч tch ш ch щ chtch ъ - ы y ь - э e ю iou я ia"
-)
-_POLISH = _table(
-    "в w е ie ё io ж ż й j л ł х ch ц c ч cz ш sz щ szcz ъ - ы y ь - э e ю iu я ia"
-)
+_FRENCH = _table("е e ё io ж j й ï у ou х kh ц ts ч tch ш ch щ chtch ъ - ы y ь - э e ю iou я ia")
+_POLISH = _table("в w е ie ё io ж ż й j л ł х ch ц c ч cz ш sz щ szcz ъ - ы y ь - э e ю iu я ia")
 _CZECH = _table("е e ё jo ж ž й j х ch ц c ч č ш š щ šč ъ - ы y ь - э e ю ju я ja")
 _POPULAR = _table("е e ё yo ж zh й y х kh ц ts ч ch ш sh щ shch ъ - ы y ь - э e ю yu я ya")
 _OLD = _table("е e ё e ж zh й y х kh ц tz ч tch ш sh щ stch ъ - ы y ь - э e ю u я ya")
@@ -115,9 +109,7 @@ _RUSSIAN = {
     "ICAO": Scheme(_ICAO),
     "passport 1997": Scheme(_table("ъ - ь -", _BGN_RU), (_IOTATED, (r"ь(?=е)", "y"), _Y_END)),
     "BGN/PCGN": Scheme(_BGN_RU, (_IOTATED, (r"(?:(?<=[аеёиоуыэюяйъь])|^)ё", "yë"))),
-    "BGN/PCGN plain": Scheme(
-        _table("ё yo ъ ' ь '", _BGN_RU), (_IOTATED, (r"(?<=[жчшщ])ё", "o"))
-    ),
+    "BGN/PCGN plain": Scheme(_table("ё yo ъ ' ь '", _BGN_RU), (_IOTATED, (r"(?<=[жчшщ])ё", "o"))),
     "typographic": Scheme(_table("ё yo ъ ’ ь ’", _BGN_RU), (_IOTATED,)),
     "ALA-LC": Scheme(_ALA),
     "ALA-LC plain": Scheme(_ALA_PLAIN),
@@ -134,7 +126,7 @@ _RUSSIAN = {
 
 _UK = "и y і i ї i є ie ґ g г h ' - ’ -"
 _UK_2010 = _table(f"{_UK} е e ж zh й i х kh ц ts ч ch ш sh щ shch ь - ю iu я ia")
-_UK_BEGINS = tuple((rf"^{a}", b) for a, b in zip("єїйюя", "ye yi y yu ya".split(), strict=True))
+_UK_BEGINS = tuple((rf"^{a}", b) for a, b in zip("єїйюя", ["ye", "yi", "y", "yu", "ya"], strict=True))
 _UK_BGN = _table(
     "и y і i ї yi є ye ґ g г h ' ” ’ ” е e ж zh й y х kh ц ts ч ch ш sh щ shch ь ’ ю yu я ya"
 )
