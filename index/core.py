@@ -50,13 +50,14 @@ from index.errors import (
 from index.highlight import Fragment, highlight
 from index.identifiers import recognise
 from index.mending import complete
-from index.query import ALIASES, KEYWORD_FIELDS, Exact, Node, Or, parse
+from index.query import ALIASES, Exact, Node, Or, parse
 from index.reading import Reading
 from index.record import Document, Key, Record
 from index.settings import IndexSettings, load_index_settings
 from index.store import open_store
 from index.store.base import Store
 from index.sync import Verdict, Watch, drain, fill, processes_for, verify
+from index.tree import FILTER_FIELDS
 
 T = TypeVar("T")
 
@@ -78,7 +79,9 @@ class Results:
     """A page of hits: `total` full matches, `took` seconds, `next` asks for the following page.
 
     `facets`: field -> value -> how many hits, those that were asked for; `MISSING` is the value of
-    hits without any. `histogram`: year -> how many hits, where it was asked for.
+    hits without any. `labels`: field -> value -> how it is shown, where that is another text (the
+    name of a person whose key is the value). `histogram`: year -> how many hits, where it was asked
+    for.
     """
 
     total: int
@@ -87,6 +90,7 @@ class Results:
     took: float
     next: str | None
     facets: Mapping[str, Mapping[str, int]]
+    labels: Mapping[str, Mapping[str, str]]
     histogram: Mapping[str, int]
     hits: tuple[Hit, ...]
 
@@ -166,6 +170,7 @@ class Index:
             took=perf_counter() - began,
             next=answer.next,
             facets={facet.field: _counts(facet.buckets) for facet in answer.facets},
+            labels={facet.field: _labels(facet.buckets) for facet in answer.facets},
             histogram=_counts(answer.histogram),
             hits=self._hits(answer, parsed.tree),
         )
@@ -363,10 +368,14 @@ def query_of(
 
 def _keyword_field(name: str) -> str:
     field = ALIASES.get(name, name)
-    if field not in KEYWORD_FIELDS:
-        raise UsageError(f"no filter {name!r}", f"known: {', '.join(KEYWORD_FIELDS)}")
+    if field not in FILTER_FIELDS:
+        raise UsageError(f"no filter {name!r}", f"known: {', '.join(FILTER_FIELDS)}")
     return field
 
 
 def _counts(buckets: Sequence[Bucket]) -> dict[str, int]:
     return {bucket.value: bucket.count for bucket in buckets}
+
+
+def _labels(buckets: Sequence[Bucket]) -> dict[str, str]:
+    return {bucket.value: bucket.shown for bucket in buckets if bucket.shown != bucket.value}

@@ -85,7 +85,7 @@ def _print(results: Results, offset: int) -> None:
     hits, took = counted(results.total, "hit"), f"{results.took * 1000:.0f} ms"
     say(f"{hits} for {results.interpreted_as}  ({took})")
     print_hits(results.hits, offset + 1)
-    for line in (*histogram_lines(results.histogram), *facet_lines(results.facets)):
+    for line in (*histogram_lines(results.histogram), *facet_lines(results.facets, results.labels)):
         say(line)
     if results.next:
         say()

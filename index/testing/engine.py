@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from index.testing.engine_answers import AnswerContract
 from index.testing.engine_batches import BatchContract
+from index.testing.engine_entries import EntryContract
 from index.testing.engine_facets import CursorContract, FacetContract
 from index.testing.engine_laws import LawContract
 from index.testing.engine_words import WordContract
@@ -21,6 +22,12 @@ __all__ = ["EngineContract"]
 
 
 class EngineContract(
-    AnswerContract, WordContract, BatchContract, FacetContract, CursorContract, LawContract
+    AnswerContract,
+    WordContract,
+    BatchContract,
+    FacetContract,
+    EntryContract,
+    CursorContract,
+    LawContract,
 ):
     """Every promise of `index.engines.base`."""
