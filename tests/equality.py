@@ -26,11 +26,11 @@ from whoosh.index import open_dir
 from whoosh.query.spans import SpanNear2
 from whoosh.reading import IndexReader
 
-from index.analysis import PLAIN, STEM
+from index.analysis import PLAIN, is_exact
 from index.engines.whoosh import create, stock
 from index.engines.whoosh.schema import KEY
 from index.engines.whoosh.w3.reading import Readers, scored
-from index.record import Document
+from index.record import Document, Seen
 from tests.index.engines.whoosh.trees import Make, Trees
 
 MANY = 20  # differences that are told; more say nothing new
@@ -81,8 +81,8 @@ def build(folder: Path, documents: Sequence[Document]) -> tuple[Path, Path]:
         create(each, PLAIN).close()
     with closing(create(ours, PLAIN)) as engine, engine.writer() as writer:
         for document in documents:
-            writer.put(document)
-    stock.write(theirs, {one.key: one for one in documents}, PLAIN)
+            writer.put(Seen(document))
+    stock.write(theirs, {one.key: Seen(one) for one in documents}, PLAIN)
     return ours, theirs
 
 
@@ -215,7 +215,7 @@ def _held(reader: IndexReader, field: str, rng: random.Random) -> list[list[str]
     counted = [
         (reader.doc_frequency(field, text), text.decode())
         for text in reader.lexicon(field)
-        if not text.startswith(STEM.encode())
+        if is_exact(text.decode())
     ]
     common = [text for _, text in sorted(counted, reverse=True)[:60]]
     several = [text for count, text in counted if count > 3] or common
