@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from index.query_identifiers import identified, is_doubtful, labelled, may_be
 from index.query_leaves import Scope, keyword_leaf, literal, near, phrase
@@ -65,14 +64,23 @@ class Pieces:
 def pieces(text: str) -> Pieces:
     """The leaves, operators and brackets of a query."""
     reader = _Reader(text)
-    found = list(islice(reader.pieces(), MAX_PIECES))
+    found = list(_limited(reader.pieces()))
     if reader.doubtful and sum(map(_plain_words, found)) >= PROSE_WORDS:
         reader = _Reader(text, prose=True)
-        found = list(islice(reader.pieces(), MAX_PIECES))
+        found = list(_limited(reader.pieces()))
     told = reader.told
     items = settled(found, told)
     short = (piece[:MAX_TOLD_LETTERS] for piece in told)
     return Pieces(tuple(items), tuple(dict.fromkeys(short))[:MAX_TOLD])
+
+
+def _limited(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    leaves = 0
+    for piece in pieces:
+        leaves += not isinstance(piece, str)
+        if leaves > MAX_PIECES:
+            return
+        yield piece
 
 
 def _plain_words(piece: Piece) -> int:
@@ -183,8 +191,8 @@ class _Reader:
             return (leaf, doubled.end()) if leaf else None
         chunk = self._chunk(end)
         known = self._quoted(end, inner) or self._identifier(end, inner)
-        leaf, end = known or (self._value(chunk, inner), end + len(chunk))
-        return (leaf, end) if leaf else None
+        inside: tuple[Piece | None, int] = known or (self._value(chunk, inner), end + len(chunk))
+        return inside if inside[0] else None
 
     def _identifier(self, at: int, scope: Scope) -> tuple[Piece, int] | None:
         if scope.field is not None:

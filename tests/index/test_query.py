@@ -68,8 +68,8 @@ def test_syntax_has_its_meaning(text: str, tree: Node) -> None:
 @pytest.mark.parametrize(
     "text",
     ['"a b"', "“a b”", "„a b“", "„a b”", '„a b"', "”a b”", "«a b»", "»a b«", "»a b»", "‹a b›",
-     "›a b‹", "「a b」", "『a b』", "《a b》", "〈a b〉", "〝a b〟", "＂a b＂", "‘a b’", "'a b'", "‚a b‘",
-     "`a b'", "``a b''", "“a b\"", "('a b')"],
+     "›a b‹", "「a b」", "『a b』", "《a b》", "〈a b〉", "〝a b〟", "＂a b＂", "‘a b’", "'a b'",
+     "‚a b‘", "`a b'", "``a b''", "“a b\"", "('a b')"],
 )  # fmt: skip
 def test_quotes_of_every_kind_hold_a_phrase(text: str) -> None:
     assert parse(text).tree == Phrase(("a", "b"))
