@@ -131,6 +131,8 @@ SYNTAX = (
     ("title:(calendar AND comets", "old"),
     ("creator:obraztsova", "ids"),
     ("author:Кистанов", "ru"),
+    ("Author: Кистанов", "ru"),
+    ("calendar year: 1987", "old"),
     ("year:1987", "old"),
     ("year:1980..1990", "old"),
     ("year:<2000", "old"),
