@@ -150,9 +150,9 @@ class Index:
 
         `limit`, `offset` count hits; `cursor` is the `next` of the page before, from which they
         count. `filters`: field -> values, any of which will do; `exclude`: none of which may stand
-        there. `sort`: relevance, newest, oldest, title. `facets`: fields whose values are counted,
-        each without its own filters; `histogram`: so are years. Raises `UsageError` for what is
-        none of these, `EngineError`.
+        there. `sort`: relevance, newest, oldest, title, first-seen (newest first). `facets`: fields
+        whose values are counted, each without its own filters; `histogram`: so are years. Raises
+        `UsageError` for what is none of these, `EngineError`.
         """
         began = perf_counter()
         parsed = parse(text)

@@ -30,7 +30,7 @@ MAX_OFFSET = 10_000_000
 @click.option("--language", multiple=True, help="Only hits in this language (ru, en, …).")
 @click.option(
     "--sort",
-    type=click.Choice(["relevance", "newest", "oldest", "title"]),
+    type=click.Choice(["relevance", "newest", "oldest", "title", "first-seen"]),
     default="relevance",
     show_default=True,
     help="The order of the hits.",

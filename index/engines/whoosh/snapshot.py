@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from whoosh import query as w
 
-from index.analysis import STEM
+from index.analysis import MARKS
 from index.engines.base import Bucket, Match
-from index.engines.whoosh.schema import DATE, KEY, TELLING, TITLE, key_of, key_text
+from index.engines.whoosh.schema import DATE, KEY, SEEN, TELLING, TITLE, key_of, key_text
 from index.engines.whoosh.w3.reading import (
     Reader,
     beginning,
@@ -39,6 +39,7 @@ class Snapshot:
             part.segment.strings(KEY)
             part.segment.strings("_stored")
             part.segment.numbers(DATE, "i", 0)
+            part.segment.numbers(SEEN, "q", 0)
             part.segment.table.run(TITLE)
             for field in WORD_FIELDS:
                 part.segment.lengths(field)
@@ -67,15 +68,15 @@ class Snapshot:
 
     def words(self, prefix: str, field: str) -> Iterator[tuple[str, int]]:
         """Exact words of a field with the prefix, and in how many documents each stands."""
-        stem = STEM.encode()
+        marks = tuple(mark.encode() for mark in MARKS)
         found = words(self.reader, field, prefix)
-        return ((term.decode(), count) for term, count in found if not term.startswith(stem))
+        return ((term.decode(), count) for term, count in found if not term.startswith(marks))
 
     def neighbours(
         self, word: str, fields: Iterable[str], edits: int, same: int
     ) -> list[tuple[str, int]]:
         """Exact words that are spelt nearly so, with the documents of the field that has most."""
-        found = neighbours(self.reader, fields, word, edits, (STEM,), same)
+        found = neighbours(self.reader, fields, word, edits, MARKS, same)
         return [(term.decode(), count) for term, count in found]
 
     def entries(self, prefix: str, field: str, limit: int) -> list[Bucket]:

@@ -20,7 +20,8 @@ from tests.world import START
 Search = Callable[..., Said]
 
 RESULT_KEYS = [
-    "total", "total_partial", "interpreted_as", "took", "next", "facets", "histogram", "hits",
+    "total", "total_partial", "interpreted_as", "took", "next", "facets", "labels",
+    "histogram", "hits",
 ]  # fmt: skip
 HIT_KEYS = ["source", "identifier", "score", "partial", "highlights", "document"]
 FIRST = "oai:journals.example.org:article/1001"
