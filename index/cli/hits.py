@@ -6,19 +6,28 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text as Line
 
-from index.cli.console import printable, put, say, terminal
+from index.cli.console import counted, printable, put, say, terminal
 from index.core import Hit
 from index.highlight import Fragment
 from index.record import Document
 
 MATCH = "bold yellow"
+PARTIAL = ("hit holds only some of the words", "hits hold only some of the words")
 SHOWN_CREATORS = 6
 
 
-def print_hits(hits: Sequence[Hit], first: int = 1, indent: str = "") -> None:
-    """Print hits with their numbers from `first`, a blank line before each."""
+def print_hits(hits: Sequence[Hit], first: int = 1, indent: str = "", partial: int = 0) -> None:
+    """Print hits with their numbers from `first`, a blank line before each.
+
+    Before the first partial one it says how many there are (`partial`).
+    """
     console = terminal()
+    told = False
     for number, hit in enumerate(hits, first):
+        if hit.partial and not told:
+            told = True
+            say()
+            put(console, Line(indent), Line(f"{counted(partial, *PARTIAL)}:", "bold"))
         head = Line(indent) + Line(f"{number}. ", "bold")
         say()
         for body in hit_lines(hit):

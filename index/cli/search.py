@@ -84,11 +84,11 @@ def _print(results: Results, offset: int) -> None:
 
     hits, took = counted(results.total, "hit"), f"{results.took * 1000:.0f} ms"
     say(f"{hits} for {results.interpreted_as}  ({took})")
-    print_hits(results.hits, offset + 1)
+    print_hits(results.hits, offset + 1, partial=results.total_partial)
     for line in (*histogram_lines(results.histogram), *facet_lines(results.facets)):
         say(line)
     if results.next:
         say()
         note(f"more: --offset {offset + len(results.hits)}")
-    elif offset >= results.total > 0:
+    elif offset >= results.total + results.total_partial > 0:
         note(f"--offset {offset} leaves out all of them")
