@@ -1,24 +1,33 @@
-"""Answers to what people type: hits page by page, counts, and one record by its names."""
+"""Answers to what people type: hits page by page, counts, explanations, streams of all hits."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from time import perf_counter
 
-from index.engines.base import Answer, Bucket, FacetWish, Match, Query
+from index.engines.base import (
+    Bucket,
+    Facet,
+    FacetOrder,
+    FacetWish,
+    Query,
+)
+from index.explaining import Explanation, explained, scores_of
 from index.highlight import highlight
-from index.identifiers import recognise
-from index.opened import Opened
-from index.paging import paged
+from index.paging import Page, paged
 from index.partial import partly
-from index.query import Exact, Node, Or, Parsed, parse
+from index.query import Node, parse
 from index.questions import NONE, Values, keyword_field, query_of
-from index.record import Key, Record
+from index.record import Key
+from index.relaxing import Question, Relaxed, relaxed
 from index.results import Hit, Results
+from index.streaming import Streaming, hit_of
+
+_TOGETHER = 500  # documents of a stream that are read at a time
 
 
-class Answering(Opened):
+class Answering(Streaming):
     """What readers ask. Searches see what was brought into the index by the last `sync`."""
 
     def search(
@@ -33,17 +42,18 @@ class Answering(Opened):
         sort: str = "relevance",
         facets: Sequence[str] = (),
         histogram: bool = False,
+        explain: bool = False,
     ) -> Results:
         """Search; any text has a meaning, which `interpreted_as` tells.
 
         `limit`, `offset` count hits; `cursor` is the `next` of the page before, from which they
         count. `filters`: field -> values, any of which will do; `exclude`: none of which may stand
         there. `sort`: relevance, newest, oldest, title. `facets`: fields whose values are counted,
-        each without its own filters; `histogram`: so are years. Raises `UsageError` for what is
-        none of these, `EngineError`.
+        each without its own filters; `histogram`: so are years. `explain`: hits say why they are
+        hits. Raises `UsageError` for what is none of these, `EngineError`.
         """
         began = perf_counter()
-        parsed = _understood(text)
+        parsed = parse(text)
         asked = replace(
             query_of(parsed.tree, filters or NONE, sort, limit, offset, exclude or NONE),
             facets=tuple(FacetWish(keyword_field(name)) for name in facets),
@@ -51,59 +61,92 @@ class Answering(Opened):
             cursor=cursor,
         )
         page = paged(self._answer, asked, partly(parsed.tree))
+        hits = self._hits(page, parsed.tree, explain)
+        less = Question(parsed.tree, filters or NONE, exclude or NONE)
         return Results(
             total=page.full.total,
             total_partial=page.total_partial,
             interpreted_as=parsed.interpreted_as,
-            took=perf_counter() - began,
             next=page.next,
             facets={facet.field: _counts(facet.buckets) for facet in page.full.facets},
             histogram=_counts(page.full.histogram),
-            hits=(
-                *self._hits(page.matches, parsed.tree, partial=False),
-                *self._hits(page.partial, parsed.tree, partial=True),
-            ),
+            hits=hits,
+            relax=() if page.full.total else self._relaxed(less),
+            took=perf_counter() - began,
         )
 
-    def _answer(self, query: Query) -> Answer:
-        return self._ask(lambda engine: engine.search(query))
+    def facets(
+        self,
+        text: str,
+        fields: Sequence[str],
+        *,
+        limit: int = 10,
+        order: FacetOrder = "count",
+        filters: Values | None = None,
+        exclude: Values | None = None,
+    ) -> tuple[Facet, ...]:
+        """Count the values of fields in all full matches, each without its own filters.
 
-    def _hits(self, matches: Sequence[Match], tree: Node, *, partial: bool) -> Iterator[Hit]:
+        The first `limit` of each by `order` (count, value). Raises `UsageError`, `EngineError`.
+        """
+        wishes = tuple(FacetWish(keyword_field(name), limit, order) for name in fields)
+        asked = _uncounted(text, filters, exclude)
+        return self._answer(replace(asked, facets=wishes)).facets
+
+    def histogram(
+        self, text: str, *, filters: Values | None = None, exclude: Values | None = None
+    ) -> tuple[Bucket, ...]:
+        """Count all full matches by year, rising; those without one come last.
+
+        Raises `UsageError`, `EngineError`.
+        """
+        return self._answer(replace(_uncounted(text, filters, exclude), histogram=True)).histogram
+
+    def explain(self, text: str, source: str, identifier: str) -> Explanation | None:
+        """Why a record answers a text, and why so well; None where it does not, even in part."""
+        tree, key = parse(text).tree, Key(source, identifier)
+        scores = scores_of(self._answer, [key])
+        rest = partly(tree)
+        found = explained(tree, key, scores)
+        if found or rest is None:
+            return found
+        return explained(rest, key, scores, partial=True)
+
+    def _hits(self, page: Page, tree: Node, explain: bool) -> tuple[Hit, ...]:
         """The matches with their documents; what was deleted since the last sync is left out."""
-        records = self.store.get_many([match.key for match in matches]) if matches else {}
-        for match in matches:
-            record = records.get(match.key)
-            if record and record.document and not record.deleted:
-                yield Hit(
-                    source=match.key.source,
-                    identifier=match.key.identifier,
-                    score=match.score,
-                    partial=partial,
-                    highlights=highlight(record.document, tree, self._analysis),
-                    document=record.document,
+        matches = [*page.matches, *page.partial]
+        documents = self._documents_of(matches)
+        partial = {match.key for match in page.partial}
+        rest = partly(tree)
+        scores = scores_of(self._answer, list(documents)) if explain and documents else None
+        made = []
+        for match in (match for match in matches if match.key in documents):
+            document, part = documents[match.key], match.key in partial
+            asked = rest if part and rest else tree
+            made.append(
+                replace(
+                    hit_of(match, document),
+                    partial=part,
+                    highlights=highlight(document, tree, self._analysis),
+                    explanation=explained(asked, match.key, scores, partial=part)
+                    if scores
+                    else None,
                 )
+            )
+        return tuple(made)
 
-    def get(self, source: str, identifier: str) -> Record | None:
-        """The record with its document, provenance and times; None where there is none."""
-        return self.store.get(Key(source, identifier))
+    def _relaxed(self, asked: Question) -> tuple[Relaxed, ...]:
+        def count(one: Question) -> int:
+            query = query_of(one.tree, one.filters, "newest", 0, 0, one.exclude)
+            return self._answer(query).total
 
-    def raw(self, record: Record) -> bytes | None:
-        """The XML of a record as it was harvested; None for a tombstone of what we never had."""
-        return self.store.raw(record.content_hash) if record.content_hash else None
-
-    def find(self, name: str) -> list[Key]:
-        """The keys that an OAI identifier names, or else a DOI, URL or another identifier."""
-        keys = self.store.find(name)
-        known = recognise(name)
-        if keys or known is None:
-            return keys
-        field = "doi" if known.scheme == "doi" else "id"
-        tree = Or((Exact(field, known.value), Exact("id", known.value)))
-        return self._ask(lambda engine: list(engine.scan(Query(tree))))
+        return relaxed(asked, count)
 
 
-def _understood(text: str) -> Parsed:
-    return parse(text)
+def _uncounted(text: str, filters: Values | None, exclude: Values | None) -> Query:
+    """What is asked where no hits are wanted: in the order that costs nothing."""
+    tree = parse(text).tree
+    return query_of(tree, filters or NONE, "newest", 0, 0, exclude or NONE)
 
 
 def _counts(buckets: Sequence[Bucket]) -> dict[str, int]:

@@ -9,7 +9,7 @@ from typing import Self, TypeVar
 
 from index.analysis import Analysis
 from index.documents import Documents
-from index.engines.base import Engine, Query
+from index.engines.base import Answer, Engine, Query
 from index.engines.folder import current_folder
 from index.errors import EngineDamaged, EngineStale
 from index.reading import Reading
@@ -49,8 +49,21 @@ class Opened:
         with self._reading.engine() as engine:
             return question(engine)
 
+    def _answer(self, query: Query) -> Answer:
+        return self._ask(lambda engine: engine.search(query))
+
     def _scan(self, query: Query) -> Iterator[Key]:
         """The keys of all matches, from one state of the index; memory stays flat."""
+        before, begun = current_folder(self._place), False
+        try:
+            with self._reading.engine() as engine:
+                for key in engine.scan(query):
+                    begun = True
+                    yield key
+                return
+        except (EngineDamaged, EngineStale):
+            if begun or current_folder(self._place) == before:
+                raise
         with self._reading.engine() as engine:
             yield from engine.scan(query)
 

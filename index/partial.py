@@ -48,7 +48,7 @@ def partly(tree: Node) -> Node | None:
 def _loose(node: Node) -> Node:
     match node:
         case And(nodes):
-            return _any_wanted(nodes)
+            return _any_of_them(nodes)
         case Or(nodes):
             return any_of(map(_loose, nodes))
         case Boost(inner, factor):
@@ -61,19 +61,20 @@ def _loose(node: Node) -> Node:
             return node
 
 
-def _any_wanted(nodes: tuple[Node, ...]) -> Node:
-    wanted = [_loose(node) for node in nodes if _wanted(node)]
-    if len(wanted) < 2:
+def _any_of_them(nodes: tuple[Node, ...]) -> Node:
+    named = [_loose(node) for node in nodes if wanted(node)]
+    if len(named) < 2:
         return And(tuple(map(_loose, nodes)))
-    return all_of([*(node for node in nodes if not _wanted(node)), any_of(wanted)])
+    return all_of([*(node for node in nodes if not wanted(node)), any_of(named)])
 
 
-def _wanted(node: Node) -> bool:
+def wanted(node: Node) -> bool:
+    """Whether a part of a query names something, and does not only narrow what is looked at."""
     match node:
         case And(nodes) | Or(nodes):
-            return any(map(_wanted, nodes))
+            return any(map(wanted, nodes))
         case Boost(inner) | Constant(inner):
-            return _wanted(inner)
+            return wanted(inner)
         case Exact(field):
             return field in _IDENTIFIERS
         case Everything() | Years() | Dates() | Not():

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from index.explaining import Explanation
 from index.highlight import Fragment
 from index.record import Document
+from index.relaxing import Relaxed
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A document that answers a query; `partial`: it holds only some of what was asked for.
 
-    `highlights`: field -> fragments of (text, matched).
+    `highlights`: field -> fragments of (text, matched). `explanation`: where it was asked for.
     """
 
     source: str
@@ -22,6 +24,7 @@ class Hit:
     partial: bool
     highlights: Mapping[str, tuple[Fragment, ...]]
     document: Document
+    explanation: Explanation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Results:
     Where a query of several words has fewer than ten full matches, the best partial ones follow:
     `total_partial` of them. `facets`: field -> value -> how many full matches, those that were
     asked for; `MISSING` is the value of hits without any. `histogram`: year -> how many full
-    matches, where it was asked for.
+    matches, where it was asked for. `relax`: where nothing was found, what to ask instead.
     """
 
     total: int
@@ -42,3 +45,4 @@ class Results:
     facets: Mapping[str, Mapping[str, int]]
     histogram: Mapping[str, int]
     hits: tuple[Hit, ...]
+    relax: tuple[Relaxed, ...] = ()
