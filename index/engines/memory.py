@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 
-from index.analysis import STEM, Analysis
+from index.analysis import Analysis, is_exact
 from index.engines.base import (
     MISSING,
     Answer,
@@ -27,7 +27,7 @@ from index.engines.cursors import Place, Value, rank, read, written
 from index.engines.scoring import Entry, Scoring, holds, rounded
 from index.engines.standing import Places
 from index.errors import EngineBusy, EngineError
-from index.fields import positions, searchable, telling_words
+from index.fields import SOUNDED, positions, searchable, telling_words
 from index.record import Document, Key
 
 
@@ -107,7 +107,7 @@ class MemoryEngine:
         counts: dict[str, int] = defaultdict(int)
         for entry in self._entries().values():
             for term in entry.places.get(field, ()):
-                if term.startswith(prefix) and not term.startswith(STEM):
+                if term.startswith(prefix) and is_exact(term):
                     counts[term] += 1
         return iter(sorted(counts.items()))
 
@@ -147,7 +147,7 @@ class MemoryEngine:
         places: dict[str, Places] = {}
         for name, values in parts.texts.items():
             by_term = defaultdict(list)
-            for term, at in positions(values, self._analysis):
+            for term, at in positions(values, self._analysis, name in SOUNDED):
                 by_term[term].append(at)
             places[name] = dict(by_term)
         return Entry(places, parts, frozenset(telling_words(parts, self._analysis)))

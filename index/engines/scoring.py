@@ -8,10 +8,10 @@ from functools import partial
 from math import log
 from typing import TypeAlias
 
-from index.analysis import STEM, Analysis
+from index.analysis import Analysis, is_exact
 from index.engines.patterns import exact_forms
 from index.engines.standing import Places, in_order, meaning, near
-from index.fields import MISSING, STEM_WEIGHT, WEIGHTS, Searchable, days, keyword
+from index.fields import MISSING, WEIGHTS, Searchable, days, keyword, weighed
 from index.tree import (
     And,
     Boost,
@@ -94,11 +94,10 @@ class Scoring:
                 return rounded(WEIGHTS[name] for name in held) if held else None
 
     def _word(self, text: str, fields: Mapping[str, Places]) -> float | None:
-        terms = self._analysis.query_terms(text)
         scores = [
-            WEIGHTS[name] * (1 if term is terms[0] else STEM_WEIGHT) * self.rarity(term)
+            WEIGHTS[name] * weight * self.rarity(term)
             for name, places in fields.items()
-            for term in terms
+            for term, weight in weighed(text, name, self._analysis)
             if term in places
         ]
         return rounded(scores) if scores else None
@@ -146,4 +145,4 @@ def _in_years(first: int | None, last: int | None, entry: Entry) -> bool:
 
 
 def _exact(places: Places) -> Iterator[str]:
-    return (term for term in places if not term.startswith(STEM))
+    return filter(is_exact, places)

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable
 
 from whoosh import query as w
 
-from index.analysis import STEM, Analysis
+from index.analysis import MARKS, Analysis
 from index.engines.base import Filter
 from index.engines.patterns import exact_forms, exact_pattern
 from index.engines.whoosh.schema import DATE
 from index.engines.whoosh.w3.reading import queries
 from index.engines.whoosh.w3.reading.queries import Between
 from index.engines.whoosh.without import Without
-from index.fields import MISSING, STEM_WEIGHT, WEIGHTS, days, keyword, reach
+from index.fields import MISSING, WEIGHTS, days, keyword, reach, weighed
 from index.tree import (
     TEXT_FIELDS,
     And,
@@ -78,7 +78,7 @@ def _words(node: Word | Phrase | Near | Prefix | Wildcard | Fuzzy, analysis: Ana
     fields = _fields(node.field)
     match node:
         case Word(text):
-            return _word(analysis.query_terms(text), fields)
+            return _word(text, fields, analysis)
         case Phrase(words):
             return _phrase(exact_forms(words, analysis), fields, 0)
         case Near(words, slop, _, ordered):
@@ -88,17 +88,15 @@ def _words(node: Word | Phrase | Near | Prefix | Wildcard | Fuzzy, analysis: Ana
             return _alike(exact_forms((text,), analysis), fields, w.Prefix)
         case Wildcard(pattern):
             letters = exact_pattern(pattern, analysis)
-            return _alike([letters], fields, lambda f, text: queries.Wildcard(f, text, STEM))
+            return _alike([letters], fields, lambda f, text: queries.Wildcard(f, text, MARKS))
         case Fuzzy(text, _, edits):
             found = exact_forms((text,), analysis)
-            return _alike(found, fields, lambda f, word: queries.Fuzzy(f, word, edits, STEM))
+            return _alike(found, fields, lambda f, word: queries.Fuzzy(f, word, edits, MARKS))
 
 
-def _word(terms: tuple[str, ...], fields: tuple[str, ...]) -> w.Query:
-    weights = [1.0, *([STEM_WEIGHT] * (len(terms) - 1))]
-    pairs = list(zip(terms, weights, strict=False))
+def _word(text: str, fields: tuple[str, ...], analysis: Analysis) -> w.Query:
     return w.Or([w.Term(f, term, boost=WEIGHTS[f] * weight) for f in fields
-                 for term, weight in pairs])  # fmt: skip
+                 for term, weight in weighed(text, f, analysis)])  # fmt: skip
 
 
 def _phrase(terms: list[str], fields: tuple[str, ...], slop: int) -> w.Query:

@@ -13,7 +13,7 @@ from whoosh import columns, fields
 
 from index.analysis import Analysis
 from index.engines.whoosh.w3.writing.rows import Plan, Row, plan
-from index.fields import GAP, TELLING_FIELDS, Value, positions, searchable, telling_words
+from index.fields import GAP, SOUNDED, TELLING_FIELDS, Value, positions, searchable, telling_words
 from index.record import Document, Key
 from index.tree import KEYWORD_FIELDS, TEXT_FIELDS
 
@@ -54,7 +54,7 @@ def schema() -> fields.Schema:
 
 def plan_of(held: fields.Schema) -> Plan:
     """How our fields are written in arrays. Raises `Unwritable` for a schema that is not ours."""
-    return plan(held, KEY, TELLING, TELLING_FIELDS, GAP)
+    return plan(held, KEY, TELLING, TELLING_FIELDS, GAP, SOUNDED)
 
 
 def row_of(document: Document) -> Row:
@@ -68,7 +68,7 @@ def row_of(document: Document) -> Row:
 def row(document: Document, analysis: Analysis) -> dict[str, object]:
     """The arguments of Whoosh's own `add_document` for a document."""
     parts = searchable(document)
-    texts = {name: _places(values, analysis) for name, values in parts.texts.items()}
+    texts = {name: _places(name, values, analysis) for name, values in parts.texts.items()}
     keywords = {name: list(values) for name, values in parts.keywords.items() if values}
     return {
         KEY: key_text(document.key),
@@ -91,8 +91,8 @@ def key_of(text: str) -> Key:
     return Key(source, identifier)
 
 
-def _places(values: tuple[Value, ...], analysis: Analysis) -> dict[str, list[int]]:
+def _places(name: str, values: tuple[Value, ...], analysis: Analysis) -> dict[str, list[int]]:
     places: dict[str, list[int]] = defaultdict(list)
-    for term, at in positions(values, analysis):
+    for term, at in positions(values, analysis, name in SOUNDED):
         places[term].append(at)
     return dict(places)

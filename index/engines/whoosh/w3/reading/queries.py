@@ -28,9 +28,9 @@ class Between(w.Query):  # type: ignore[misc]
 
 
 class Wildcard(w.Wildcard):  # type: ignore[misc]
-    """Terms of a pattern (of `?` and `*`, nothing else) that do not begin with `unlike`."""
+    """Terms of a pattern (of `?` and `*`, nothing else) that do not begin as any of `unlike`."""
 
-    def __init__(self, fieldname: str, text: str, unlike: str) -> None:
+    def __init__(self, fieldname: str, text: str, unlike: tuple[str, ...]) -> None:
         super().__init__(fieldname, text)
         self.unlike = unlike
 
@@ -39,9 +39,9 @@ class Wildcard(w.Wildcard):  # type: ignore[misc]
 
 
 class Fuzzy(w.FuzzyTerm):  # type: ignore[misc]
-    """Terms at most `edits` away, in any of their letters, that do not begin with `unlike`."""
+    """Terms at most `edits` away, in any of their letters, that do not begin as any of `unlike`."""
 
-    def __init__(self, fieldname: str, text: str, edits: int, unlike: str) -> None:
+    def __init__(self, fieldname: str, text: str, edits: int, unlike: tuple[str, ...]) -> None:
         super().__init__(fieldname, text, maxdist=edits, prefixlength=0)
         self.unlike = unlike
 
