@@ -62,7 +62,7 @@ class Answering(Streaming):
         )
         page = paged(self._answer, asked, partly(parsed.tree))
         hits = self._hits(page, parsed.tree, explain)
-        less = Question(parsed.tree, filters or NONE, exclude or NONE)
+        less = Question(parsed.tree, dict(filters or {}), dict(exclude or {}))
         return Results(
             total=page.full.total,
             total_partial=page.total_partial,

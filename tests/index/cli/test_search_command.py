@@ -21,8 +21,9 @@ Search = Callable[..., Said]
 
 RESULT_KEYS = [
     "total", "total_partial", "interpreted_as", "took", "next", "facets", "histogram", "hits",
+    "relax",
 ]  # fmt: skip
-HIT_KEYS = ["source", "identifier", "score", "partial", "highlights", "document"]
+HIT_KEYS = ["source", "identifier", "score", "partial", "highlights", "document", "explanation"]
 FIRST = "oai:journals.example.org:article/1001"
 
 
