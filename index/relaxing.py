@@ -34,7 +34,9 @@ from index.tree import (
 Kind = Literal["filter", "quotes", "field", "spelling", "word", "any"]
 
 SHOWN = 8
-_TRIED = 24  # proposals that are counted: it bounds the time
+# Proposals that are looked at, of a kind and in all: it bounds the time.
+_OF_A_KIND = 6
+_TRIED = 24
 _LETTERS = 4  # of a word, so that another spelling is still the same word
 
 
@@ -73,8 +75,8 @@ class _Idea:
 
 def relaxed(asked: Question, count: Callable[[Question], int]) -> tuple[Relaxed, ...]:
     """The first proposals that find something, those that change least first."""
-    ideas = islice(_ideas(asked), _TRIED)
-    found = (_counted(idea, count) for idea in ideas if _said(idea.asked.tree))
+    ideas = (idea for idea in _ideas(asked) if _said(idea.asked.tree))
+    found = (_counted(idea, count) for idea in islice(ideas, _TRIED))
     return tuple(islice((one for one in found if one.count), SHOWN))
 
 
@@ -95,12 +97,13 @@ def _ideas(asked: Question) -> Iterator[_Idea]:
         ("quotes", _replaced(asked.tree, _unquoted)),
         ("field", _replaced(asked.tree, _anywhere)),
         ("filter", _with_one_less(asked.tree, lambda part: not wanted(part))),
-        ("spelling", islice(_replaced(asked.tree, _misspelt), SHOWN)),
-        ("word", islice(_with_one_less(asked.tree, wanted), SHOWN)),
+        ("spelling", _replaced(asked.tree, _misspelt)),
+        ("word", _with_one_less(asked.tree, wanted)),
         ("any", _any_word(asked.tree)),
     )
     for kind, found in less:
-        yield from (_Idea(kind, what, replace(asked, tree=tree)) for what, tree in found)
+        for what, tree in islice(found, _OF_A_KIND):
+            yield _Idea(kind, what, replace(asked, tree=tree))
 
 
 def _without_filters(asked: Question) -> Iterator[_Idea]:
