@@ -69,6 +69,7 @@ class Answering(Streaming):
             interpreted_as=parsed.interpreted_as,
             next=page.next,
             facets={facet.field: _counts(facet.buckets) for facet in page.full.facets},
+            labels={facet.field: _labels(facet.buckets) for facet in page.full.facets},
             histogram=_counts(page.full.histogram),
             hits=hits,
             relax=() if page.full.total else self._relaxed(less),
@@ -151,3 +152,7 @@ def _uncounted(text: str, filters: Values | None, exclude: Values | None) -> Que
 
 def _counts(buckets: Sequence[Bucket]) -> dict[str, int]:
     return {bucket.value: bucket.count for bucket in buckets}
+
+
+def _labels(buckets: Sequence[Bucket]) -> dict[str, str]:
+    return {bucket.value: bucket.shown for bucket in buckets if bucket.shown != bucket.value}

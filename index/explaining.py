@@ -16,7 +16,7 @@ from typing import TypeAlias
 from index.engines.base import Answer, Filter, Query
 from index.record import Key
 from index.tree import (
-    TEXT_FIELDS,
+    WORD_FIELDS,
     And,
     Boost,
     Fuzzy,
@@ -104,7 +104,7 @@ def _parts(node: Node, key: Key, scores: Scores) -> list[Part]:
         case Boost(inner):
             return _scaled(_parts(inner, key, scores), node, score)
         case Word() | Phrase() | Near() | Prefix() | Wildcard() | Fuzzy() if node.field is None:
-            fields = [replace(node, field=name) for name in TEXT_FIELDS]
+            fields = [replace(node, field=name) for name in WORD_FIELDS]
             parts = [_parts(one, key, scores) for one in fields if key in scores(one)]
             return _scaled([*chain.from_iterable(parts)], node, score)
         case Word(text, field):

@@ -14,15 +14,19 @@ from itertools import chain, repeat
 
 from index import identifiers
 from index.analysis import Analysis
+from index.asides import asides
 from index.collation import sort_key
+from index.entries import MISSING as MISSING
+from index.entries import entries
 from index.record import Agent, Coded, Date, Document, Text
 from index.scripts import fits, script_of
 from index.sounds import Hearing
+from index.tree import OTHER
 
-VERSION = "3"  # of what this module answers: another one makes another index
+VERSION = "4"  # of what this module answers: another one makes another index
 # How much a match in a field counts; an exact form counts fully, a stem by STEM_WEIGHT.
 WEIGHTS = {"title": 4.0, "creator": 3.0, "subject": 3.0, "journal": 2.0, "publisher": 1.0,
-           "abstract": 1.0}  # fmt: skip
+           "abstract": 1.0, OTHER: 0.2}  # fmt: skip
 STEM_WEIGHT = 0.4
 # Fields whose words are also heard, and among which words: names are spelled in many ways in one
 # alphabet too. A match by sound alone counts so much.
@@ -32,9 +36,6 @@ SOUND_WEIGHT = 0.2
 GAP = 100
 # Where the words stand that say what a document is about.
 TELLING_FIELDS = ("title", "subject")
-# What stands for a keyword field that is empty, in filters and facets. No document holds it: who
-# writes it means the same.
-MISSING = "(none)"
 _MEMO = 1 << 14  # values; languages, types, years and journals come again and again
 _MAX_KEYWORD = 1000  # letters; the longest addresses are beyond, and are compared up to here
 
@@ -56,9 +57,10 @@ class Searchable:
 
 
 def searchable(document: Document) -> Searchable:
-    """Take a document apart by the fields of promises.md (`index.tree.TEXT_FIELDS` and others)."""
+    """Take a document apart by the fields of `index.tree`: `WORD_FIELDS` and `HELD_FIELDS`."""
     title = next((key for text in document.titles if (key := sort_key(text.value))), "")
-    return Searchable(_texts(document), _keywords(document), _sort_date(document.date), title)
+    keywords = _keywords(document) | entries(document)
+    return Searchable(_texts(document), keywords, _sort_date(document.date), title)
 
 
 @lru_cache(maxsize=_MEMO)
@@ -146,6 +148,7 @@ def _texts(document: Document) -> dict[str, tuple[Value, ...]]:
         "abstract": values(document.abstracts),
         "journal": values(document.journal.titles) if document.journal else (),
         "publisher": values(document.publishers),
+        OTHER: values(asides(document)),
     }
 
 

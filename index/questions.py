@@ -8,7 +8,7 @@ from typing import TypeAlias, cast, get_args
 
 from index.engines.base import Filter, Query, Sort
 from index.errors import UsageError
-from index.query import ALIASES, KEYWORD_FIELDS, Node
+from index.tree import ALIASES, FILTER_FIELDS, Node
 
 Values: TypeAlias = Mapping[str, Sequence[str]]  # field -> values
 NONE: Values = MappingProxyType({})
@@ -35,8 +35,8 @@ def query_of(
 
 
 def keyword_field(name: str) -> str:
-    """The keyword field of a name or alias. Raises `UsageError` with the known ones."""
+    """The field of a filter or facet, by its name or alias. Raises `UsageError` with the known ones."""
     field = ALIASES.get(name, name)
-    if field not in KEYWORD_FIELDS:
-        raise UsageError(f"no filter {name!r}", f"known: {', '.join(KEYWORD_FIELDS)}")
+    if field not in FILTER_FIELDS:
+        raise UsageError(f"no filter {name!r}", f"known: {', '.join(FILTER_FIELDS)}")
     return field

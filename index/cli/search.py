@@ -192,7 +192,7 @@ def _print_text(results: Results, offset: int, fields: Sequence[str]) -> None:
     print_hits(results.hits, offset + 1, partial=results.total_partial, fields=fields)
     for title, lines in (
         ("years", [*histogram_lines(results.histogram)]),
-        ("", [*facet_lines(results.facets)]),
+        ("", [*facet_lines(results.facets, results.labels)]),
     ):
         for line in ([""] if lines else []) + ([f"{title}:"] if lines and title else []) + lines:
             say(line)

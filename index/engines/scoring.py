@@ -11,8 +11,12 @@ from typing import TypeAlias
 from index.analysis import Analysis, is_exact
 from index.engines.patterns import exact_forms
 from index.engines.standing import Places, in_order, meaning, near
+from index.entries import meant, other_start, plain, split
 from index.fields import MISSING, WEIGHTS, Searchable, days, keyword, weighed
 from index.tree import (
+    ALSO,
+    ENTRIES,
+    KEYWORD_FIELDS,
     And,
     Boost,
     Constant,
@@ -69,7 +73,7 @@ class Scoring:
             case Everything():
                 return 1.0
             case Exact(name, value):
-                return 1.0 if holds(entry, name, value) else None
+                return 1.0 if self.holding(name, value)(entry) else None
             case Years(first, last):
                 return 1.0 if _in_years(first, last, entry) else None
             case Dates(first, last):
@@ -122,17 +126,40 @@ class Scoring:
         held = (any(term in places for places in e.places.values()) for e in self._entries)
         return 1 + log((1 + len(self._entries)) / (1 + sum(held)))
 
+    def holding(self, field: str, value: str) -> Callable[[Entry], bool]:
+        """What a filter by a value lets through (see `base`)."""
+        if value == MISSING:
+            return lambda entry: not entry.searchable.keywords[ENTRIES.get(field, field)]
+        if field not in ENTRIES:
+            return lambda entry: _holds(entry, field, value)
+        if any(_holds(entry, ENTRIES[field], value) for entry in self._entries):
+            return lambda entry: _holds(entry, ENTRIES[field], value)
+        return _spelled(self._entries, field, value)
+
+
+def _holds(entry: Entry, field: str, value: str) -> bool:
+    """Whether a field has a value; of entries: a key."""
+    held = entry.searchable.keywords[field]
+    if field in ENTRIES.values():
+        return any(split(term)[0] == plain(value) for term in held)
+    return keyword(field, value) in held
+
+
+def _spelled(entries: Collection[Entry], field: str, spelling: str) -> Callable[[Entry], bool]:
+    """Whether a document has an entry that somewhere has this spelling."""
+    if field in KEYWORD_FIELDS:
+        return lambda entry: _holds(entry, field, spelling)
+    keys = set(meant(field, spelling))
+    for start in [other_start(field, key) for key in keys]:
+        also = (term for entry in entries for term in entry.searchable.keywords[ALSO])
+        keys |= {term.removeprefix(start) for term in also if term.startswith(start)}
+    return lambda entry: any(_holds(entry, ENTRIES[field], key) for key in keys)
+
 
 def rounded(scores: Iterable[float]) -> float:
     """The sum; the same for the same scores in any order."""
     # The order of a set is not that of another run; rounding makes equal scores equal.
     return round(sum(sorted(scores)), 9)
-
-
-def holds(entry: Entry, field: str, value: str) -> bool:
-    """Whether a keyword field has the value, or none where `MISSING` is asked for."""
-    held = entry.searchable.keywords[field]
-    return not held if value == MISSING else keyword(field, value) in held
 
 
 def _chosen(entry: Entry, name: str | None) -> Mapping[str, Places]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from index.testing.engine_answers import AnswerContract
 from index.testing.engine_batches import BatchContract
+from index.testing.engine_entries import EntryContract
 from index.testing.engine_facets import CursorContract, FacetContract
 from index.testing.engine_laws import LawContract
 from index.testing.engine_readers import ReaderContract
@@ -26,6 +27,7 @@ class EngineContract(
     WordContract,
     BatchContract,
     FacetContract,
+    EntryContract,
     CursorContract,
     LawContract,
     ReaderContract,

@@ -11,11 +11,15 @@ from index.engines.base import Filter
 from index.engines.patterns import exact_forms, exact_pattern
 from index.engines.whoosh.schema import DATE
 from index.engines.whoosh.w3.reading import queries
-from index.engines.whoosh.w3.reading.queries import Between
+from index.engines.whoosh.w3.reading.queries import Alias, Between, FirstFound
 from index.engines.whoosh.without import Without
+from index.entries import BETWEEN, meant, other_start, plain, start
 from index.fields import MISSING, WEIGHTS, days, keyword, reach, weighed
 from index.tree import (
-    TEXT_FIELDS,
+    ALSO,
+    ENTRIES,
+    KEYWORD_FIELDS,
+    WORD_FIELDS,
     And,
     Boost,
     Constant,
@@ -137,9 +141,22 @@ def _all(nodes: tuple[Node, ...], analysis: Analysis) -> w.Query:
 
 def _keyword(field: str, value: str) -> w.Query:
     if value == MISSING:
-        return Without(w.Every(), w.Every(field))
+        return Without(w.Every(), w.Every(ENTRIES.get(field, field)))
+    if field in ENTRIES:
+        return FirstFound([w.Prefix(ENTRIES[field], start(plain(value))), _spelled(field, value)])
+    if field in ENTRIES.values():
+        return w.Prefix(field, start(plain(value)))
     return w.Term(field, keyword(field, value))
 
 
+def _spelled(field: str, spelling: str) -> w.Query:
+    """Documents with an entry that has this spelling."""
+    if field in KEYWORD_FIELDS:
+        return w.Term(field, keyword(field, spelling))
+    keys, held = meant(field, spelling), ENTRIES[field]
+    found = [w.Prefix(held, start(key)) for key in keys]
+    return w.Or([*found, *(Alias(ALSO, other_start(field, k), held, BETWEEN) for k in keys)])
+
+
 def _fields(field: str | None) -> tuple[str, ...]:
-    return TEXT_FIELDS if field is None else (field,)
+    return WORD_FIELDS if field is None else (field,)

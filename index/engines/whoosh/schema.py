@@ -15,7 +15,7 @@ from index.analysis import Analysis
 from index.engines.whoosh.w3.writing.rows import Plan, Row, plan
 from index.fields import GAP, SOUNDED, TELLING_FIELDS, Value, positions, searchable, telling_words
 from index.record import Document, Key
-from index.tree import KEYWORD_FIELDS, TEXT_FIELDS
+from index.tree import HELD_FIELDS, WORD_FIELDS
 
 KEY = "key"  # source and OAI identifier; unique
 DATE = "sort_date"  # YYYYMMDD, 0 where it is not known
@@ -45,9 +45,9 @@ def schema() -> fields.Schema:
     made.add(DATE, fields.COLUMN(columns.NumericColumn("i", default=0)))
     made.add(TITLE, fields.ID())
     made.add(TELLING, fields.STORED())
-    for name in TEXT_FIELDS:
+    for name in WORD_FIELDS:
         made.add(name, Words())
-    for name in KEYWORD_FIELDS:
+    for name in HELD_FIELDS:
         made.add(name, fields.ID())
     return made
 

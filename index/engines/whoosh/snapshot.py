@@ -12,7 +12,7 @@ from index.engines.whoosh.schema import DATE, KEY, TELLING, TITLE, key_of, key_t
 from index.engines.whoosh.w3.reading import Reader, in_order, page, scored, texts_of, words
 from index.engines.whoosh.w3.reading.arrays import Numbers
 from index.record import Key
-from index.tree import TEXT_FIELDS
+from index.tree import WORD_FIELDS
 
 _FEW = 2_000  # of these, sorting the keys is cheaper than putting all documents in order
 
@@ -30,7 +30,7 @@ class Snapshot:
             part.segment.strings("_stored")
             part.segment.numbers(DATE, "i", 0)
             part.segment.table.run(TITLE)
-            for field in TEXT_FIELDS:
+            for field in WORD_FIELDS:
                 part.segment.lengths(field)
 
     def best(self, query: w.Query, limit: int) -> list[Match]:

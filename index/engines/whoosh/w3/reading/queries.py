@@ -27,6 +27,27 @@ class Between(w.Query):  # type: ignore[misc]
         self.fieldname, self.kind, self.low, self.high = fieldname, kind, low, high
 
 
+class FirstFound(w.Query):  # type: ignore[misc]
+    """The first of the queries that any living document of the index matches, else none."""
+
+    boost = 1.0
+
+    def __init__(self, subqueries: list[w.Query]) -> None:
+        self.subqueries = subqueries
+
+
+class Alias(w.Query):  # type: ignore[misc]
+    """Documents with a term in `target` that begins with a name and `mark`.
+
+    The names are what follows `prefix` in the terms of a field that living documents hold.
+    """
+
+    boost = 1.0
+
+    def __init__(self, fieldname: str, prefix: str, target: str, mark: str) -> None:
+        self.fieldname, self.prefix, self.target, self.mark = fieldname, prefix, target, mark
+
+
 class Wildcard(w.Wildcard):  # type: ignore[misc]
     """Terms of a pattern (of `?` and `*`, nothing else) that do not begin as any of `unlike`."""
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from whoosh import query as w
 from whoosh.query.spans import SpanNear2
 
 from index.engines.whoosh.w3.reading.errors import NotKnown
-from index.engines.whoosh.w3.reading.queries import Near
-from index.engines.whoosh.w3.reading.reader import Reader, Term
+from index.engines.whoosh.w3.reading.lexicon import words
+from index.engines.whoosh.w3.reading.queries import Alias, FirstFound, Near
+from index.engines.whoosh.w3.reading.reader import Part, Reader, Term
 
 
 class Alternatives:
@@ -34,6 +35,8 @@ class Question:
         self.query = query
         self._alternatives: dict[int, tuple[w.Query, Alternatives]] = {}
         self._phrases: dict[int, tuple[w.Query, Sequence[Term]]] = {}
+        self._firsts: dict[int, tuple[w.Query, w.Query | None]] = {}
+        self._named: dict[int, tuple[w.Query, w.Or]] = {}
 
     def alternatives(self, query: w.Or | w.Term) -> Alternatives:
         """The parts of an Or and of those in it; a term is one part."""
@@ -66,15 +69,35 @@ class Question:
         return known[1]
 
     def _phrase(self, query: w.Phrase | SpanNear2 | Near) -> Sequence[Term]:
-        words = _words(query)
+        asked = _words(query)
         ordered = getattr(query, "ordered", True)
-        if len(words) < 2 or (len(words) > 2 and not ordered):
+        if len(asked) < 2 or (len(asked) > 2 and not ordered):
             raise NotKnown(repr(query))
-        if not all(type(word) is w.Term and self._has_positions(word) for word in words):
+        if not all(type(word) is w.Term and self._has_positions(word) for word in asked):
             raise NotKnown(repr(query))
-        found = [self.reader.term(word.fieldname, word.text) for word in words]
+        found = [self.reader.term(word.fieldname, word.text) for word in asked]
         held = [term for term in found if term]
         return held if len(held) == len(found) else ()
+
+    def first(self, query: FirstFound, exists: Callable[[Part, w.Query], bool]) -> w.Query | None:
+        """The first part of the query that matches a document of any segment."""
+        known = self._firsts.get(id(query))
+        if known is None:
+            parts = self.reader.parts
+            found = (one for one in query.subqueries if any(exists(part, one) for part in parts))
+            known = self._firsts[id(query)] = query, next(found, None)
+        return known[1]
+
+    def named(self, query: Alias) -> w.Or:
+        """The names that an alias stands for."""
+        known = self._named.get(id(query))
+        if known is None:
+            skipped = len(query.prefix.encode())
+            held = words(self.reader, query.fieldname, query.prefix)
+            names = [term[skipped:].decode() + query.mark for term, _ in held]
+            found = w.Or([w.Prefix(query.target, name) for name in names])
+            known = self._named[id(query)] = query, found
+        return known[1]
 
     def _has_positions(self, word: w.Term) -> bool:
         field = self.reader.field(word.fieldname)
