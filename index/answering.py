@@ -18,7 +18,7 @@ from index.highlight import highlight
 from index.paging import Page, paged
 from index.partial import partly
 from index.query import Node, parse
-from index.questions import NONE, Values, keyword_field, query_of
+from index.questions import NONE, Values, filter_field, query_of
 from index.record import Key
 from index.relaxing import Question, Relaxed, relaxed
 from index.results import Hit, Results
@@ -56,7 +56,7 @@ class Answering(Streaming):
         parsed = parse(text)
         asked = replace(
             query_of(parsed.tree, filters or NONE, sort, limit, offset, exclude or NONE),
-            facets=tuple(FacetWish(keyword_field(name)) for name in facets),
+            facets=tuple(FacetWish(filter_field(name)) for name in facets),
             histogram=histogram,
             cursor=cursor,
         )
@@ -90,7 +90,7 @@ class Answering(Streaming):
 
         The first `limit` of each by `order` (count, value). Raises `UsageError`, `EngineError`.
         """
-        wishes = tuple(FacetWish(keyword_field(name), limit, order) for name in fields)
+        wishes = tuple(FacetWish(filter_field(name), limit, order) for name in fields)
         asked = _uncounted(text, filters, exclude)
         return self._answer(replace(asked, facets=wishes)).facets
 

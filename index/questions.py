@@ -28,14 +28,14 @@ def query_of(
     if limit < 0 or offset < 0:
         raise UsageError("limit and offset count hits", "give whole numbers from 0")
     named = (
-        *(Filter(keyword_field(name), tuple(values)) for name, values in filters.items()),
-        *(Filter(keyword_field(name), tuple(values), True) for name, values in exclude.items()),
+        *(Filter(filter_field(name), tuple(values)) for name, values in filters.items()),
+        *(Filter(filter_field(name), tuple(values), True) for name, values in exclude.items()),
     )
     return Query(tree, named, cast(Sort, sort), limit, offset)
 
 
-def keyword_field(name: str) -> str:
-    """The field of a filter or facet, by its name or alias. Raises `UsageError` with the known ones."""
+def filter_field(name: str) -> str:
+    """The field of a filter or facet, by name or alias. Raises `UsageError` with the known."""
     field = ALIASES.get(name, name)
     if field not in FILTER_FIELDS:
         raise UsageError(f"no filter {name!r}", f"known: {', '.join(FILTER_FIELDS)}")

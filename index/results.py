@@ -34,8 +34,9 @@ class Results:
     Where a query of several words has fewer than ten full matches, the best partial ones follow:
     `total_partial` of them. `facets`: field -> value -> how many full matches, those that were
     asked for; `MISSING` is the value of hits without any. `labels`: field -> value -> how it is
-    shown, where that is another text (the name of a person whose key is the value). `histogram`: year -> how many full
-    matches, where it was asked for. `relax`: where nothing was found, what to ask instead.
+    shown, where that is another text (the name of a person whose key is the value). `histogram`:
+    year -> how many full matches, where it was asked for. `relax`: where nothing was found, what to
+    ask instead.
     """
 
     total: int
