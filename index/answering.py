@@ -67,6 +67,7 @@ class Answering(Streaming):
             total=page.full.total,
             total_partial=page.total_partial,
             interpreted_as=parsed.interpreted_as,
+            literal=parsed.literal,
             next=page.next,
             facets={facet.field: _counts(facet.buckets) for facet in page.full.facets},
             labels={facet.field: _labels(facet.buckets) for facet in page.full.facets},

@@ -36,7 +36,7 @@ class Results:
     asked for; `MISSING` is the value of hits without any. `labels`: field -> value -> how it is
     shown, where that is another text (the name of a person whose key is the value). `histogram`:
     year -> how many full matches, where it was asked for. `relax`: where nothing was found, what to
-    ask instead.
+    ask instead. `literal`: pieces of the text that look like syntax and were taken as words.
     """
 
     total: int
@@ -49,3 +49,4 @@ class Results:
     histogram: Mapping[str, int]
     hits: tuple[Hit, ...]
     relax: tuple[Relaxed, ...] = ()
+    literal: tuple[str, ...] = ()

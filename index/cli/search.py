@@ -186,7 +186,10 @@ def _print_text(results: Results, offset: int, fields: Sequence[str]) -> None:
     from index.cli.relax import relax_lines
 
     hits, took = counted(results.total, "hit"), f"{results.took * 1000:.0f} ms"
-    say(f"{hits} for {results.interpreted_as}  ({took})")
+    meant = "everything" if results.interpreted_as == "*" else results.interpreted_as
+    say(f"{hits} for {meant}  ({took})")
+    if results.literal:
+        say(f"taken as words: {'  '.join(results.literal)}")
     for line in ("", *relax_lines(results.relax)) if results.relax else ():
         say(line)
     print_hits(results.hits, offset + 1, partial=results.total_partial, fields=fields)
