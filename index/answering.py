@@ -22,12 +22,13 @@ from index.questions import NONE, Values, filter_field, query_of
 from index.record import Key
 from index.relaxing import Question, Relaxed, relaxed
 from index.results import Hit, Results
-from index.streaming import Streaming, hit_of
+from index.streaming import hit_of
+from index.suggest.suggesting import Suggesting
 
 _TOGETHER = 500  # documents of a stream that are read at a time
 
 
-class Answering(Streaming):
+class Answering(Suggesting):
     """What readers ask. Searches see what was brought into the index by the last `sync`."""
 
     def search(
@@ -74,6 +75,9 @@ class Answering(Streaming):
             histogram=_counts(page.full.histogram),
             hits=hits,
             relax=() if page.full.total else self._relaxed(less),
+            did_you_mean=()
+            if offset or cursor
+            else self._corrected(text, page.full.total, asked.filters),
             took=perf_counter() - began,
         )
 

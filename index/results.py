@@ -9,6 +9,7 @@ from index.explaining import Explanation
 from index.highlight import Fragment
 from index.record import Document
 from index.relaxing import Relaxed
+from index.suggest.corrections import Correction
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Results:
     asked for; `MISSING` is the value of hits without any. `labels`: field -> value -> how it is
     shown, where that is another text (the name of a person whose key is the value). `histogram`:
     year -> how many full matches, where it was asked for. `relax`: where nothing was found, what to
-    ask instead. `literal`: pieces of the text that look like syntax and were taken as words.
+    ask instead. `did_you_mean`: on the first page, where it is short, what may have been meant.
+    `literal`: pieces of the text that look like syntax and were taken as words.
     """
 
     total: int
@@ -50,3 +52,4 @@ class Results:
     hits: tuple[Hit, ...]
     relax: tuple[Relaxed, ...] = ()
     literal: tuple[str, ...] = ()
+    did_you_mean: tuple[Correction, ...] = ()

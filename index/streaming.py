@@ -1,4 +1,4 @@
-"""Streams of all hits, and single records by key, by name, by likeness."""
+"""Streams of all hits, and single records by key and by name."""
 
 from __future__ import annotations
 
@@ -52,13 +52,6 @@ class Streaming(Opened):
         tree = parse(text).tree
         asked = query_of(tree, filters or NONE, sort or "relevance", 0, 0, exclude or NONE)
         return self._live(self._in_order(asked) if sort else self._scan(asked))
-
-    def similar(self, source: str, identifier: str, limit: int = 10) -> tuple[Hit, ...]:
-        """Hits that share the telling words of a record; none where the index lacks it."""
-        key = Key(source, identifier)
-        found = self._ask(lambda engine: engine.similar(key, limit))
-        documents = self._documents_of(found)
-        return tuple(hit_of(m, documents[m.key]) for m in found if m.key in documents)
 
     def get(self, source: str, identifier: str) -> Record | None:
         """The record with its document, provenance and times; None where there is none."""

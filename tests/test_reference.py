@@ -140,6 +140,8 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "status": ("status",),
         "runs": ("runs", "s"),
         "search": ("search", "физика"),
+        "suggest": ("suggest", "физ"),
+        "similar": ("similar", "s", "oai:example.org:1"),
         "show": ("show", "s", "oai:example.org:1", "--raw"),
         "index sync": ("index", "sync"),
         "index rebuild": ("index", "rebuild"),

@@ -42,6 +42,8 @@ ARGUMENTS: Meanings = {
     "profile SOURCE": "the name of a source, configured or loaded",
     "renormalise SOURCES": "names of sources; none: all",
     "search QUERY": "what to look for; see the query language",
+    "suggest TEXT": "what has been typed so far",
+    "similar [SOURCE] IDENTIFIER": "the key of a record; or an OAI identifier or a DOI alone",
     "show [SOURCE] IDENTIFIER": "the key of a record; or an OAI identifier or a DOI alone",
     "sources add NAME": "a new name: letters, digits, - and _",
     "sources add URL": "the OAI-PMH base URL",
@@ -240,6 +242,23 @@ RESULTS: Meanings = {
     "relax[].exclude": "its exclusions: field, values",
     "relax[].count": "how many hits match all of it",
     "literal": "pieces that look like syntax and were taken as words",
+    "did_you_mean[].query": "where few hits were found: a query that may have been meant",
+    "did_you_mean[].count": "how many hits match all of it",
+}
+
+SUGGESTED: Meanings = {
+    "suggestions[].kind": "`creator`, `title`, `journal` or `subject`",
+    "suggestions[].text": "as it is written most often",
+    "suggestions[].count": "how many hits `query` has",
+    "suggestions[].query": "the query that finds it",
+    "did_you_mean[].query": "where the text has few hits: a query that may have been meant",
+    "did_you_mean[].count": "how many hits it has",
+}
+
+SIMILAR: Meanings = {
+    "source": "the record's source",
+    "identifier": "its OAI identifier",
+    **{key: words for key, words in RESULTS.items() if key.startswith("hits[]")},
 }
 
 RELAXED: Meanings = {

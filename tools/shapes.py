@@ -15,12 +15,14 @@ from harvester.monitor import Health, State, status_shape
 from harvester.probe import Findings
 from harvester.profile import Quality
 from harvester.settings import Settings, SourceSettings
-from index.core import Results
+from index.core import Hit, Results
 from index.mistakes import Origin
 from index.record import Quarantined, Record, Run, RunStatus, Sweep
 from index.relaxing import Kind
 from index.settings import Section
 from index.shapes import error_shape, quarantined_shape, record_shape, run_shape, sweep_shape
+from index.suggest.completions import Suggestion
+from index.suggest.corrections import Correction
 from index.sync import Verdict
 from tools import meanings
 from tools.errors import errors
@@ -99,6 +101,8 @@ def shapes() -> tuple[Shape, ...]:
         _shape(("status",), "One object.", _status(), meanings.STATUS),
         _said(("status",), "It has also:", meanings.STATUS_BESIDE),
         _shape(("search",), "One object.", sample(Results), meanings.RESULTS),
+        _shape(("suggest",), "One object.", _suggested(), meanings.SUGGESTED),
+        _shape(("similar",), "One object.", _similar(), meanings.SIMILAR),
         _shape(("show",), "One object.", record_shape(sample(Record)), meanings.RECORD),
         _said(("show",), "With `--raw` it has also:", meanings.RECORD_BESIDE),
         _said(("index sync", "index rebuild"), "One object.", meanings.INDEXED),
@@ -156,6 +160,14 @@ def _shape(commands: tuple[str, ...], is_a: str, made: Any, words: Meanings) -> 
 def _said(commands: tuple[str, ...], is_a: str, words: Meanings) -> Shape:
     """A shape that no function makes by itself: a test holds it to what the command prints."""
     return Shape(commands, is_a, tuple(words), words, by_hand=tuple(words))
+
+
+def _suggested() -> Any:
+    return {"suggestions": [sample(Suggestion)], "did_you_mean": [sample(Correction)]}
+
+
+def _similar() -> Any:
+    return {"source": "", "identifier": "", "hits": [sample(Hit)]}
 
 
 def _status() -> Any:

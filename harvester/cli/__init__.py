@@ -41,6 +41,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "index.cli.search",
         "Search titles, abstracts, names, journals, subjects and identifiers.",
     ),
+    "suggest": (
+        "index.cli.suggest",
+        "Complete what is being typed: creators, titles, journals, subjects, with their hits.",
+    ),
+    "similar": (
+        "index.cli.similar",
+        "Show records like one: SOURCE IDENTIFIER, or an OAI identifier or a DOI alone.",
+    ),
     "show": (
         "index.cli.show",
         "Show a record: SOURCE IDENTIFIER, or an OAI identifier or a DOI alone.",

@@ -184,12 +184,15 @@ def _print_text(results: Results, offset: int, fields: Sequence[str]) -> None:
     from index.cli.counts import facet_lines, histogram_lines
     from index.cli.hits import print_hits
     from index.cli.relax import relax_lines
+    from index.cli.suggest import correction_lines
 
     hits, took = counted(results.total, "hit"), f"{results.took * 1000:.0f} ms"
     meant = "everything" if results.interpreted_as == "*" else results.interpreted_as
     say(f"{hits} for {meant}  ({took})")
     if results.literal:
         say(f"taken as words: {'  '.join(results.literal)}")
+    for line in correction_lines(results.did_you_mean):
+        say(line)
     for line in ("", *relax_lines(results.relax)) if results.relax else ():
         say(line)
     print_hits(results.hits, offset + 1, partial=results.total_partial, fields=fields)

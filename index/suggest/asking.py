@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.analysis import Analysis
-from index.engines.base import Engine, Fetch, Filter, Query
+from index.engines.base import Engine, Filter, Query
 from index.query import parse
+from index.record import Document, Key
 from index.tree import And, Node, Phrase, Word
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Where suggestions look. `meant`: the tree of a text -> the tree that a search of it asks for.
+    """Where suggestions look.
 
-    `documents` fetches those of keys; `filters` narrow what corrections are counted in.
+    `tree_of`: a text -> what a search of it asks the engine for. `documents` gives the live ones of
+    these keys. `filters` narrow what corrections are counted in.
     """
 
     engine: Engine
     analysis: Analysis
-    meant: Callable[[Node], Node]
-    documents: Fetch
+    tree_of: Callable[[str], Node]
+    documents: Callable[[Sequence[Key]], Mapping[Key, Document]]
     filters: tuple[Filter, ...] = ()
+
+    def hits(self, texts: Iterable[str]) -> list[int]:
+        """How many full hits a search of each text has."""
+        return self.totals(map(self.tree_of, texts))
 
     def totals(self, trees: Iterable[Node]) -> list[int]:
         """How many documents each of the trees matches."""
         return self.engine.totals([Query(tree, self.filters, limit=0) for tree in trees])
-
-    def hits(self, trees: Iterable[Node]) -> list[int]:
-        """How many full hits a search has for each of the trees of a text."""
-        return self.totals([self.meant(tree) for tree in trees])
 
     def stand(self, texts: Iterable[str]) -> list[bool]:
         """Whether any document has all words of each text as they stand."""

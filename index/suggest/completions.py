@@ -16,7 +16,7 @@ from typing import Literal, TypeAlias
 
 from index.engines.base import MISSING, Bucket, FacetWish, Query
 from index.entries import folded as entry_key
-from index.pieces import MAX_LEAVES
+from index.query_limits import MAX_LEAVES
 from index.suggest.asking import Asking
 from index.suggest.persons import Start, starts
 from index.suggest.titles import titles
@@ -67,10 +67,10 @@ def _in_turn(asking: Asking, said: Typed, limit: int) -> Iterator[tuple[Kind, st
 def _counted(asking: Asking, chosen: Sequence[tuple[Kind, str]]) -> Iterator[Suggestion]:
     """Each as a query: its words side by side in its field."""
     words = [tuple(asking.analysis.tokens(text)[:MAX_LEAVES]) for _, text in chosen]
-    phrases = [Phrase(tokens, kind) for tokens, (kind, _) in zip(words, chosen, strict=True)]
-    counts = asking.hits(phrases)
-    for (kind, text), phrase, count in zip(chosen, phrases, counts, strict=True):
-        yield Suggestion(kind, text, count, write(phrase))
+    pairs = zip(chosen, words, strict=True)
+    queries = [write(Phrase(tokens, kind)) for (kind, _), tokens in pairs]
+    for (kind, text), query, count in zip(chosen, queries, asking.hits(queries), strict=True):
+        yield Suggestion(kind, text, count, query)
 
 
 def _creators(asking: Asking, said: Typed, limit: int) -> list[str]:

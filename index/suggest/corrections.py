@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from index.query import MAX_LETTERS, parse
+from index.query_limits import MAX_LETTERS
 from index.suggest.asking import Asking
 from index.suggest.layouts import in_other_layouts
 from index.suggest.spelling import respelt
@@ -42,6 +42,6 @@ def corrections(asking: Asking, text: str, total: int) -> tuple[Correction, ...]
 def _found(asking: Asking, queries: Iterable[str], total: int) -> tuple[Correction, ...]:
     """The first of these queries that find more."""
     tried = list(islice(dict.fromkeys(queries), _TRIED))
-    counts = asking.hits(parse(query).tree for query in tried)
+    counts = asking.hits(tried)
     found = (Correction(q, n) for q, n in zip(tried, counts, strict=True) if n > total)
     return tuple(islice(found, MOST))

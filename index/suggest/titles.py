@@ -20,7 +20,7 @@ def titles(asking: Asking, typed: Typed, limit: int) -> list[str]:
     start = sort_key(typed.text)
     beginning = _beginning(asking, typed, start, limit) if start else []
     best = _keys(asking, Query(typed.within("title"), limit=limit))
-    documents = {each.key: each for each in asking.documents([*dict.fromkeys(beginning + best)])}
+    documents = asking.documents([*dict.fromkeys(beginning + best)])
     first = _titles(asking, typed, [documents[key] for key in beginning if key in documents])
     found = {key: title for key, title in first.items() if key.startswith(start)}
     found |= _titles(asking, typed, [documents[key] for key in best if key in documents]) | found
