@@ -245,7 +245,15 @@ def _identifier(value: str) -> str:
     if value.startswith("oai:"):
         return value  # one for each record, and none of them says anything else
     known = identifiers.recognise(value)
+    if known and known.scheme == "url":
+        return _address(known.value)
     return known.value if known else value
+
+
+def _address(url: str) -> str:
+    """A web address by either scheme, with or without a slash at its end: servers differ."""
+    secure = f"https:{url[5:]}" if url[:5].lower() == "http:" else url
+    return secure if "?" in url or "#" in url else secure.rstrip("/")
 
 
 _NORMAL: dict[str, Callable[[str], str]] = {
