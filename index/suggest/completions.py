@@ -74,7 +74,7 @@ def _counted(asking: Asking, chosen: Sequence[tuple[Kind, str]]) -> Iterator[Sug
 
 
 def _creators(asking: Asking, said: Typed, limit: int) -> list[str]:
-    readings = [_persons(asking, start, limit) for start in dict.fromkeys(starts(said.single))]
+    readings = [_persons(asking, start, limit) for start in dict.fromkeys(starts(said.tokens))]
     return _with_others(asking, said, "creator", chain(*readings), limit)
 
 

@@ -3,37 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from index.analysis import Analysis
 from index.tree import Node, Phrase, Prefix, all_of
-from index.words import words
+from index.words import single, words
 
 LETTERS = 200  # that are looked at; no name that begins so is longer
 _WORDS = 20
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Typed:
     """`whole`: words as they stand, one of a script without blanks as its pairs; `last`: a start.
 
-    `last` is empty where a blank or a pair of such a script ends the text.
+    `last` is empty where a blank or a pair of such a script ends the text. `tokens` are all words
+    with their diacritics.
     """
 
     text: str
+    tokens: tuple[str, ...]
     whole: tuple[tuple[str, ...], ...]
     last: str
 
     @property
     def letters(self) -> int:
         """How many letters have been typed."""
-        return sum(map(len, self.single))
-
-    @cached_property
-    def single(self) -> tuple[str, ...]:
-        """All words one after another, the beginning too."""
-        last = (self.last,) if self.last else ()
-        return (*(token for word in self.whole for token in word), *last)
+        return sum(map(len, self.tokens))
 
     def within(self, field: str) -> Node:
         """Documents that have all of it in a field."""
@@ -50,13 +45,19 @@ class Typed:
 def typed(text: str, analysis: Analysis) -> Typed | None:
     """Understand what was typed; None where there is no letter or digit in it."""
     start = text[:LETTERS].lstrip()
-    found = [tuple(folded(token, analysis) for token in word) for word in words(start)[:_WORDS]]
-    found = [word for word in found if all(word)]
-    if not found:
+    typed = words(start)[:_WORDS]
+    found = [tuple(folded(token, analysis) for token in word) for word in typed]
+    kept = [word for word in found if all(word)]
+    if not kept:
         return None
-    open_ = len(found[-1]) == 1 and not start[-1].isspace()
-    last = found.pop()[0] if open_ else ""
-    return Typed(start, tuple(found), last)
+    last = kept.pop()[0] if _goes_on(start, typed[-1]) and all(found[-1]) else ""
+    return Typed(start, tuple(token for word in typed for token in word), tuple(kept), last)
+
+
+def _goes_on(text: str, last: tuple[str, ...]) -> bool:
+    """Whether the last word may not be whole: no blank behind it, and it is not a pair."""
+    alone = len(last) == 1 and (len(last[0]) == 1 or single(last[0]) is not None)
+    return alone and not text[-1].isspace()
 
 
 def folded(token: str, analysis: Analysis) -> str:

@@ -17,6 +17,7 @@ from index.testing.engine_entries import EntryContract
 from index.testing.engine_facets import CursorContract, FacetContract
 from index.testing.engine_laws import LawContract
 from index.testing.engine_readers import ReaderContract
+from index.testing.engine_suggestions import SuggestionContract
 from index.testing.engine_words import WordContract
 
 __all__ = ["EngineContract"]
@@ -24,6 +25,7 @@ __all__ = ["EngineContract"]
 
 class EngineContract(
     AnswerContract,
+    SuggestionContract,
     WordContract,
     BatchContract,
     FacetContract,
