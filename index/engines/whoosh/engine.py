@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 FORMAT = "w3-4"
 _SIMILAR_WORDS = 20
 _SIMILAR_FIELDS = ("title", "subject")
-_SIMILAR_LEAST = 10  # documents that may share a word, however few there are
+_SIMILAR_LEAST = 100  # documents that may share a word, however few there are
 
 
 def create(folder: Path, analysis: Analysis, fetch: Fetch | None = None) -> WhooshEngine:

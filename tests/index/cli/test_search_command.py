@@ -25,7 +25,7 @@ Search = Callable[..., Said]
 
 RESULT_KEYS = [
     "total", "total_partial", "interpreted_as", "took", "next", "facets", "labels", "histogram",
-    "hits", "relax", "literal",
+    "hits", "relax", "literal", "did_you_mean",
 ]  # fmt: skip
 HIT_KEYS = ["source", "identifier", "score", "partial", "highlights", "document", "explanation"]
 FIRST = "oai:journals.example.org:article/1001"
