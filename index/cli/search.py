@@ -83,7 +83,8 @@ def _print(results: Results, offset: int) -> None:
     from index.cli.hits import print_hits
 
     hits, took = counted(results.total, "hit"), f"{results.took * 1000:.0f} ms"
-    say(f"{hits} for {results.interpreted_as}  ({took})")
+    asked = "everything" if results.interpreted_as == "*" else results.interpreted_as
+    say(f"{hits} for {asked}  ({took})")
     print_hits(results.hits, offset + 1)
     for line in (*histogram_lines(results.histogram), *facet_lines(results.facets)):
         say(line)

@@ -243,8 +243,13 @@ def test_what_cannot_be_syntax_is_words(text: str, words: str, literal: tuple[st
     assert (parsed.interpreted_as, parsed.literal) == (words, literal)
 
 
-def test_capitals_of_a_few_words_may_be_operators() -> None:
-    assert parse("DNA OR RNA").tree == Or((Word("dna"), Word("rna")))
+@pytest.mark.parametrize(
+    "text",
+    ["DNA OR RNA", "東京 大学 研究 物理 図書館 化学 OR 観察",
+     '"HEART ATTACK" OR "A STROKE OF SUCH A KIND"', "(HEART ATTACK OF SUCH A KIND) OR STROKE"],
+)  # fmt: skip
+def test_capitals_may_be_operators(text: str) -> None:
+    assert isinstance(parse(text).tree, Or)
 
 
 def test_what_is_told_is_bounded() -> None:
