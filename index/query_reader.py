@@ -167,7 +167,11 @@ class Reader:
         return (_either(known, literal(chunk, Scope())) if self._prose else known), end
 
     def _value(self, chunk: str, scope: Scope) -> Node | None:
-        return keyword_leaf(scope, chunk) if scope.is_keyword else self._patterned(chunk, scope)
+        if not scope.is_keyword:
+            return self._patterned(chunk, scope)
+        if chunk[1:].endswith(("*", "~")):
+            self.told.append(chunk)
+        return keyword_leaf(scope, chunk)
 
     def _words(self, chunk: str, scope: Scope) -> Node | None:
         """A chunk that is nothing else; in the brackets of a field of values a value, if it can."""
