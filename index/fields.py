@@ -9,27 +9,34 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
-from itertools import repeat
+from itertools import chain, repeat
 
 from index import identifiers
 from index.analysis import Analysis
+from index.asides import asides
 from index.collation import sort_key
+from index.entries import MISSING as MISSING
+from index.entries import entries
 from index.record import Agent, Coded, Date, Document, Text
 from index.scripts import fits, script_of
+from index.sounds import Hearing
+from index.tree import OTHER
 
-VERSION = "3"  # of what this module answers: another one makes another index
+VERSION = "4"  # of what this module answers: another one makes another index
 # How much a match in a field counts; an exact form counts fully, a stem by STEM_WEIGHT.
 WEIGHTS = {"title": 4.0, "creator": 3.0, "subject": 3.0, "journal": 2.0, "publisher": 1.0,
-           "abstract": 1.0}  # fmt: skip
-STEM_WEIGHT = 0.4
+           "abstract": 1.0, OTHER: 0.2}  # fmt: skip
+STEM_WEIGHT = 0.7
+# Fields whose words are also heard, and among which words: names are spelled in many ways in one
+# alphabet too. A match by sound alone counts so much.
+SOUNDED: Mapping[str, Hearing] = {"creator": "any", "title": "across", "journal": "across"}
+SOUND_WEIGHT = 0.2
 # Positions between two values of a field: no phrase reaches from one value into the next.
 GAP = 100
 # Where the words stand that say what a document is about.
 TELLING_FIELDS = ("title", "subject")
-# What stands for a keyword field that is empty, in filters and facets. No document holds it: who
-# writes it means the same.
-MISSING = "(none)"
 _MEMO = 1 << 14  # values; languages, types, years and journals come again and again
 _MAX_KEYWORD = 1000  # letters; the longest addresses are beyond, and are compared up to here
 
@@ -51,9 +58,10 @@ class Searchable:
 
 
 def searchable(document: Document) -> Searchable:
-    """Take a document apart by the fields of promises.md (`index.tree.TEXT_FIELDS` and others)."""
+    """Take a document apart by the fields of `index.tree`: `WORD_FIELDS` and `HELD_FIELDS`."""
     title = next((key for text in document.titles if (key := sort_key(text.value))), "")
-    return Searchable(_texts(document), _keywords(document), _sort_date(document.date), title)
+    keywords = _keywords(document) | entries(document)
+    return Searchable(_texts(document), keywords, _sort_date(document.date), title)
 
 
 @lru_cache(maxsize=_MEMO)
@@ -63,15 +71,28 @@ def keyword(field: str, value: str) -> str:
     return _NORMAL.get(field, str)(sound.strip()[:_MAX_KEYWORD].strip())
 
 
-def positions(values: Iterable[Value], analysis: Analysis) -> Iterator[tuple[str, int]]:
-    """The terms of a text field with their positions; all terms of a token share one."""
+def positions(
+    values: Iterable[Value], analysis: Analysis, sounded: bool = False
+) -> Iterator[tuple[str, int]]:
+    """The terms of a text field with their positions; all terms of a token share one.
+
+    `sounded`: whether the field is one of `SOUNDED`.
+    """
     at = 0
     for text, language in values:
         for token in analysis.tokens(text):
-            terms = analysis.terms(token, language)
+            terms = analysis.terms(token, language, sounded)
             yield from ((term, at) for term in terms)
             at += 1 if terms else 0  # a token that folds to nothing takes no place
         at += GAP
+
+
+def weighed(word: str, field: str, analysis: Analysis) -> list[tuple[str, float]]:
+    """The terms that a word of a query looks for in a field, each with what it counts."""
+    terms = analysis.query_terms(word)
+    sounds = analysis.query_sounds(word, SOUNDED[field]) if terms and field in SOUNDED else ()
+    weights = chain([1.0], repeat(STEM_WEIGHT, len(terms) - 1), repeat(SOUND_WEIGHT, len(sounds)))
+    return list(zip((*terms, *sounds), weights, strict=False))
 
 
 def reach(words: int, slop: int) -> int:
@@ -89,6 +110,11 @@ def days(first: str | None, last: str | None) -> tuple[int, int]:
         return 1, 0
     low, high = ends
     return max(1, _day(low, "00") if low else 0), _day(high, "99") if high else 99_999_999
+
+
+def seconds(first_seen: datetime | None) -> int:
+    """When a record came first, as engines hold it: seconds since 1970, 0 where it is not known."""
+    return max(1, int(first_seen.timestamp())) if first_seen else 0
 
 
 def _day(found: re.Match[str], unknown: str) -> int:
@@ -128,6 +154,7 @@ def _texts(document: Document) -> dict[str, tuple[Value, ...]]:
         "abstract": values(document.abstracts),
         "journal": values(document.journal.titles) if document.journal else (),
         "publisher": values(document.publishers),
+        OTHER: values(asides(document)),
     }
 
 

@@ -19,6 +19,19 @@ KEYWORD_FIELDS = (
     "doi", "issn", "orcid", "id",
 )  # fmt: skip
 ALIASES = {"author": "creator", "lang": "language"}
+# What facets count under these names stands in fields beside them (`index.entries`).
+ENTRIES = {
+    "creator": "creator_is", "journal": "journal_is", "subject": "subject_is",
+    "publisher": "publisher_is", "language": "language_is", "type": "type_is",
+    "licence": "licence_is", "access": "access_is",
+}  # fmt: skip
+ALSO = "also"  # of entries: other spellings, that they are found by
+# The names of filters and facets; every field of keywords that an engine holds.
+FILTER_FIELDS = tuple(dict.fromkeys((*KEYWORD_FIELDS, *ENTRIES)))
+HELD_FIELDS = (*KEYWORD_FIELDS, *ENTRIES.values(), ALSO)
+# Searched by words without a field, but no name of a field; the last of those that hold words.
+OTHER = "other"
+WORD_FIELDS = (*TEXT_FIELDS, OTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +164,20 @@ Leaf: TypeAlias = (
     Everything | Word | Phrase | Near | Prefix | Wildcard | Fuzzy | Exact | Years | Dates
 )
 Node: TypeAlias = Leaf | Boost | Constant | And | Or | Not
+
+
+@dataclass(frozen=True, slots=True)
+class Prefer:
+    """Matches what the node matches; the best of these score more where words stand near.
+
+    Of near words, unlike elsewhere, any form will do. Nobody writes this: `index.ranking` does.
+    """
+
+    node: Node
+    wanted: tuple[Near, ...]
+
+
+Ranked: TypeAlias = Node | Prefer  # what an engine can be asked
 
 
 def all_of(nodes: Iterable[Node]) -> Node:

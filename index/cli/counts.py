@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from index.cli.console import columns
 
@@ -11,12 +12,16 @@ _YEARS = 40  # bars; more years are drawn together
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
-def facet_lines(facets: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
-    """Each field, and below it its values with their counts."""
+def facet_lines(
+    facets: Mapping[str, Mapping[str, int]],
+    labels: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+) -> Iterator[str]:
+    """Each field, and below it its values (or what is shown for them) with their counts."""
     for field, counts in facets.items():
         yield f"{field}:"
         if counts:
-            rows = [(f"  {count:,}", value) for value, count in counts.items()]
+            shown = labels.get(field, {})
+            rows = [(f"  {n:,}", shown.get(value, value)) for value, n in counts.items()]
             yield from columns(rows, right=(0,))
 
 

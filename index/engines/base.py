@@ -13,6 +13,14 @@ Facets: a value of a facet promises as many hits as its count says: a `Filter` o
 query's filters of other fields, gives them. A document with several values counts for each.
 `MISSING` stands for the documents without any; it comes last and is never cut off.
 
+Entries (`index.tree.ENTRIES`, `index.entries`): facets of creators, journals, subjects, types and
+the like count entries, once for a document; the value of a bucket is an entry's key, its label the
+spelling that is most frequent among the hits counted (of two alike the lower in code points). A
+filter of such a field, and `Exact`, take a key of the index as it is; what is none is a spelling,
+and stands for all documents that have it in any dress (a name in another script, a title of the
+journal, its ISSN, a label, the URI of a licence). `Exact` of the field behind (`creator_is`) takes
+a key and nothing else.
+
 Threads: an engine may be shared by threads. One writer at a time, over all processes: a second one
 raises `EngineBusy`. Readers keep the state that they were opened on until `refresh` or the next
 `search`, which sees the last commit.
@@ -25,30 +33,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from types import TracebackType
 from typing import Literal, Protocol, Self, TypeAlias, runtime_checkable
 
 from index.fields import MISSING
-from index.record import Document, Key
-from index.tree import Node
+from index.record import Document, Key, Seen
+from index.tree import Ranked
 
 __all__ = [
     "MISSING", "Answer", "Bucket", "Engine", "Facet", "FacetOrder", "FacetWish", "Fetch", "Filter",
     "Match", "Query", "Sort", "Writer",
 ]  # fmt: skip
 
-# Documents without a date or a title come last, in either direction.
-Sort = Literal["relevance", "newest", "oldest", "title"]
+# Documents without a date or a title come last, in either direction. `first-seen`: what came to us
+# last comes first.
+Sort = Literal["relevance", "newest", "oldest", "title", "first-seen"]
 # The most frequent values first, ties by value; or values by their code points.
 FacetOrder = Literal["count", "value"]
 
 # Gives the documents of those keys that there still are: an engine may write anew what it holds.
-Fetch: TypeAlias = Callable[[Sequence[Key]], Iterable[Document]]
+Fetch: TypeAlias = Callable[[Sequence[Key]], Iterable[Seen]]
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Documents whose keyword field holds one of the values (years as `"2023"`).
+    """Documents whose keyword field holds one of the values (years as `"2023"`), or an entry.
+
+    `field` is one of `index.tree.FILTER_FIELDS`.
 
     `MISSING` among the values: those that hold none. `excluded`: all other documents.
     """
@@ -60,7 +72,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class FacetWish:
-    """A keyword field whose values are to be counted; of its values the first `limit`."""
+    """A field of `FILTER_FIELDS` whose values are to be counted; of these the first `limit`."""
 
     field: str
     limit: int = 10
@@ -69,10 +81,16 @@ class FacetWish:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Bucket:
-    """A value, and how many hits there are with it."""
+    """A value to filter by, and how many hits there are with it; `label`: how an entry is shown."""
 
     value: str
     count: int
+    label: str = ""
+
+    @property
+    def shown(self) -> str:
+        """What a person reads."""
+        return self.label or self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +112,7 @@ class Query:
     `cursor` is the `next` of an answer; `offset` counts from there. `histogram`: the years wanted.
     """
 
-    tree: Node
+    tree: Ranked
     filters: tuple[Filter, ...] = ()
     sort: Sort = "relevance"
     limit: int = 10
@@ -131,8 +149,12 @@ class Answer:
 class Writer(Protocol):
     """One batch of changes. Leaving the `with` block normally commits; an exception discards."""
 
-    def put(self, document: Document) -> None:
-        """Hold this document under its key, in place of an earlier one."""
+    def put(self, document: Document, first_seen: datetime | None = None) -> None:
+        """Hold this document under its key, in place of an earlier one.
+
+        `first_seen`: when its record came to us first (UTC, whole seconds); who puts it again says
+        it again. None: not known, last in that order.
+        """
         ...
 
     def delete(self, key: Key) -> None:
@@ -177,7 +199,8 @@ class Engine(Protocol):
     def terms(self, prefix: str, field: str) -> Iterator[tuple[str, int]]:
         """Exact words of a text field with the (folded) prefix, and in how many documents each is.
 
-        In the order of their letters' code points.
+        In the order of their letters' code points. Of a field of entries (`creator_is`): its terms,
+        which `index.entries.split` takes apart.
         """
         ...
 

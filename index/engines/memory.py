@@ -6,11 +6,11 @@ For tests, and to compare other engines with. Nothing outlives the `Shelf`.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 
-from index.analysis import STEM, Analysis
+from index.analysis import Analysis, is_exact
 from index.engines.base import (
     MISSING,
     Answer,
@@ -24,11 +24,13 @@ from index.engines.base import (
 )
 from index.engines.batch import Batch, Changes
 from index.engines.cursors import Place, Value, rank, read, written
-from index.engines.scoring import Entry, Scoring, holds, rounded
+from index.engines.scoring import Entry, Scoring, rounded
 from index.engines.standing import Places
+from index.entries import split
 from index.errors import EngineBusy, EngineError
-from index.fields import positions, searchable, telling_words
-from index.record import Document, Key
+from index.fields import SOUNDED, positions, searchable, seconds, telling_words
+from index.record import Key, Seen
+from index.tree import ENTRIES
 
 
 @dataclass(slots=True)
@@ -77,7 +79,7 @@ class MemoryEngine:
     def _facet(self, query: Query, wish: FacetWish) -> Facet:
         counts, missing = self._counts(query, wish.field)
         ordered = sorted(counts, key=lambda bucket: (-bucket.count, bucket.value))
-        chosen = ordered if wish.order == "count" else sorted(counts)
+        chosen = ordered if wish.order == "count" else sorted(counts, key=_value)
         return Facet(wish.field, (*chosen[: wish.limit], *missing), len(counts))
 
     def _histogram(self, query: Query) -> tuple[Bucket, ...]:
@@ -85,19 +87,25 @@ class MemoryEngine:
         return (*sorted(counts), *missing)
 
     def _counts(self, query: Query, field: str) -> tuple[list[Bucket], list[Bucket]]:
-        """How many documents hold each value, and how many none."""
+        """How many documents hold each value, and how many none; each as it is mostly spelled."""
         others = tuple(each for each in query.filters if each.field != field)
-        counts: Counter[str] = Counter()
+        labels: dict[str, Counter[str]] = defaultdict(Counter)
         for key in self._found(Query(query.tree, others)):
-            counts.update(self._entries()[key].searchable.keywords[field] or (MISSING,))
-        missing = [Bucket(MISSING, counts.pop(MISSING))] if MISSING in counts else []
-        return [Bucket(value, count) for value, count in counts.items()], missing
+            held = self._entries()[key].searchable.keywords[ENTRIES.get(field, field)]
+            for term in held or (MISSING,):
+                value, label = split(term) if field in ENTRIES else (term, "")
+                labels[value][label] += 1
+        found = [Bucket(value, sum(many.values()), _most(many)) for value, many in labels.items()]
+        missing = [bucket for bucket in found if bucket.value == MISSING]
+        return [bucket for bucket in found if bucket.value != MISSING], missing
 
     def _value(self, sort: Sort, key: Key, score: float) -> Value:
         """What a document is sorted by."""
         parts = self._entries()[key].searchable
         if sort == "relevance":
             return score
+        if sort == "first-seen":
+            return self._entries()[key].first_seen
         return parts.title if sort == "title" else parts.date or 0
 
     def scan(self, query: Query) -> Iterator[Key]:
@@ -106,8 +114,9 @@ class MemoryEngine:
     def terms(self, prefix: str, field: str) -> Iterator[tuple[str, int]]:
         counts: dict[str, int] = defaultdict(int)
         for entry in self._entries().values():
-            for term in entry.places.get(field, ()):
-                if term.startswith(prefix) and not term.startswith(STEM):
+            held = entry.searchable.keywords[field] if field in ENTRIES.values() else ()
+            for term in (*entry.places.get(field, ()), *held):
+                if term.startswith(prefix) and is_exact(term):
                     counts[term] += 1
         return iter(sorted(counts.items()))
 
@@ -138,29 +147,38 @@ class MemoryEngine:
         return self._open_shelf().entries
 
     def _changed(self, entries: Mapping[Key, Entry], changes: Changes) -> Mapping[Key, Entry]:
-        new = {key: self._entry(document) for key, document in changes.items() if document}
+        new = {key: self._entry(seen) for key, seen in changes.items() if seen}
         kept = {key: entry for key, entry in entries.items() if key not in changes}
         return kept | new
 
-    def _entry(self, document: Document) -> Entry:
-        parts = searchable(document)
+    def _entry(self, seen: Seen) -> Entry:
+        parts = searchable(seen.document)
         places: dict[str, Places] = {}
         for name, values in parts.texts.items():
             by_term = defaultdict(list)
-            for term, at in positions(values, self._analysis):
+            for term, at in positions(values, self._analysis, name in SOUNDED):
                 by_term[term].append(at)
             places[name] = dict(by_term)
-        return Entry(places, parts, frozenset(telling_words(parts, self._analysis)))
+        telling = frozenset(telling_words(parts, self._analysis))
+        return Entry(places, parts, telling, seconds(seen.first_seen))
 
     def _found(self, query: Query) -> dict[Key, float]:
-        passing = {k: e for k, e in self._entries().items() if _passes(query.filters, e)}
         scoring = Scoring(self._entries().values(), self._analysis)
-        scores = {key: scoring.score(query.tree, entry) for key, entry in passing.items()}
+        passes = [_passing(scoring, wanted) for wanted in query.filters]
+        passing = {k: e for k, e in self._entries().items() if all(one(e) for one in passes)}
+        scores = {key: scoring.ranked(query.tree, entry) for key, entry in passing.items()}
         return {key: score for key, score in scores.items() if score is not None}
 
 
-def _passes(filters: Iterable[Filter], entry: Entry) -> bool:
-    return all(
-        any(holds(entry, wanted.field, value) for value in wanted.values) != wanted.excluded
-        for wanted in filters
-    )
+def _passing(scoring: Scoring, wanted: Filter) -> Callable[[Entry], bool]:
+    fits = [scoring.holding(wanted.field, value) for value in wanted.values]
+    return lambda entry: any(one(entry) for one in fits) != wanted.excluded
+
+
+def _value(bucket: Bucket) -> str:
+    return bucket.value
+
+
+def _most(spellings: Counter[str]) -> str:
+    """The most frequent one, of two alike the lower."""
+    return min(spellings, key=lambda spelling: (-spellings[spelling], spelling))

@@ -8,11 +8,16 @@ from functools import partial
 from math import log
 from typing import TypeAlias
 
-from index.analysis import STEM, Analysis
+from index.analysis import Analysis, is_exact
 from index.engines.patterns import exact_forms
 from index.engines.standing import Places, in_order, meaning, near
-from index.fields import MISSING, STEM_WEIGHT, WEIGHTS, Searchable, days, keyword
+from index.engines.telling import Telling
+from index.entries import meant, other_start, plain, split
+from index.fields import MISSING, WEIGHTS, Searchable, days, keyword
 from index.tree import (
+    ALSO,
+    ENTRIES,
+    KEYWORD_FIELDS,
     And,
     Boost,
     Constant,
@@ -25,7 +30,9 @@ from index.tree import (
     Not,
     Or,
     Phrase,
+    Prefer,
     Prefix,
+    Ranked,
     Wildcard,
     Word,
     Years,
@@ -36,11 +43,12 @@ Worded: TypeAlias = Word | Phrase | Near | Prefix | Wildcard | Fuzzy
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document as it is held: its terms by field, its keywords and date."""
+    """A document as it is held: its terms by field, its keywords and date, when it came first."""
 
     places: Mapping[str, Places]
     searchable: Searchable
     telling: frozenset[str]
+    first_seen: int
 
 
 class Scoring:
@@ -48,6 +56,15 @@ class Scoring:
 
     def __init__(self, entries: Collection[Entry], analysis: Analysis) -> None:
         self._entries, self._analysis = entries, analysis
+        self._telling = Telling([entry.places for entry in entries], analysis)
+
+    def ranked(self, tree: Ranked, entry: Entry) -> float | None:
+        """How well a document answers, what ranking adds counted in; None where it does not."""
+        if not isinstance(tree, Prefer):
+            return self.score(tree, entry)
+        score = self.score(tree.node, entry)
+        wanted = (self._telling.nearness(near, entry.places) for near in tree.wanted)
+        return None if score is None else rounded([score, *wanted])
 
     def score(self, node: Node, entry: Entry) -> float | None:
         """How well a document answers; None where it does not."""
@@ -69,7 +86,7 @@ class Scoring:
             case Everything():
                 return 1.0
             case Exact(name, value):
-                return 1.0 if holds(entry, name, value) else None
+                return 1.0 if self.holding(name, value)(entry) else None
             case Years(first, last):
                 return 1.0 if _in_years(first, last, entry) else None
             case Dates(first, last):
@@ -94,14 +111,8 @@ class Scoring:
                 return rounded(WEIGHTS[name] for name in held) if held else None
 
     def _word(self, text: str, fields: Mapping[str, Places]) -> float | None:
-        terms = self._analysis.query_terms(text)
-        scores = [
-            WEIGHTS[name] * (1 if term is terms[0] else STEM_WEIGHT) * self.rarity(term)
-            for name, places in fields.items()
-            for term in terms
-            if term in places
-        ]
-        return rounded(scores) if scores else None
+        found = self._telling.word(text, fields)
+        return None if found is None else round(found, 9)
 
     def _standing(
         self,
@@ -123,17 +134,40 @@ class Scoring:
         held = (any(term in places for places in e.places.values()) for e in self._entries)
         return 1 + log((1 + len(self._entries)) / (1 + sum(held)))
 
+    def holding(self, field: str, value: str) -> Callable[[Entry], bool]:
+        """What a filter by a value lets through (see `base`)."""
+        if value == MISSING:
+            return lambda entry: not entry.searchable.keywords[ENTRIES.get(field, field)]
+        if field not in ENTRIES:
+            return lambda entry: _holds(entry, field, value)
+        if any(_holds(entry, ENTRIES[field], value) for entry in self._entries):
+            return lambda entry: _holds(entry, ENTRIES[field], value)
+        return _spelled(self._entries, field, value)
+
+
+def _holds(entry: Entry, field: str, value: str) -> bool:
+    """Whether a field has a value; of entries: a key."""
+    held = entry.searchable.keywords[field]
+    if field in ENTRIES.values():
+        return any(split(term)[0] == plain(value) for term in held)
+    return keyword(field, value) in held
+
+
+def _spelled(entries: Collection[Entry], field: str, spelling: str) -> Callable[[Entry], bool]:
+    """Whether a document has an entry that somewhere has this spelling."""
+    if field in KEYWORD_FIELDS:
+        return lambda entry: _holds(entry, field, spelling)
+    keys = set(meant(field, spelling))
+    for start in [other_start(field, key) for key in keys]:
+        also = (term for entry in entries for term in entry.searchable.keywords[ALSO])
+        keys |= {term.removeprefix(start) for term in also if term.startswith(start)}
+    return lambda entry: any(_holds(entry, ENTRIES[field], key) for key in keys)
+
 
 def rounded(scores: Iterable[float]) -> float:
     """The sum; the same for the same scores in any order."""
     # The order of a set is not that of another run; rounding makes equal scores equal.
     return round(sum(sorted(scores)), 9)
-
-
-def holds(entry: Entry, field: str, value: str) -> bool:
-    """Whether a keyword field has the value, or none where `MISSING` is asked for."""
-    held = entry.searchable.keywords[field]
-    return not held if value == MISSING else keyword(field, value) in held
 
 
 def _chosen(entry: Entry, name: str | None) -> Mapping[str, Places]:
@@ -146,4 +180,4 @@ def _in_years(first: int | None, last: int | None, entry: Entry) -> bool:
 
 
 def _exact(places: Places) -> Iterator[str]:
-    return (term for term in places if not term.startswith(STEM))
+    return filter(is_exact, places)

@@ -13,14 +13,23 @@ from __future__ import annotations
 
 from index.testing.engine_answers import AnswerContract
 from index.testing.engine_batches import BatchContract
+from index.testing.engine_entries import EntryContract
 from index.testing.engine_facets import CursorContract, FacetContract
 from index.testing.engine_laws import LawContract
+from index.testing.engine_readers import ReaderContract
 from index.testing.engine_words import WordContract
 
 __all__ = ["EngineContract"]
 
 
 class EngineContract(
-    AnswerContract, WordContract, BatchContract, FacetContract, CursorContract, LawContract
+    AnswerContract,
+    WordContract,
+    BatchContract,
+    FacetContract,
+    EntryContract,
+    CursorContract,
+    LawContract,
+    ReaderContract,
 ):
     """Every promise of `index.engines.base`."""

@@ -14,11 +14,14 @@ import numpy as np
 
 from index.analysis import Analysis
 from index.engines.base import MISSING, Answer, Bucket, Facet, FacetWish, Filter, Query
-from index.engines.whoosh.compile import compiled, filtering
+from index.engines.whoosh.compile import close, compiled, filtering
 from index.engines.whoosh.orders import order_of
 from index.engines.whoosh.w3.reading import Counted, Found, Reader, facets, matches
 from index.engines.whoosh.w3.reading.arrays import Floats, Mask, Numbers
+from index.entries import BETWEEN, split
+from index.tree import ENTRIES, Node, Prefer
 
+_MARKS = dict.fromkeys(ENTRIES.values(), BETWEEN.encode())
 _Array = TypeVar("_Array", Mask, Numbers, Floats)
 
 
@@ -54,11 +57,20 @@ class Asked:
     @cached_property
     def _base(self) -> Numbers:
         """What the tree matches, without the filters."""
-        return self._kept((self._query.tree,), lambda: self._found.numbers)
+        return self._kept((self._node,), lambda: self._found.numbers)
+
+    @property
+    def _node(self) -> Node:
+        """The tree without what ranking adds, which matches nothing else."""
+        tree = self._query.tree
+        return tree.node if isinstance(tree, Prefer) else tree
 
     @cached_property
     def _found(self) -> Found:
-        return Found(self._reader, compiled(self._query.tree, self._analysis))
+        tree = self._query.tree
+        wanted = tree.wanted if isinstance(tree, Prefer) else ()
+        near = [close(one, self._analysis) for one in wanted]
+        return Found(self._reader, compiled(self._node, self._analysis), near)
 
     @cached_property
     def _scores(self) -> Floats:
@@ -67,11 +79,11 @@ class Asked:
 
     @cached_property
     def _passing(self) -> dict[str, Mask]:
-        """By field: which of the documents pass its filters."""
+        """By the field that is counted: which of the documents pass its filters."""
         found: dict[str, Mask] = {}
         for each in self._query.filters:
-            passes = self._mask(each)[self._base]
-            found[each.field] = found[each.field] & passes if each.field in found else passes
+            passes, field = self._mask(each)[self._base], counted_field(each.field)
+            found[field] = found[field] & passes if field in found else passes
         return found
 
     def _mask(self, wanted: Filter) -> Mask:
@@ -91,23 +103,30 @@ class Asked:
 
     def _counted(self) -> tuple[list[Counted], Counted | None]:
         """The values of the wished facets, and the years."""
-        fields = [wish.field for wish in self._query.facets]
+        fields = [counted_field(wish.field) for wish in self._query.facets]
         fields += ["year"] if self._query.histogram else []
         if not fields:
             return [], None
-        found = facets(self._reader, self._base, self._passing, fields)
+        found = facets(self._reader, self._base, self._passing, fields, _MARKS)
         return found, found[-1] if self._query.histogram else None
+
+
+def counted_field(name: str) -> str:
+    """The field whose values a facet counts."""
+    return ENTRIES.get(name, name)
 
 
 def _facet(wish: FacetWish, counted: Counted) -> Facet:
     chosen = counted.most if wish.order == "count" else counted.first
-    return Facet(wish.field, _buckets(counted, chosen(wish.limit)), counted.distinct)
+    buckets = _buckets(counted, chosen(wish.limit), wish.field in ENTRIES)
+    return Facet(wish.field, buckets, counted.distinct)
 
 
 def _bars(counted: Counted) -> tuple[Bucket, ...]:
-    return _buckets(counted, counted.first(len(counted.terms)))
+    return _buckets(counted, counted.first(len(counted.terms)), False)
 
 
-def _buckets(counted: Counted, found: list[tuple[bytes, int]]) -> tuple[Bucket, ...]:
-    shown = [Bucket(term.decode(), count) for term, count in found]
+def _buckets(counted: Counted, found: list[tuple[bytes, int]], entries: bool) -> tuple[Bucket, ...]:
+    pairs = [(split(term.decode()) if entries else (term.decode(), ""), n) for term, n in found]
+    shown = [Bucket(value, count, label) for (value, label), count in pairs]
     return (*shown, Bucket(MISSING, counted.missing)) if counted.missing else tuple(shown)

@@ -23,13 +23,13 @@ from index.engines.whoosh.w3.checking import marked
 from index.engines.whoosh.w3.reading import Closed, Reader, Readers, Restless
 from index.errors import EngineBusy, EngineError
 from index.record import Key
-from index.tree import TEXT_FIELDS
+from index.tree import ENTRIES, WORD_FIELDS
 
 if TYPE_CHECKING:
     from index.engines.whoosh.writing import Writing
 
 # Of what is on the disk: another one is another index. Whoosh's own format is W3.
-FORMAT = "w3-3"
+FORMAT = "w3-4"
 _SIMILAR_WORDS = 20
 _SIMILAR_FIELDS = ("title", "subject")
 
@@ -109,7 +109,7 @@ class WhooshEngine:
             yield from snapshot.in_key_order(numbers)
 
     def terms(self, prefix: str, field: str) -> Iterator[tuple[str, int]]:
-        if field not in TEXT_FIELDS:
+        if field not in (*WORD_FIELDS, *ENTRIES.values()):
             return
         with self._snapshot() as snapshot:
             yield from snapshot.words(prefix, field)

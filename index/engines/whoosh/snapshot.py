@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from whoosh import query as w
 
-from index.analysis import STEM
+from index.analysis import MARKS
 from index.engines.base import Match
-from index.engines.whoosh.schema import DATE, KEY, TELLING, TITLE, key_of, key_text
+from index.engines.whoosh.schema import DATE, KEY, SEEN, TELLING, TITLE, key_of, key_text
 from index.engines.whoosh.w3.reading import Reader, in_order, page, scored, texts_of, words
 from index.engines.whoosh.w3.reading.arrays import Numbers
 from index.record import Key
-from index.tree import TEXT_FIELDS
+from index.tree import WORD_FIELDS
 
 _FEW = 2_000  # of these, sorting the keys is cheaper than putting all documents in order
 
@@ -29,8 +29,9 @@ class Snapshot:
             part.segment.strings(KEY)
             part.segment.strings("_stored")
             part.segment.numbers(DATE, "i", 0)
+            part.segment.numbers(SEEN, "q", 0)
             part.segment.table.run(TITLE)
-            for field in TEXT_FIELDS:
+            for field in WORD_FIELDS:
                 part.segment.lengths(field)
 
     def best(self, query: w.Query, limit: int) -> list[Match]:
@@ -57,9 +58,9 @@ class Snapshot:
 
     def words(self, prefix: str, field: str) -> Iterator[tuple[str, int]]:
         """Exact words of a field with the prefix, and in how many documents each stands."""
-        stem = STEM.encode()
+        marks = tuple(mark.encode() for mark in MARKS)
         found = words(self.reader, field, prefix)
-        return ((term.decode(), count) for term, count in found if not term.startswith(stem))
+        return ((term.decode(), count) for term, count in found if not term.startswith(marks))
 
     def rarity(self, field: str, word: str) -> float:
         """How telling a word is (inverse document frequency)."""

@@ -22,8 +22,16 @@ from index.engines.whoosh.w3.reading.expand import (
 )
 from index.engines.whoosh.w3.reading.matching import Matching, kind_of
 from index.engines.whoosh.w3.reading.phrase import in_order, together
-from index.engines.whoosh.w3.reading.queries import Between, Fuzzy, Near, Wildcard
-from index.engines.whoosh.w3.reading.reader import Term
+from index.engines.whoosh.w3.reading.queries import (
+    Alias,
+    Between,
+    FirstFound,
+    Forms,
+    Fuzzy,
+    Near,
+    Wildcard,
+)
+from index.engines.whoosh.w3.reading.reader import Part, Term
 from index.engines.whoosh.w3.reading.runs import Infos, union
 from index.engines.whoosh.w3.reading.segment import Segment
 
@@ -153,6 +161,21 @@ def _between(here: Matching, query: Between) -> Mask:
     return found
 
 
+def _first_found(here: Matching, query: FirstFound) -> Mask:
+    found = here.question.first(query, lambda part, asked: _exists(here, part, asked))
+    return here.none() if found is None else here.mask(found)
+
+
+def _exists(here: Matching, part: Part, query: w.Query) -> bool:
+    """Whether a living document of a segment matches."""
+    found = Matching(here.question, part, made).mask(query)
+    return bool((found if part.live is None else found & part.live).any())
+
+
+def _alias(here: Matching, query: Alias) -> Mask:
+    return here.mask(here.question.named(query))
+
+
 def _near_docs(
     here: Matching, terms: Sequence[Term], nearest: int, farthest: int, ordered: bool
 ) -> Docs:
@@ -176,6 +199,7 @@ def _in_all(here: Matching, terms: Sequence[Term]) -> Docs:
 _KINDS: dict[type, _Made] = {
     w.Term: _any,
     w.Or: _any,
+    Forms: _any,
     w.And: _all,
     w.Require: _all,
     w.AndMaybe: _maybe,
@@ -192,6 +216,8 @@ _KINDS: dict[type, _Made] = {
     Wildcard: _expanded(wildcard_infos),
     Near: _window,
     Between: _between,
+    Alias: _alias,
+    FirstFound: _first_found,
     w.TermRange: _term_range,
     w.NumericRange: _numeric_range,
     w.DateRange: _numeric_range,
