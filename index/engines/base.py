@@ -176,7 +176,7 @@ class Writer(Protocol):
 
 
 class Engine(Protocol):
-    """A search engine: ten methods."""
+    """A search engine: eleven methods."""
 
     def writer(self) -> Writer:
         """Start a batch. Raises `EngineBusy` where somebody else writes."""
@@ -208,15 +208,23 @@ class Engine(Protocol):
         """
         ...
 
+    def holding(self, words: Iterable[str], field: str | None = None) -> list[int]:
+        """In about how many documents each of these exact words is.
+
+        In the text field, None: in the one of all where it is in most; deleted ones may count for a
+        while.
+        """
+        ...
+
     def neighbours(
-        self, word: str, field: str | None = None, edits: int = 1, same: int = 0
+        self, word: str, field: str | None = None, edits: int = 1, same_start: bool = False
     ) -> list[tuple[str, int]]:
         """Exact words at most so many edits from a folded one, which may be among them.
 
         An edit is a letter put in, left out or exchanged, or two neighbouring ones that changed
-        places. The first `same` letters are those of the word. With each word: in about how many
-        documents it is, in the text field (None: of all) where it is in most. In no order; words
-        that only deleted documents hold may be among them.
+        places. With `same_start` the first letter is that of the word. With each word: in about
+        how many documents it is, in the text field (None: of all) where it is in most; deleted ones
+        may count for a while. In no order.
         """
         ...
 

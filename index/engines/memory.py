@@ -123,12 +123,17 @@ class MemoryEngine:
                     counts[term] += 1
         return iter(sorted(counts.items()))
 
+    def holding(self, words: Iterable[str], field: str | None = None) -> list[int]:
+        fields = TEXT_FIELDS if field is None else (field,)
+        counts = [dict(self.terms("", name)) for name in fields]
+        return [max(held.get(word, 0) for held in counts) for word in words]
+
     def neighbours(
-        self, word: str, field: str | None = None, edits: int = 1, same: int = 0
+        self, word: str, field: str | None = None, edits: int = 1, same_start: bool = False
     ) -> list[tuple[str, int]]:
         most: dict[str, int] = {}
         for name in TEXT_FIELDS if field is None else (field,):
-            for term, count in self.terms(word[:same], name):
+            for term, count in self.terms(word[:same_start], name):
                 if edits_between(term, word) <= edits:
                     most[term] = max(count, most.get(term, 0))
         return list(most.items())

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from index.analysis import Analysis
 from index.engines.base import Engine, Filter, Query
-from index.query import parse
 from index.record import Document, Key
-from index.tree import And, Node, Phrase, Word
+from index.tree import Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +34,13 @@ class Asking:
         return self.engine.totals([Query(tree, self.filters, limit=0) for tree in trees])
 
     def stand(self, texts: Iterable[str]) -> list[bool]:
-        """Whether any document has all words of each text as they stand."""
-        return [total > 0 for total in self.totals(exactly(parse(text).tree) for text in texts)]
+        """Whether each text has words, all of which stand somewhere as they are."""
+        words = [self.exact(text) for text in texts]
+        distinct = list(dict.fromkeys(word for some in words for word in some))
+        counts = dict(zip(distinct, self.engine.holding(distinct), strict=True))
+        return [bool(some) and all(counts[word] for word in some) for some in words]
 
-
-def exactly(node: Node) -> Node:
-    """The tree with words as they stand."""
-    match node:
-        case Word(text, field):
-            return Phrase((text,), field)
-        case And(nodes):
-            return And(tuple(map(exactly, nodes)))
-        case _:
-            return node
+    def exact(self, text: str) -> list[str]:
+        """The exact forms of the words of a text."""
+        terms = map(self.analysis.query_terms, self.analysis.tokens(text))
+        return [found[0] for found in terms if found]

@@ -6,7 +6,7 @@ words that no document holds, or hardly any, are doubted; only what finds more i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -17,7 +17,7 @@ from index.suggest.spelling import respelt
 
 FEW = 5  # hits: where there are fewer, something else may have been meant
 MOST = 3
-_TRIED = 4  # proposals that are counted
+_TRIED = 3  # readings that are counted; one of several words costs up to three milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +32,21 @@ def corrections(asking: Asking, text: str, total: int) -> tuple[Correction, ...]
     """At most three other readings of a text whose search has `total` hits, the likeliest first."""
     if total >= FEW:
         return ()
-    text = text[:MAX_LETTERS]
-    typed = list(in_other_layouts(asking, text))
-    found = _found(asking, typed, total)
-    readings = (other for reading in (*typed, text) for other in respelt(asking, reading))
-    return found or _found(asking, readings, total)
+    readings = islice(filter(None, _readings(asking, text[:MAX_LETTERS])), _TRIED)
+    found = (_finding(asking, queries, total) for queries in readings)
+    return next(filter(None, found), ())
 
 
-def _found(asking: Asking, queries: Iterable[str], total: int) -> tuple[Correction, ...]:
-    """The first of these queries that find more."""
-    tried = list(islice(dict.fromkeys(queries), _TRIED))
-    counts = asking.hits(tried)
-    found = (Correction(q, n) for q, n in zip(tried, counts, strict=True) if n > total)
-    return tuple(islice(found, MOST))
+def _readings(asking: Asking, text: str) -> Iterator[Sequence[str]]:
+    """Queries of which any may be meant, the likeliest first."""
+    # Words that only inflections match are looked for last: each costs as much as a search.
+    retyped = in_other_layouts(asking, text)
+    yield retyped
+    yield from respelt(asking, retyped[0] if retyped else text)
+    yield in_other_layouts(asking, text, inflected=True)
+
+
+def _finding(asking: Asking, queries: Sequence[str], total: int) -> tuple[Correction, ...]:
+    """Those that find more than so many."""
+    counted = map(Correction, queries, asking.hits(queries))
+    return tuple([each for each in counted if each.count > total][:MOST])

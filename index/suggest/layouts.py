@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from index.query import parse
 from index.suggest.asking import Asking
 from index.suggest.keyboards import retyped
+from index.transliteration import skeleton
 from index.tree import ALIASES, TEXT_FIELDS
 
 _MOST_WORDS = 12
@@ -23,34 +24,42 @@ _CHUNK = re.compile(
 )
 
 
-def in_other_layouts(asking: Asking, text: str) -> Iterator[str]:
-    """The query with words that nobody has exchanged for what the same keys give."""
+def in_other_layouts(asking: Asking, text: str, *, inflected: bool = False) -> list[str]:
+    """The query with words that nobody has exchanged for what the same keys give.
+
+    That is to be a word as it stands somewhere, or `inflected`.
+    """
     chunks = [found.groups() for chunk in text.split() if (found := _CHUNK.fullmatch(chunk))]
     if len(chunks) > _MOST_WORDS:
-        return
-    for meant in _meant(asking, list(dict.fromkeys(typed for _, typed, _ in chunks))):
-        yield " ".join(f"{a}{meant.get(b, b)}{c}" for a, b, c in chunks)
+        return []
+    typed = list(dict.fromkeys(middle for _, middle, _ in chunks))
+    return [
+        " ".join(f"{a}{meant.get(b, b)}{c}" for a, b, c in chunks)
+        for meant in _meant(asking, typed, inflected)
+    ]
 
 
-def _meant(asking: Asking, typed: Sequence[str]) -> Iterator[Mapping[str, str]]:
+def _meant(asking: Asking, typed: Sequence[str], inflected: bool) -> Iterator[Mapping[str, str]]:
     """By typed words, what they may have been: with the short ones, and without."""
     known = asking.stand(typed)
     strange = [word for word, held in zip(typed, known, strict=True) if not held]
-    found = _others(asking, [word for word in strange if len(word) > _SHORT])
+    found = _others(asking, [word for word in strange if len(word) > _SHORT], inflected)
     if not found:
         return
-    also = _others(asking, [word for word in typed if len(word) <= _SHORT])
+    also = _others(asking, [word for word in typed if len(word) <= _SHORT], False)
     if also:
         yield {**also, **found}
     yield found
 
 
-def _others(asking: Asking, typed: Sequence[str]) -> dict[str, str]:
+def _others(asking: Asking, typed: Sequence[str], inflected: bool) -> dict[str, str]:
     """Of each word the first other layout in which the keys give something that is held."""
     pairs = [(word, other) for word in typed for other in retyped(word)]
     standing = asking.stand(other for _, other in pairs)
     held = [pair for pair, stands in zip(pairs, standing, strict=True) if stands]
-    rest = [pair for pair in pairs if pair[0] not in dict(held)]
-    totals = asking.totals(parse(other).tree for _, other in rest)
-    held += [pair for pair, total in zip(rest, totals, strict=True) if total]
+    if inflected:
+        # Keys of some layouts go by sound (Greek): what sounds the same is no other word.
+        rest = [pair for pair in pairs if skeleton(pair[0]) != skeleton(pair[1])]
+        totals = asking.totals(parse(other).tree for _, other in rest)
+        held += [pair for pair, total in zip(rest, totals, strict=True) if total]
     return dict(reversed(held))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import groupby, islice
 from math import log10
 from typing import TypeAlias
 
 from index.query import parse
 from index.suggest.asking import Asking
+from index.suggest.typed import folded
 from index.tree import And, Boost, Constant, Near, Node, Or, Phrase, Word, all_of, write
 from index.words import single
 
@@ -24,18 +25,23 @@ Asked: TypeAlias = tuple[str, str | None, bool]
 Others: TypeAlias = Mapping[tuple[str, str | None], tuple[str, ...]]
 
 
-def respelt(asking: Asking, text: str) -> Iterator[str]:
-    """Queries that differ from this one in doubtful words, the likeliest first."""
+def respelt(asking: Asking, text: str) -> Iterator[list[str]]:
+    """Queries that differ from this one in doubtful words, the likeliest first.
+
+    Of a single word all that may be meant come together.
+    """
     tree = parse(text).tree
-    doubted = _doubtful(asking, list(dict.fromkeys(filter(_worded, _asked(tree)))))
+    asked = list(dict.fromkeys(filter(_worded, _asked(tree))))
+    doubted = _doubtful(asking, asked)
     if not 0 < len(doubted) <= _DOUBTED:
         return
     found = {a[:2]: others for a, n in doubted.items() if (others := _others(asking, a, n))}
     best = {word: others[0] for word, others in found.items()}
-    if best:
-        yield write(_with(tree, best))
+    each = [best] if best else []
     for word, others in found.items():
-        yield from (write(_with(tree, best | {word: other})) for other in others[1:])
+        each += [best | {word: other} for other in others[1:]]
+    queries = [write(_with(tree, chosen)) for chosen in each]
+    yield from [queries] if len(asked) == 1 else [[query] for query in queries]
 
 
 def _asked(node: Node) -> Iterator[Asked]:
@@ -61,16 +67,25 @@ def _worded(asked: Asked) -> bool:
 
 def _doubtful(asking: Asking, words: Sequence[Asked]) -> dict[Asked, int]:
     """Those that hardly any document has as they stand, and how many have."""
-    standing = asking.totals(Phrase((text,), field) for text, field, _ in words)
-    return {asked: n for asked, n in zip(words, standing, strict=True) if n <= _HARDLY}
+    found: dict[Asked, int] = {}
+    for field, some in groupby(sorted(words, key=_field), key=_field):
+        asked = list(some)
+        exact = [folded(text, asking.analysis) for text, _, _ in asked]
+        counts = asking.engine.holding(exact, field or None)
+        found |= {each: n for each, n in zip(asked, counts, strict=True) if n <= _HARDLY}
+    return {each: found[each] for each in words if each in found}
+
+
+def _field(asked: Asked) -> str:
+    return asked[1] or ""
 
 
 def _others(asking: Asking, asked: Asked, stands: int) -> Sequence[tuple[str, ...]]:
     """Words that may be meant in place of one that so many documents have as it stands."""
     text, field, inflected = asked
-    if not _SHORTEST <= len(text) <= _LONGEST:
+    word = folded(text, asking.analysis)
+    if not _SHORTEST <= len(word) <= _LONGEST:
         return []
-    word = asking.analysis.query_terms(text)[0]
     held = asking.totals([Word(text, field)])[0] if inflected else stands
     least = max(1, _SURELY * stands, held)
     if held and len(word) < _LONG:
@@ -83,7 +98,7 @@ def _near(asking: Asking, word: str, field: str | None, least: int) -> list[str]
     """The likeliest words that are spelt nearly so and that so many documents hold."""
     found = _likely(asking.engine.neighbours(word, field), word, least)
     if not found and len(word) >= _LONG and least == 1:
-        found = _likely(asking.engine.neighbours(word, field, 2, 1), word, least)
+        found = _likely(asking.engine.neighbours(word, field, 2, same_start=True), word, least)
     best = sorted(found, key=lambda other: (-found[other], other))
     return list(islice(_different(asking, best), _EACH))
 

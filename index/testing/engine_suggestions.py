@@ -31,21 +31,21 @@ class SuggestionContract(EnginePlaces):
     @pytest.mark.parametrize(
         ("word", "edits", "same", "expected"),
         [
-            ("quantm", 1, 0, {"quantum": 2, "quanta": 1}),
-            ("quantum", 0, 0, {"quantum": 2}),
-            ("uqantum", 1, 0, {"quantum": 2}),
-            ("quatnmu", 1, 0, {}),
-            ("quatnmu", 2, 1, {"quantum": 2}),
-            ("iuantum", 2, 1, {}),
-            ("studi", 1, 0, {"study": 1}),
-            ("~studi", 1, 0, {}),
-            ("физка", 1, 0, {"физика": 1}),
-            ("x", 1, 0, {"a": 1}),
-            ("", 1, 0, {"a": 1}),
+            ("quantm", 1, False, {"quantum": 2, "quanta": 1}),
+            ("quantum", 0, False, {"quantum": 2}),
+            ("uqantum", 1, False, {"quantum": 2}),
+            ("quatnmu", 1, False, {}),
+            ("quatnmu", 2, True, {"quantum": 2}),
+            ("iuantum", 2, True, {}),
+            ("studi", 1, False, {"study": 1}),
+            ("~studi", 1, False, {}),
+            ("физка", 1, False, {"физика": 1}),
+            ("x", 1, False, {"a": 1}),
+            ("", 1, False, {"a": 1}),
         ],
     )
     def test_neighbours_are_spelt_nearly_so(
-        self, engine: Engine, word: str, edits: int, same: int, expected: dict[str, int]
+        self, engine: Engine, word: str, edits: int, same: bool, expected: dict[str, int]
     ) -> None:
         put(engine, document("1", "Quantum quanta", lang="en"), document("2", "study", lang="en"))
         put(engine, document("3", "Физика", lang="ru"), document("4", "x y z w", abstract="a"))
@@ -56,10 +56,19 @@ class SuggestionContract(EnginePlaces):
         assert {term: found.get(term, 0) for term in expected} == expected
         assert all(term in expected or term in "xyzw" for term in found)
 
+    def test_exact_words_with_about_how_many_documents_hold_them(self, engine: Engine) -> None:
+        put(engine, document("1", "ice", abstract="ice", lang="en"), document("2", "studies"))
+        put(engine, document("3", abstract="ice", lang="en"))
+        words = ["ice", "studies", "studi", "~studi", "", "none", "ice"]
+        assert engine.holding(words) == [2, 1, 0, 0, 0, 0, 2]
+        assert engine.holding(words, "title") == [1, 1, 0, 0, 0, 0, 1]
+        assert engine.holding(["ice"], "journal") == [0]
+        assert engine.holding([]) == []
+
     def test_neighbours_of_a_field_stand_there(self, engine: Engine) -> None:
         put(engine, document("1", "cats", abstract="rats", creators=["Bats, A."]))
         assert engine.neighbours("cat", "title") == [("cats", 1)]
-        assert engine.neighbours("cat", "abstract", 2, 0) == [("rats", 1)]
+        assert engine.neighbours("cat", "abstract", 2) == [("rats", 1)]
         assert engine.neighbours("cat", "journal", 3) == []
         assert {term for term, _ in engine.neighbours("cats")} == {"cats", "rats", "bats"}
 
@@ -68,9 +77,9 @@ class SuggestionContract(EnginePlaces):
         assert engine.entries("", "creator") == []
 
     @settings(max_examples=25, deadline=None, suppress_health_check=_SHARED)
-    @given(st.lists(_WORDS, max_size=12), _WORDS, st.integers(0, 2), st.integers(0, 1))
+    @given(st.lists(_WORDS, max_size=12), _WORDS, st.integers(0, 2), st.booleans())
     def test_neighbours_are_those_of_the_engine_in_memory(
-        self, new_place: NewPlace, words: list[str], word: str, edits: int, same: int
+        self, new_place: NewPlace, words: list[str], word: str, edits: int, same: bool
     ) -> None:
         memory, engine = MemoryEngine(PLAIN), new_place()()
         for each in (memory, engine):

@@ -120,12 +120,17 @@ class WhooshEngine:
         with self._snapshot() as snapshot:
             yield from snapshot.words(prefix, field)
 
+    def holding(self, words: Iterable[str], field: str | None = None) -> list[int]:
+        fields = TEXT_FIELDS if field is None else (field,)
+        with self._snapshot() as snapshot:
+            return [snapshot.holding(word, fields) for word in words]
+
     def neighbours(
-        self, word: str, field: str | None = None, edits: int = 1, same: int = 0
+        self, word: str, field: str | None = None, edits: int = 1, same_start: bool = False
     ) -> list[tuple[str, int]]:
         with self._snapshot() as snapshot:
             fields = TEXT_FIELDS if field is None else (field,)
-            return snapshot.neighbours(word, fields, edits, same)
+            return snapshot.neighbours(word, fields, edits, same_start)
 
     def entries(self, prefix: str, name: str, limit: int = 10) -> list[Bucket]:
         with self._snapshot() as snapshot:

@@ -73,10 +73,10 @@ class Snapshot:
         return ((term.decode(), count) for term, count in found if not term.startswith(marks))
 
     def neighbours(
-        self, word: str, fields: Iterable[str], edits: int, same: int
+        self, word: str, fields: tuple[str, ...], edits: int, same_start: bool
     ) -> list[tuple[str, int]]:
         """Exact words that are spelt nearly so, with the documents of the field that has most."""
-        found = neighbours(self.reader, fields, word, edits, MARKS, same)
+        found = neighbours(self.reader, fields, word, edits, MARKS, same_start)
         return [(term.decode(), count) for term, count in found]
 
     def entries(self, prefix: str, field: str, limit: int) -> list[Bucket]:
@@ -86,6 +86,6 @@ class Snapshot:
         return [Bucket(key, count, shown) for (key, shown), count in pairs]
 
     def holding(self, word: str, fields: Iterable[str]) -> int:
-        """In about how many documents a word stands, in any of the fields."""
-        terms = (self.reader.term(field, word) for field in fields)
-        return sum(info.df for term in terms if term for info in term.infos if info)
+        """In about how many documents an exact word stands, in the field where it is in most."""
+        terms = [self.reader.term(field, word) for field in fields]
+        return max((sum(i.df for i in t.infos if i) for t in terms if t), default=0)

@@ -8,7 +8,7 @@ two comparisons of arrays leave some hundred words to look at.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -24,13 +24,17 @@ Counted = tuple[bytes, int]
 
 
 class Spellings(NamedTuple):
-    """The words of a field by their lengths: those of n letters lie from `starts[n]` on.
+    """The words of some fields by their lengths: those of n letters lie from `starts[n]` on.
 
-    `sets` are their letters, `numbers` their places in the term table, rising within a length.
+    Of each its letters as a set, its first letter, its place in the term table. `ends`: behind
+    which place each field ends, rising, and `fields` which one that is.
     """
 
+    ends: Numbers
+    fields: Numbers
     starts: Numbers
     sets: Sets
+    firsts: Letters
     numbers: Docs
 
     @property
@@ -40,20 +44,31 @@ class Spellings(NamedTuple):
 
 
 def neighbours(
-    reader: Reader, fields: Iterable[str], word: str, edits: int, marks: Sequence[str], head: int
+    reader: Reader,
+    fields: tuple[str, ...],
+    word: str,
+    edits: int,
+    marks: tuple[str, ...],
+    same_start: bool,
 ) -> list[Counted]:
     """Words at most so many edits away, and in how many documents each is, in the field with most.
 
-    Their first `head` letters are those of the word. Terms that begin with a mark are no words.
-    Documents that were deleted count until their segment is written anew.
+    With `same_start` their first letter is that of the word. Terms that begin with a mark are no
+    words. Documents that were deleted count until their segment is written anew.
     """
-    counts: dict[bytes, int] = {}
-    for field in fields:
-        for term, count in _likely(reader, field, word, edits, tuple(marks), head).items():
-            counts[term] = max(count, counts.get(term, 0))
-    terms = list(counts)
-    near = within([term.decode() for term in terms], word, edits)
-    return [(term, counts[term]) for term, fits in zip(terms, near.tolist(), strict=True) if fits]
+    counts: dict[tuple[int, bytes], int] = {}
+    for part in reader.parts:
+        known = _spellings(part.segment, fields, marks)
+        numbers = _likely(known, word, edits, same_start)
+        for field, term, count in _looked_up(part.segment.table, known, numbers):
+            counts[field, term] = counts.get((field, term), 0) + count
+    terms = list(dict.fromkeys(term for _, term in counts))
+    near = within([term.decode() for term in terms], word, edits).tolist()
+    most = {term: 0 for term, fits in zip(terms, near, strict=True) if fits}
+    for (_, term), count in counts.items():
+        if term in most:
+            most[term] = max(most[term], count)
+    return list(most.items())
 
 
 def within(words: Sequence[str], word: str, edits: int) -> Mask:
@@ -76,58 +91,55 @@ def _distances(letters: Letters, word: str) -> Table:
         row = rows[-1] + 1
         row[:, 1:] = np.minimum(row[:, 1:], rows[-1][:, :-1] + ~same)
         if at:
-            crossed = (letters[:, :-1] == ord(letter)) & (letters[:, 1:] == ord(word[at - 1]))
+            crossed = same[:, :-1] & (letters[:, 1:] == ord(word[at - 1]))
             exchanged = rows[-2][:, :-2] + np.where(crossed, 1, len(word) + 1).astype(np.int16)
             row[:, 2:] = np.minimum(row[:, 2:], exchanged)
         rows.append(np.minimum.accumulate(row - steps, axis=1) + steps)
     return rows[-1]
 
 
-def _likely(
-    reader: Reader, field: str, word: str, edits: int, marks: tuple[str, ...], head: int
-) -> dict[bytes, int]:
-    """Words of a field whose length and letters do not rule them out, with their documents."""
-    found: dict[bytes, int] = {}
-    own, start = letter_set(word), word[:head].encode()
-    for part in reader.parts:
-        table = part.segment.table
-        known = _spellings(part.segment, field, marks)
-        run = prefix_run(table, field, start) if head else None
-        chosen = list(_chosen(known, len(word), own, edits, run))
-        numbers = np.concatenate(chosen) if chosen else known.numbers[:0]
-        counts = table.infos_at(numbers)["df"].tolist()
-        for term, count in zip(table.texts_at(numbers), counts, strict=True):
-            found[term] = found.get(term, 0) + count
+def _likely(known: Spellings, word: str, edits: int, same_start: bool) -> Docs:
+    """The places of words that neither length nor letters rule out."""
+    longest = len(known.starts) - 2
+    low = known.starts[min(max(len(word) - edits, 1), longest + 1)]
+    high = known.starts[min(len(word) + edits, longest) + 1]
+    fits = np.bitwise_count(known.sets[low:high] ^ letter_set(word)) <= 2 * edits
+    if same_start:
+        fits &= known.firsts[low:high] == ord(word[0])
+    found: Docs = known.numbers[low:high][fits]
     return found
 
 
-def _chosen(
-    known: Spellings, length: int, own: np.uint64, edits: int, run: range | None
-) -> Iterator[Docs]:
-    for letters in range(max(length - edits, 1), min(length + edits, len(known.starts) - 2) + 1):
-        low, high = known.starts[letters], known.starts[letters + 1]
-        if run is not None:
-            low, high = low + np.searchsorted(known.numbers[low:high], [run.start, run.stop])
-        other = np.bitwise_count(known.sets[low:high] ^ own)
-        yield known.numbers[low:high][other <= 2 * edits]
+def _looked_up(
+    table: TermTable, known: Spellings, numbers: Docs
+) -> Iterator[tuple[int, bytes, int]]:
+    """Of each place which of the fields it is in, the term and how many documents have it."""
+    fields = known.fields[np.searchsorted(known.ends, numbers, side="right")]
+    counts = table.infos_at(numbers)["df"]
+    return zip(fields.tolist(), table.texts_at(numbers), counts.tolist(), strict=True)
 
 
-def _spellings(segment: Segment, field: str, marks: tuple[str, ...]) -> Spellings:
+def _spellings(segment: Segment, fields: tuple[str, ...], marks: tuple[str, ...]) -> Spellings:
     def make() -> Spellings:
-        parts = [_of_run(segment.table, run) for run in _plain(segment.table, field, marks)]
-        lengths, sets, numbers = map(np.concatenate, zip(*parts, strict=True))
+        ends = np.array([segment.table.run(field).stop for field in fields], np.int64)
+        rising = np.argsort(ends, kind="stable")
+        runs = (run for field in fields for run in _plain(segment.table, field, marks))
+        parts = [_of_run(segment.table, run) for run in runs]
+        lengths, sets, firsts, numbers = map(np.concatenate, zip(*parts, strict=True))
         order = np.argsort(lengths, kind="stable")
         longest = int(lengths.max(initial=0))
         starts = np.searchsorted(lengths[order], np.arange(longest + 2))
-        return Spellings(starts, sets[order], numbers[order])
+        found = (each[order] for each in (sets, firsts, numbers))
+        return Spellings(ends[rising], rising, starts, *found)
 
-    return segment.held(("spellings", field, *marks), make)
+    return segment.held(("spellings", fields, marks), make)
 
 
-def _of_run(table: TermTable, run: range) -> tuple[Numbers, Sets, Docs]:
-    """The lengths of the words of a run, their letters and places."""
+def _of_run(table: TermTable, run: range) -> tuple[Numbers, Sets, Letters, Docs]:
+    """The lengths of the words of a run, their letters, first letters and places."""
     words = spelled(table.joined(run).data if run else BETWEEN)
-    return words.lengths, words.sets, np.arange(run.start, run.stop, dtype=np.int32)
+    firsts = words.letters[words.starts].astype(np.uint32)
+    return words.lengths, words.sets, firsts, np.arange(run.start, run.stop, dtype=np.int32)
 
 
 def _plain(table: TermTable, field: str, marks: tuple[str, ...]) -> Iterator[range]:

@@ -161,16 +161,18 @@ class TermTable:
 
     def texts(self, run: range) -> list[bytes]:
         """The terms of a run."""
-        terms = self.joined(run).data.split(BETWEEN)[1:-1]
-        if len(terms) == len(run):
-            return terms
-        # Terms of numbers may hold the byte that stands between.
-        places = self._places[run.start : run.stop].tolist()
-        return [self._key(place)[2:] for place in places]
+        return self._texts(self._places[run.start : run.stop])
 
     def texts_at(self, numbers: Numbers) -> list[bytes]:
         """The same for terms by their places in the order."""
-        return [self._key(place)[2:] for place in self._places[numbers].tolist()]
+        return self._texts(self._places[numbers])
+
+    def _texts(self, places: Numbers) -> list[bytes]:
+        terms = self._joined(places).data.split(BETWEEN)[1:-1]
+        if len(terms) == len(places):
+            return terms
+        # Terms of numbers may hold the byte that stands between.
+        return [self._key(place)[2:] for place in places.tolist()]
 
     def infos(self, run: range) -> npt.NDArray[np.void]:
         """What is known of the terms of a run: an array of `INFO`."""
@@ -200,7 +202,10 @@ class TermTable:
 
     def joined(self, run: range) -> Joined:
         """The terms of a run."""
-        places = self._places[run.start : run.stop].astype(np.int64)
+        return self._joined(self._places[run.start : run.stop])
+
+    def _joined(self, records: Numbers) -> Joined:
+        places = records.astype(np.int64)
         data = np.frombuffer(self._data, np.uint8)
         lengths = self._key_lengths(data, places) - 2
         starts = np.cumsum(lengths + 1) - lengths
