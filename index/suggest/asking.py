@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from index.analysis import Analysis
 from index.engines.base import Engine, Filter, Query
+from index.query import parse
 from index.record import Document, Key
 from index.tree import Node
 
@@ -15,19 +16,23 @@ from index.tree import Node
 class Asking:
     """Where suggestions look.
 
-    `tree_of`: a text -> what a search of it asks the engine for. `documents` gives the live ones of
-    these keys. `filters` narrow what corrections are counted in.
+    `meant`: the tree of a text -> what a search of it asks the engine for. `documents` gives the
+    live ones of these keys. `filters` narrow what corrections are counted in.
     """
 
     engine: Engine
     analysis: Analysis
-    tree_of: Callable[[str], Node]
+    meant: Callable[[Node], Node]
     documents: Callable[[Sequence[Key]], Mapping[Key, Document]]
     filters: tuple[Filter, ...] = ()
 
     def hits(self, texts: Iterable[str]) -> list[int]:
         """How many full hits a search of each text has."""
-        return self.totals(map(self.tree_of, texts))
+        return self.hits_of(parse(text).tree for text in texts)
+
+    def hits_of(self, trees: Iterable[Node]) -> list[int]:
+        """The same for texts that are read as these trees."""
+        return self.totals(map(self.meant, trees))
 
     def totals(self, trees: Iterable[Node]) -> list[int]:
         """How many documents each of the trees matches."""

@@ -67,10 +67,11 @@ def _in_turn(asking: Asking, said: Typed, limit: int) -> Iterator[tuple[Kind, st
 def _counted(asking: Asking, chosen: Sequence[tuple[Kind, str]]) -> Iterator[Suggestion]:
     """Each as a query: its words side by side in its field."""
     words = [tuple(asking.analysis.tokens(text)[:MAX_LEAVES]) for _, text in chosen]
-    pairs = zip(chosen, words, strict=True)
-    queries = [write(Phrase(tokens, kind)) for (kind, _), tokens in pairs]
-    for (kind, text), query, count in zip(chosen, queries, asking.hits(queries), strict=True):
-        yield Suggestion(kind, text, count, query)
+    phrases = [Phrase(found, kind) for (kind, _), found in zip(chosen, words, strict=True)]
+    # What `write` says is read as the same tree again: that need not be done here.
+    counts = asking.hits_of(phrases)
+    for (kind, text), phrase, count in zip(chosen, phrases, counts, strict=True):
+        yield Suggestion(kind, text, count, write(phrase))
 
 
 def _creators(asking: Asking, said: Typed, limit: int) -> list[str]:

@@ -36,7 +36,7 @@ class Suggesting(Streaming):
         At most three: words in another keyboard layout, or with other letters. Raises `UsageError`
         for filters that there are not, `EngineError`.
         """
-        asked = query_of(_tree(text), filters or NONE, "newest", 0, 0, exclude or NONE)
+        asked = query_of(_meant(parse(text).tree), filters or NONE, "newest", 0, 0, exclude or NONE)
         return self._corrected(text, self._answer(asked).total, asked.filters)
 
     def similar(self, source: str, identifier: str, limit: int = 10) -> tuple[Hit, ...]:
@@ -61,8 +61,8 @@ class Suggesting(Streaming):
         def documents(keys: Sequence[Key]) -> Mapping[Key, Document]:
             return self._documents_of([Match(key, 0.0) for key in keys])
 
-        return Asking(engine, self._analysis, _tree, documents, filters)
+        return Asking(engine, self._analysis, _meant, documents, filters)
 
 
-def _tree(text: str) -> Node:
-    return parse(text).tree
+def _meant(tree: Node) -> Node:
+    return tree

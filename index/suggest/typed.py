@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from index.analysis import Analysis
 from index.tree import Node, Phrase, Prefix, all_of
@@ -37,7 +39,7 @@ class Typed:
 
     def fits(self, text: str, analysis: Analysis) -> bool:
         """Whether a text has all of it."""
-        found = {exact for token in analysis.tokens(text) if (exact := folded(token, analysis))}
+        found = _exact(text, analysis)
         whole = all(token in found for word in self.whole for token in word)
         return whole and any(token.startswith(self.last) for token in found)
 
@@ -58,6 +60,12 @@ def _goes_on(text: str, last: tuple[str, ...]) -> bool:
     """Whether the last word may not be whole: no blank behind it, and it is not a pair."""
     alone = len(last) == 1 and (len(last[0]) == 1 or single(last[0]) is not None)
     return alone and not text[-1].isspace()
+
+
+@lru_cache(maxsize=8192)  # the same names and titles are looked at letter after letter
+def _exact(text: str, analysis: Any) -> frozenset[str]:  # a protocol says nothing of hashing
+    found = (folded(token, analysis) for token in analysis.tokens(text))
+    return frozenset(filter(None, found))
 
 
 def folded(token: str, analysis: Analysis) -> str:

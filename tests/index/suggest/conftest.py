@@ -12,7 +12,6 @@ from index.analysis import PLAIN
 from index.engines.base import Engine
 from index.engines.memory import MemoryEngine
 from index.engines.whoosh import create
-from index.query import parse
 from index.record import Document
 from index.suggest.asking import Asking
 from index.testing.engine_places import put
@@ -43,6 +42,6 @@ def asked(engine: Engine, documents: tuple[Document, ...]) -> Asking:
     return Asking(
         engine,
         PLAIN,
-        lambda text: parse(text).tree,
+        lambda tree: tree,
         lambda keys: {key: held[key] for key in keys if key in held},
     )

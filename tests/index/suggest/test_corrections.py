@@ -85,7 +85,7 @@ def test_each_has_its_count_and_they_are_few(ask: Ask) -> None:
 def test_they_are_counted_under_the_filters_of_the_search(ask: Ask) -> None:
     whole = ask(*SHELF)
     here = Filter("source", ("t",))
-    narrow = Asking(whole.engine, PLAIN, whole.tree_of, whole.documents, (here,))
+    narrow = Asking(whole.engine, PLAIN, whole.meant, whole.documents, (here,))
     assert corrections(narrow, "mechznics", 0) == ()
     assert corrections(narrow, "unterwaser", 0) == (Correction("unterwasser", 1),)
 
