@@ -18,7 +18,7 @@ from index.wanted import Place, Wanted, wanted
 
 Fragment: TypeAlias = tuple[tuple[str, bool], ...]
 
-FIELDS = ("title", "creator", "abstract", "journal", "subject")
+_WHOLE = ("title", "journal", "subject")
 WINDOW = 300  # letters of an abstract
 _LEAD = 40  # letters before the first match
 _READ = 20_000  # letters of an abstract that are looked at, so that a book costs no more
@@ -33,12 +33,18 @@ def highlight(
     Fields that the document lacks are left out; a field without a match is shown unmarked.
     """
     texts = searchable(document).texts
-    looks_for = {field: wanted(tree, field, analysis) for field in FIELDS}
+    creator, abstract = (wanted(tree, field, analysis) for field in ("creator", "abstract"))
+    title, journal, subject = (
+        tuple(_whole(value, looks_for) for value in texts[looks_for.field])
+        for looks_for in (wanted(tree, field, analysis) for field in _WHOLE)
+    )
     found = {
-        field: tuple(_whole(value, looks_for[field]) for value in texts[field]) for field in FIELDS
+        "title": title,
+        "creator": tuple(_name(agent, creator) for agent in document.creators),
+        "abstract": _abstract(texts["abstract"], abstract),
+        "journal": journal,
+        "subject": subject,
     }
-    found["creator"] = tuple(_name(agent, looks_for["creator"]) for agent in document.creators)
-    found["abstract"] = _abstract(texts["abstract"], looks_for["abstract"])
     return {field: fragments for field, fragments in found.items() if fragments}
 
 
