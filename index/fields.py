@@ -27,7 +27,7 @@ VERSION = "4"  # of what this module answers: another one makes another index
 # How much a match in a field counts; an exact form counts fully, a stem by STEM_WEIGHT.
 WEIGHTS = {"title": 4.0, "creator": 3.0, "subject": 3.0, "journal": 2.0, "publisher": 1.0,
            "abstract": 1.0, OTHER: 0.2}  # fmt: skip
-STEM_WEIGHT = 0.4
+STEM_WEIGHT = 0.7
 # Fields whose words are also heard, and among which words: names are spelled in many ways in one
 # alphabet too. A match by sound alone counts so much.
 SOUNDED: Mapping[str, Hearing] = {"creator": "any", "title": "across", "journal": "across"}
@@ -245,7 +245,15 @@ def _identifier(value: str) -> str:
     if value.startswith("oai:"):
         return value  # one for each record, and none of them says anything else
     known = identifiers.recognise(value)
+    if known and known.scheme == "url":
+        return _address(known.value)
     return known.value if known else value
+
+
+def _address(url: str) -> str:
+    """A web address by either scheme, with or without a slash at its end: servers differ."""
+    secure = f"https:{url[5:]}" if url[:5].lower() == "http:" else url
+    return secure if "?" in url or "#" in url else secure.rstrip("/")
 
 
 _NORMAL: dict[str, Callable[[str], str]] = {

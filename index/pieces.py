@@ -1,236 +1,266 @@
 """Text of a query -> its pieces: leaves of the tree, operators, brackets. Pure; never raises.
 
-Identifiers are recognised before anything else; an operator or a bracket that cannot be meant as
-one is a word or nothing.
+Identifiers are recognised before anything else; an operator, a bracket, a pattern that cannot be
+meant as one is a word or nothing, and `literal` says so.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal, TypeAlias
+from dataclasses import dataclass
+from itertools import islice
 
-from index import identifiers
-from index.fields import keyword
+from index.query_identifiers import identified, is_doubtful, labelled, may_be
+from index.query_leaves import Scope, keyword_leaf, literal, near, phrase
+from index.query_limits import (
+    MAX_PATTERNS,
+    MAX_PIECES,
+    MAX_TOLD,
+    MAX_TOLD_LETTERS,
+    PROSE_WORDS,
+    TITLE_WORDS,
+)
+from index.query_patterns import parts, pattern
+from index.query_quotes import Quotes
+from index.query_signs import Piece, Sign, settled
 from index.tree import (
     ALIASES,
     KEYWORD_FIELDS,
     TEXT_FIELDS,
-    Exact,
+    And,
     Node,
     Phrase,
     Word,
-    Years,
     all_of,
     any_of,
 )
-from index.words import words
 
-# Bounds that keep the time of any query small.
-MAX_LEAVES = 100  # of the tree, and words of a phrase
-MAX_DEPTH = 20  # of brackets
-_MAX_IDENTIFIER = 2_000  # letters
-
-Sign = Literal["(", ")", "OR", "AND", "NOT"]
-Piece: TypeAlias = Sign | Node
-
-_SIGNS: dict[str, Sign] = {"OR": "OR", "AND": "AND", "NOT": "NOT"}
-_BLANK = re.compile(r"\s*")
+_BLANK = re.compile(r"[\s+]*")  # a plus asks for what is asked for anyway
 _CHUNK = re.compile(r"\S+")
-_QUOTES = '"“”„‟«»＂'
-_QUOTED = re.compile(f"[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]")
+_BRACKET = re.compile("[()（）]")
+_OPERATOR = re.compile(r"(OR|AND|NOT)(?=[\s()（）\"“„«]|$)")
+_WORDS = re.compile(r"\w+")
+_NAMES = "|".join((*TEXT_FIELDS, *KEYWORD_FIELDS, *ALIASES))
+_FIELD = re.compile(rf"(exact[:：])?(?:({_NAMES})[:：](exact[:：])?)?(?=\S)", re.I)
 _DOUBLED = re.compile(r'"((?:[^"]|"")*)"')
-_FIELD = re.compile(rf"({'|'.join((*TEXT_FIELDS, *KEYWORD_FIELDS, *ALIASES))}):(?=\S)", re.I)
+_NEAR = re.compile(r"~(\d{1,4})(>?)(?!\w)", re.ASCII)
+_QUOTE = '"“”„«»＂'  # those that are nothing else
+# What looks like syntax, of ours or of others, where it was not read as such.
+_LIKE_SYNTAX = re.compile(
+    rf"\w[*＊^~]|[*~]\w|&&|\|\||^/.+/$|^-\d|^(?:exact|{_NAMES})[:：]|^[^\W\d_]\w*:[^\s/]"
+    rf"|[{_QUOTE}]",
+    re.I,
+)
 
 
-def pieces(text: str) -> list[Piece]:
-    """The leaves, operators and brackets of a query: brackets balanced, operators with operands."""
-    return _resolved(_balanced(_limited(_pieces(text))))
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Pieces with balanced brackets and operators that have operands; what was not understood."""
+
+    items: tuple[Piece, ...]
+    literal: tuple[str, ...]
 
 
-def _pieces(text: str) -> Iterator[Piece]:
-    at = _blank(text, 0)
-    while at < len(text):
-        sign = _sign(text, at)
-        piece, at = sign if sign else _leaf(text, at)
-        if piece is not None:
-            yield piece
-        at = _blank(text, at)
+def pieces(text: str) -> Pieces:
+    """The leaves, operators and brackets of a query."""
+    reader = _Reader(text)
+    found = list(islice(reader.pieces(), MAX_PIECES))
+    if reader.doubtful and sum(map(_plain_words, found)) >= PROSE_WORDS:
+        reader = _Reader(text, prose=True)
+        found = list(islice(reader.pieces(), MAX_PIECES))
+    told = reader.told
+    items = settled(found, told)
+    short = (piece[:MAX_TOLD_LETTERS] for piece in told)
+    return Pieces(tuple(items), tuple(dict.fromkeys(short))[:MAX_TOLD])
 
 
-def _blank(text: str, at: int) -> int:
-    blank = _BLANK.match(text, at)
-    return blank.end() if blank else at
+def _plain_words(piece: Piece) -> int:
+    if isinstance(piece, And):
+        return sum(map(_plain_words, piece.nodes))
+    return isinstance(piece, Word | Phrase) and piece.field is None
 
 
-def _sign(text: str, at: int) -> tuple[Sign, int] | None:
-    char = text[at]
-    if char in "()":
-        return ("(" if char == "(" else ")"), at + 1
-    if char == "-" and re.match(r"[^\s-]", text[at + 1 : at + 2]):
-        return "NOT", at + 1
-    chunk = _chunk(text, at)
-    return (_SIGNS[chunk], at + len(chunk)) if chunk in _SIGNS else None
+class _Reader:
+    """Reads a text from left to right. `prose`: it is a title, in which numbers may be numbers."""
 
+    def __init__(self, text: str, *, prose: bool = False) -> None:
+        self.told: list[str] = []
+        self.doubtful = False
+        self._text, self._prose = text, prose
+        self._at = 0
+        self._scopes = [Scope()]
+        self._quotes = Quotes(text)
+        self._patterns = 0
+        self._shouted = _is_shouted(text)
 
-def _leaf(text: str, at: int) -> tuple[Node | None, int]:
-    quoted = _QUOTED.match(text, at)
-    if quoted:
-        inside = quoted.group(1)
-        return identified(_solid(inside)) or _phrase(inside, None), quoted.end()
-    chunk = _chunk(text, at)
-    known = identified(chunk)
-    if known:
-        return known, at + len(chunk)
-    field = _FIELD.match(text, at)
-    if field:
-        found = _field(field.group(1).lower(), text, field.end())
+    def pieces(self) -> Iterator[Piece]:
+        while self._skip_blank() < len(self._text):
+            piece = self._sign() or self._leaf()
+            if piece is not None:
+                yield piece
+
+    def _skip_blank(self) -> int:
+        blank = _BLANK.match(self._text, self._at)
+        self._at = blank.end() if blank else self._at
+        return self._at
+
+    def _sign(self) -> Sign | None:
+        char = self._text[self._at]
+        if char in "(（":
+            return self._open(self._scopes[-1], self._at)
+        if char in ")）":
+            self._at += 1
+            if len(self._scopes) > 1:
+                self._scopes.pop()
+            return ")"
+        if char == "-" and self._denies():
+            self._at += 1
+            return "-"
+        return self._operator()
+
+    def _open(self, scope: Scope, at: int) -> Sign:
+        self._scopes.append(scope)
+        self._at = at + 1
+        return "("
+
+    def _operator(self) -> Sign | None:
+        found = _OPERATOR.match(self._text, self._at)
+        if not found:
+            return None
+        if self._shouted:
+            self.told.append(found[1])
+            return None
+        self._at = found.end()
+        return "OR" if found[1] == "OR" else "AND" if found[1] == "AND" else "NOT"
+
+    def _denies(self) -> bool:
+        """Whether a dash means "without": `-80 °C` and `(R)-limonene` do not."""
+        before, behind = self._text[: self._at][-1:], self._text[self._at + 1 :][:1]
+        if (before and not (before.isspace() or before in "(（+")) or behind in ("", "-", " "):
+            return False
+        chunk = self._chunk(self._at + 1) if behind.isdigit() else ""
+        return not behind.isdigit() or identified(chunk) is not None
+
+    def _leaf(self) -> Piece | None:
+        at, scope = self._at, self._scopes[-1]
+        for read in (self._quoted, self._fielded, self._identifier):
+            found = read(at, scope)
+            if found:
+                piece, self._at = found
+                return piece
+        chunk = self._chunk(at)
+        self._at = at + max(len(chunk), 1)
+        return self._words(chunk, scope)
+
+    def _quoted(self, at: int, scope: Scope) -> tuple[Piece | None, int] | None:
+        end = self._quotes.end(at)
+        if end is None:
+            return None
+        inside, end = self._text[at + 1 : end], end + 1
+        if scope.is_keyword:
+            return keyword_leaf(scope, inside, quoted=True), end
+        known = identified(inside) if scope.field is None else None
+        if known:
+            return known, end
+        self._tell(inside)
+        slop = _NEAR.match(self._text, end)
+        if slop:
+            return near(inside, scope, int(slop[1]), bool(slop[2])), slop.end()
+        return phrase(inside, scope), end
+
+    def _fielded(self, at: int, scope: Scope) -> tuple[Piece | None, int] | None:
+        """What stands in a known field; None where the value makes no sense there."""
+        found = _FIELD.match(self._text, at)
+        if not found or found.end() == at:
+            return None
+        inner, end = scope.inside(found[2], exact=bool(found[1] or found[3])), found.end()
+        if self._text[end] in "(（":
+            return self._open(inner, end), end + 1
+        doubled = _DOUBLED.match(self._text, end) if inner.is_keyword else None
+        if doubled:
+            leaf = keyword_leaf(inner, doubled[1].replace('""', '"'), quoted=True)
+            return (leaf, doubled.end()) if leaf else None
+        chunk = self._chunk(end)
+        known = self._quoted(end, inner) or self._identifier(end, inner)
+        leaf, end = known or (self._value(chunk, inner), end + len(chunk))
+        return (leaf, end) if leaf else None
+
+    def _identifier(self, at: int, scope: Scope) -> tuple[Piece, int] | None:
+        if scope.field is not None:
+            return None
+        chunk = self._chunk(at)
+        known = identified(chunk)
+        if not known:
+            return labelled(self._text, at)
+        end = at + len(chunk)
+        if not is_doubtful(known):
+            return known, end
+        self.doubtful = True
+        return (_either(known, literal(chunk, Scope())) if self._prose else known), end
+
+    def _value(self, chunk: str, scope: Scope) -> Node | None:
+        return keyword_leaf(scope, chunk) if scope.is_keyword else self._patterned(chunk, scope)
+
+    def _words(self, chunk: str, scope: Scope) -> Node | None:
+        """A chunk that is nothing else; in the brackets of a field of values a value, if it can."""
+        value = self._value(chunk, scope)
+        if value or not scope.is_keyword:
+            return value
+        self.told.append(chunk)
+        return literal(chunk, Scope())
+
+    def _patterned(self, chunk: str, scope: Scope) -> Node | None:
+        """The words of a chunk, and its patterns."""
+        nodes = [self._pattern(part, scope) for part in parts(chunk)]
+        if any(nodes):
+            pairs = zip(parts(chunk), nodes, strict=True)
+            found = [node or literal(part, scope) for part, node in pairs]
+            return all_of(node for node in found if node)
+        self._tell(chunk)
+        words = literal(chunk, scope)
+        alone = chunk == self._text.strip()
+        known = may_be(chunk, alone=alone) if scope == Scope() else None
+        return _either(known, words) if known else words
+
+    def _pattern(self, part: str, scope: Scope) -> Node | None:
+        found = pattern(part, scope.field) if self._patterns < MAX_PATTERNS else None
+        self._patterns += bool(found)
+        return found
+
+    def _tell(self, text: str) -> None:
+        found = _LIKE_SYNTAX.search(text)
         if found:
-            return found
-    return _literal(chunk, None), at + max(len(chunk), 1)
+            self.told.append(text)
+
+    def _chunk(self, at: int) -> str:
+        """The letters up to the next blank, without the brackets that close an outer group."""
+        found = _CHUNK.match(self._text, at)
+        chunk = found.group() if found else ""
+        if len(self._scopes) > 1:
+            return chunk[: _closing(chunk)]
+        bare = chunk.rstrip(")）")
+        return chunk if _closing(chunk) == len(chunk) else bare
 
 
-def _chunk(text: str, at: int) -> str:
-    """The letters up to the next blank, without the brackets that close an outer group."""
-    found = _CHUNK.match(text, at)
-    chunk = found.group() if found else ""
-    closing = len(chunk) - len(chunk.rstrip(")"))
-    excess = min(closing, max(0, chunk.count(")") - chunk.count("(")))
-    return chunk[: len(chunk) - excess]
+def _closing(chunk: str) -> int:
+    """The place of the first bracket that closes what is not opened in the chunk, or its end."""
+    depth = 0
+    for found in _BRACKET.finditer(chunk):
+        depth += 1 if found.group() in "(（" else -1
+        if depth < 0:
+            return found.start()
+    return len(chunk)
 
 
-def _field(name: str, text: str, at: int) -> tuple[Node, int] | None:
-    """The value of a known field, and where it ends; None where it makes no sense there."""
-    field = ALIASES.get(name, name)
-    quoted = (_QUOTED if field in TEXT_FIELDS else _DOUBLED).match(text, at)
-    value = quoted.group(1) if quoted else _chunk(text, at)
-    end = quoted.end() if quoted else at + len(value)
-    if field in TEXT_FIELDS:
-        node = _phrase(value, field) if quoted else _literal(value, field)
-    else:
-        node = _keyword(field, value.replace('""', '"') if quoted else value)
-    return (node, end) if node else None
+def _either(known: Node, words: Node | None) -> Node:
+    return any_of([known, words]) if words else known
 
 
-_YEAR = re.compile(r"\d{4}")
-_YEARS = re.compile(r"(\d{4})?(?:\.\.|…|–|—)(\d{4})?|(>=|<=|>|<)(\d{4})")
-
-
-def _keyword(field: str, value: str) -> Node | None:
-    years = _YEARS.fullmatch(value) if field in ("year", "date") else None
-    if years and any(years.groups()):
-        return _years(*years.groups())
-    if field == "year" and not _YEAR.fullmatch(value):
-        return None
-    normal = keyword(field, value)
-    return Exact(field, normal) if normal else None
-
-
-def _years(first: str | None, last: str | None, sign: str | None, year: str | None) -> Node:
-    if sign is None or year is None:
-        return Years(int(first) if first else None, int(last) if last else None)
-    bound = int(year) + {">": 1, "<": -1}.get(sign, 0)
-    return Years(bound, None) if sign.startswith(">") else Years(None, bound)
-
-
-def identified(text: str) -> Node | None:
-    """An identifier, where it is one beyond doubt and more than a bare number or word."""
-    # A dash in front denies: "-issn:…" is no label of an ISSN.
-    if text[:1] in ("", "-") or len(text) > _MAX_IDENTIFIER or words(text) == [(text.lower(),)]:
-        return None
-    person = identifiers.orcid(text)
-    if person:
-        return Exact("orcid", person)
-    known = identifiers.recognise(text)
-    if not known:
-        return None
-    field = {"doi": "doi", "issn": "issn", "eissn": "issn"}.get(known.scheme, "id")
-    return Exact(field, keyword(field, known.value))
-
-
-def _solid(text: str) -> str:
-    return "" if re.search(r"\s", text) else text
-
-
-def _phrase(text: str, field: str | None) -> Node | None:
-    found = [token for word in words(text) for token in word]
-    return Phrase(tuple(found[:MAX_LEAVES]), field) if found else None
-
-
-def _literal(chunk: str, field: str | None) -> Node | None:
-    """The words of a chunk; what is written without blanks only means something in its order."""
-    found = [
-        Phrase(word[:MAX_LEAVES], field) if len(word) > 1 else _word(word[0], field)
-        for word in words(chunk)[:MAX_LEAVES]
-    ]
-    return all_of(found) if found else None
-
-
-def _word(token: str, field: str | None) -> Node:
-    """A word; a bare number that can be an identifier is looked for as both."""
-    word = Word(token, field)
-    known = identifiers.recognise(token) if field is None else None
-    if not known:
-        return word
-    name = "issn" if known.scheme == "issn" else "id"
-    return any_of([Exact(name, keyword(name, known.value)), word])
-
-
-def _limited(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    leaves = 0
-    for piece in pieces:
-        leaves += 0 if isinstance(piece, str) else 1
-        if leaves > MAX_LEAVES:
-            return
-        yield piece
-
-
-def _balanced(pieces: Iterator[Piece]) -> list[Piece]:
-    """Without brackets that hold nothing, have no partner or stand too deep."""
-    kept: list[Piece | None] = []
-    opened: list[int | None] = []
-    for piece in pieces:
-        if piece == "(":
-            deep = len(opened) >= MAX_DEPTH
-            opened.append(None if deep else len(kept))
-            kept.extend([] if deep else [piece])
-        elif piece != ")":
-            kept.append(piece)
-        elif opened:
-            _close(kept, opened.pop())
-    for place in opened:
-        if place is not None:
-            kept[place] = None
-    return [piece for piece in kept if piece is not None]
-
-
-def _close(kept: list[Piece | None], place: int | None) -> None:
-    if place is None:
-        return
-    if place == len(kept) - 1:
-        kept.pop()
-    else:
-        kept.append(")")
-
-
-def _resolved(pieces: list[Piece]) -> list[Piece]:
-    """Operators that have nothing to join or to negate become the words that they are."""
-    kept: list[Piece] = []
-    following: Piece | None = None  # read from the end: what follows is known
-    for at in range(len(pieces) - 1, -1, -1):
-        piece = pieces[at]
-        before = pieces[at - 1] if at else None
-        starts = following is not None and following not in (")", "OR", "AND")
-        if piece == "NOT":
-            following = piece if starts else _operator_as_word(piece)
-        elif piece in ("OR", "AND"):
-            joins = starts and before is not None and before not in ("(", "OR", "AND", "NOT")
-            following = piece if joins else _operator_as_word(piece)
-        else:
-            following = piece
-        kept.append(following)
-    return kept[::-1]
-
-
-def _operator_as_word(sign: Piece) -> Node:
-    return Word(str(sign).lower())
+def _is_shouted(text: str) -> bool:
+    """Whether a text is a title in capitals, `EFFECT OF LIGHT OR DARK ON THE GROWTH OF PEAS`."""
+    if text.upper() != text:
+        return False
+    found = _WORDS.findall(text)
+    operators = sum(word in ("OR", "AND", "NOT") for word in found)
+    return len(found) - operators >= TITLE_WORDS * max(1, operators)
