@@ -126,7 +126,9 @@ _RUSSIAN = {
 
 _UK = "и y і i ї i є ie ґ g г h ' - ’ -"
 _UK_2010 = _table(f"{_UK} е e ж zh й i х kh ц ts ч ch ш sh щ shch ь - ю iu я ia")
-_UK_BEGINS = tuple((rf"^{a}", b) for a, b in zip("єїйюя", ["ye", "yi", "y", "yu", "ya"], strict=True))
+_UK_BEGINS = tuple(
+    (rf"^{a}", b) for a, b in zip("єїйюя", ["ye", "yi", "y", "yu", "ya"], strict=True)
+)
 _UK_BGN = _table(
     "и y і i ї yi є ye ґ g г h ' ” ’ ” е e ж zh й y х kh ц ts ч ch ш sh щ shch ь ’ ю yu я ya"
 )
@@ -178,7 +180,7 @@ _UKRAINIAN = {
     "Polish": Scheme(_UK_POLISH, _UK_POLISH_RULES),
     "Czech": Scheme(_table(f"{_UK} є je ї ji", _CZECH), ((r"ий$", "yj"),)),
     "English": Scheme(_table("ь - ' - ’ -", _UK_BGN), ((r"ий$", "y"),)),
-    "English, by Russian": Scheme(_table("и i і i ї i є e г g ґ g ' - ’ - ь -", _UK_BGN), (_Y_END,)),
+    "Russian": Scheme(_table("и i і i ї i є e г g ґ g ' - ’ - ь -", _UK_BGN), (_Y_END,)),
     "Czech, library": Scheme(_table("ї ï й j ь ' ’ ’ ' ’", _UK_SCHOLARLY | {"х": "ch"})),
 }  # fmt: skip
 

@@ -27,7 +27,7 @@ VERSION = "4"  # of what this module answers: another one makes another index
 # How much a match in a field counts; an exact form counts fully, a stem by STEM_WEIGHT.
 WEIGHTS = {"title": 4.0, "creator": 3.0, "subject": 3.0, "journal": 2.0, "publisher": 1.0,
            "abstract": 1.0, OTHER: 0.2}  # fmt: skip
-STEM_WEIGHT = 0.4
+STEM_WEIGHT = 0.7
 # Fields whose words are also heard, and among which words: names are spelled in many ways in one
 # alphabet too. A match by sound alone counts so much.
 SOUNDED: Mapping[str, Hearing] = {"creator": "any", "title": "across", "journal": "across"}

@@ -166,6 +166,20 @@ Leaf: TypeAlias = (
 Node: TypeAlias = Leaf | Boost | Constant | And | Or | Not
 
 
+@dataclass(frozen=True, slots=True)
+class Prefer:
+    """Matches what the node matches; the best of these score more where words stand near.
+
+    Of near words, unlike elsewhere, any form will do. Nobody writes this: `index.ranking` does.
+    """
+
+    node: Node
+    wanted: tuple[Near, ...]
+
+
+Ranked: TypeAlias = Node | Prefer  # what an engine can be asked
+
+
 def all_of(nodes: Iterable[Node]) -> Node:
     """All of the nodes (at least one): flat, each once, a single one as it is."""
     return _joined(And, nodes)

@@ -163,7 +163,7 @@ class MemoryEngine:
         scoring = Scoring(self._entries().values(), self._analysis)
         passes = [_passing(scoring, wanted) for wanted in query.filters]
         passing = {k: e for k, e in self._entries().items() if all(one(e) for one in passes)}
-        scores = {key: scoring.score(query.tree, entry) for key, entry in passing.items()}
+        scores = {key: scoring.ranked(query.tree, entry) for key, entry in passing.items()}
         return {key: score for key, score in scores.items() if score is not None}
 
 

@@ -11,8 +11,9 @@ from typing import TypeAlias
 from index.analysis import Analysis, is_exact
 from index.engines.patterns import exact_forms
 from index.engines.standing import Places, in_order, meaning, near
+from index.engines.telling import Telling
 from index.entries import meant, other_start, plain, split
-from index.fields import MISSING, WEIGHTS, Searchable, days, keyword, weighed
+from index.fields import MISSING, WEIGHTS, Searchable, days, keyword
 from index.tree import (
     ALSO,
     ENTRIES,
@@ -29,7 +30,9 @@ from index.tree import (
     Not,
     Or,
     Phrase,
+    Prefer,
     Prefix,
+    Ranked,
     Wildcard,
     Word,
     Years,
@@ -52,6 +55,15 @@ class Scoring:
 
     def __init__(self, entries: Collection[Entry], analysis: Analysis) -> None:
         self._entries, self._analysis = entries, analysis
+        self._telling = Telling([entry.places for entry in entries], analysis)
+
+    def ranked(self, tree: Ranked, entry: Entry) -> float | None:
+        """How well a document answers, what ranking adds counted in; None where it does not."""
+        if not isinstance(tree, Prefer):
+            return self.score(tree, entry)
+        score = self.score(tree.node, entry)
+        wanted = (self._telling.nearness(near, entry.places) for near in tree.wanted)
+        return None if score is None else rounded([score, *wanted])
 
     def score(self, node: Node, entry: Entry) -> float | None:
         """How well a document answers; None where it does not."""
@@ -98,13 +110,8 @@ class Scoring:
                 return rounded(WEIGHTS[name] for name in held) if held else None
 
     def _word(self, text: str, fields: Mapping[str, Places]) -> float | None:
-        scores = [
-            WEIGHTS[name] * weight * self.rarity(term)
-            for name, places in fields.items()
-            for term, weight in weighed(text, name, self._analysis)
-            if term in places
-        ]
-        return rounded(scores) if scores else None
+        found = self._telling.word(text, fields)
+        return None if found is None else round(found, 9)
 
     def _standing(
         self,

@@ -11,10 +11,20 @@ from index.engines.base import Filter
 from index.engines.patterns import exact_forms, exact_pattern
 from index.engines.whoosh.schema import DATE
 from index.engines.whoosh.w3.reading import queries
-from index.engines.whoosh.w3.reading.queries import Alias, Between, FirstFound
+from index.engines.whoosh.w3.reading.queries import (
+    Alias,
+    Between,
+    Close,
+    FirstFound,
+    Forms,
+    Place,
+    Shape,
+)
 from index.engines.whoosh.without import Without
 from index.entries import BETWEEN, meant, other_start, plain, start
 from index.fields import MISSING, WEIGHTS, days, keyword, reach, weighed
+from index.function_words import is_function_word
+from index.ranking import FEW, FLOOR, K1, NEAR_FIELDS, NEARNESS, SAID, USUAL, B
 from index.tree import (
     ALSO,
     ENTRIES,
@@ -38,10 +48,19 @@ from index.tree import (
     Years,
 )
 
+_SHAPE = Shape(K1, B, FLOOR, USUAL, FEW, NEARNESS)
+
 
 def compiled(tree: Node, analysis: Analysis) -> w.Query:
     """What Whoosh has to match for a tree."""
     return _node(tree, analysis)
+
+
+def close(near: Near, analysis: Analysis) -> Close:
+    """Two words that are preferred near each other."""
+    fields = NEAR_FIELDS if near.field is None else (near.field,)
+    first, second = (_word(word, fields, analysis) for word in near.words)
+    return Close(first, second, near.slop)
 
 
 def filtering(wanted: Filter) -> w.Query:
@@ -98,9 +117,13 @@ def _words(node: Word | Phrase | Near | Prefix | Wildcard | Fuzzy, analysis: Ana
             return _alike(found, fields, lambda f, word: queries.Fuzzy(f, word, edits, MARKS))
 
 
-def _word(text: str, fields: tuple[str, ...], analysis: Analysis) -> w.Query:
-    return w.Or([w.Term(f, term, boost=WEIGHTS[f] * weight) for f in fields
-                 for term, weight in weighed(text, f, analysis)])  # fmt: skip
+def _word(text: str, fields: tuple[str, ...], analysis: Analysis) -> Forms:
+    places = [_place(text, field, analysis) for field in fields]
+    return Forms(places, _place(text, SAID, analysis), _SHAPE, is_function_word(text))
+
+
+def _place(text: str, field: str, analysis: Analysis) -> Place:
+    return Place(field, WEIGHTS[field], tuple(weighed(text, field, analysis)))
 
 
 def _phrase(terms: list[str], fields: tuple[str, ...], slop: int) -> w.Query:
