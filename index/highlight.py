@@ -12,14 +12,14 @@ from typing import TypeAlias
 
 from index.analysis import Analysis
 from index.entries import entries, plain, split
-from index.fields import Value, searchable
-from index.record import Agent, Document
+from index.fields import Value, language_of
+from index.record import Agent, Document, Text
 from index.tree import Node
 from index.wanted import Place, Wanted, persons, wanted
 
 Fragment: TypeAlias = tuple[tuple[str, bool], ...]
 
-_WHOLE = ("title", "journal", "subject")
+FIELDS = ("title", "creator", "abstract", "journal", "subject")
 WINDOW = 300  # letters of an abstract
 _LEAD = 40  # letters before the first match
 _READ = 20_000  # letters of an abstract that are looked at, so that a book costs no more
@@ -33,19 +33,27 @@ def highlight(
 
     Fields that the document lacks are left out; a field without a match is shown unmarked.
     """
-    texts = searchable(document).texts
-    creator, abstract = (wanted(tree, field, analysis) for field in ("creator", "abstract"))
+    looks_for = {field: wanted(tree, field, analysis) for field in FIELDS}
     called = _called(document, tree)
-    title, journal, subject = (
-        tuple(_whole(value, looks_for) for value in texts[looks_for.field])
-        for looks_for in (wanted(tree, field, analysis) for field in _WHOLE)
-    )
+    texts = {
+        "title": document.titles,
+        "abstract": document.abstracts,
+        "journal": document.journal.titles if document.journal else (),
+        "subject": (
+            *document.subjects,
+            *(Text(c.label or c.raw) for c in document.classifications),
+        ),
+    }
+    values = {
+        field: [(text.value, language_of(text, document)) for text in held]
+        for field, held in texts.items()
+    }
     found = {
-        "title": title,
-        "creator": tuple(_name(agent, creator, called) for agent in document.creators),
-        "abstract": _abstract(texts["abstract"], abstract),
-        "journal": journal,
-        "subject": subject,
+        "title": tuple(_whole(value, looks_for["title"]) for value in values["title"]),
+        "creator": tuple(_name(agent, looks_for["creator"], called) for agent in document.creators),
+        "abstract": _abstract(values["abstract"], looks_for["abstract"]),
+        "journal": tuple(_whole(value, looks_for["journal"]) for value in values["journal"]),
+        "subject": tuple(_whole(value, looks_for["subject"]) for value in values["subject"]),
     }
     return {field: fragments for field, fragments in found.items() if fragments}
 

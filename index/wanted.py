@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from rapidfuzz.distance import Levenshtein
@@ -31,8 +32,9 @@ from index.tree import (
     Wildcard,
     Word,
 )
-from index.words import spans
+from index.words import raw_spans, spans
 
+_MEMO = 1 << 15  # pieces of text
 Worded: TypeAlias = Word | Phrase | Near | Prefix | Wildcard | Fuzzy
 
 
@@ -66,13 +68,7 @@ class Wanted:
 
     def places(self, value: Value) -> list[Place]:
         """The pieces of the text that answer, in order; they may overlap."""
-        text, language = value
-        sounded = self.field in SOUNDED
-        tokens = [
-            Token(start, end, terms)
-            for start, end, token in (spans(text) if self.finders else ())
-            if (terms := self.analysis.terms(token, language, sounded))
-        ]
+        tokens = _tokens(value, self.field in SOUNDED, self.analysis) if self.finders else []
         return sorted(
             Place(start, end, leaf)
             for leaf, find in enumerate(self.finders)
@@ -80,6 +76,28 @@ class Wanted:
         )
 
 
+def _tokens(value: Value, sounded: bool, analysis: Analysis) -> list[Token]:
+    text, language = value
+    return [
+        Token(at + start, at + end, terms)
+        for at, raw in raw_spans(text)
+        for start, end, terms in _places(raw, language, sounded, analysis)
+    ]
+
+
+@lru_cache(maxsize=_MEMO)
+def _places(
+    raw: str, language: str | None, sounded: bool, analysis: Analysis
+) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
+    """The words of a piece of text; most pieces come again and again."""
+    return tuple(
+        (start, end, terms)
+        for start, end, token in spans(raw)
+        if (terms := analysis.terms(token, language, sounded))
+    )
+
+
+@lru_cache(maxsize=256)
 def wanted(tree: Node, field: str, analysis: Analysis) -> Wanted:
     """What the tree looks for in a field; what it excludes is not shown."""
     leaves = (leaf for leaf in _leaves(tree) if isinstance(leaf, Worded))

@@ -88,6 +88,11 @@ def raw_words(texts: Sequence[str]) -> list[str]:
     return _RAW.findall(joined)
 
 
+def raw_spans(text: str) -> Iterator[tuple[int, str]]:
+    """The same pieces of one text, each with its place: what `spans` gives of them adds up."""
+    return ((match.start(), match.group()) for match in _RAW.finditer(text))
+
+
 def spans(text: str) -> Iterator[tuple[int, int, str]]:
     """Every token with its place in the text as it stands: (start, end, token)."""
     for match in _word().finditer(text):
