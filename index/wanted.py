@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, cast
 
 from rapidfuzz.distance import Levenshtein
 
@@ -54,6 +54,11 @@ class Place(NamedTuple):
     leaf: int
 
 
+# No protocol is hashable to mypy; every object is.
+_Read: TypeAlias = Callable[
+    [str, str | None, bool, Analysis], tuple[tuple[int, int, tuple[str, ...]], ...]
+]
+_Want: TypeAlias = Callable[[Node, str, Analysis], "Wanted"]
 # Finds the pieces of a text, by its tokens, that answer a leaf.
 Finder: TypeAlias = Callable[[Sequence[Token]], Iterator[tuple[int, int]]]
 
@@ -78,10 +83,11 @@ class Wanted:
 
 def _tokens(value: Value, sounded: bool, analysis: Analysis) -> list[Token]:
     text, language = value
+    read = cast(_Read, _places)
     return [
         Token(at + start, at + end, terms)
         for at, raw in raw_spans(text)
-        for start, end, terms in _places(raw, language, sounded, analysis)
+        for start, end, terms in read(raw, language, sounded, analysis)
     ]
 
 
@@ -97,9 +103,13 @@ def _places(
     )
 
 
-@lru_cache(maxsize=256)
 def wanted(tree: Node, field: str, analysis: Analysis) -> Wanted:
     """What the tree looks for in a field; what it excludes is not shown."""
+    return cast(_Want, _wanted)(tree, field, analysis)
+
+
+@lru_cache(maxsize=256)
+def _wanted(tree: Node, field: str, analysis: Analysis) -> Wanted:
     leaves = (leaf for leaf in _leaves(tree) if isinstance(leaf, Worded))
     asked = (leaf for leaf in leaves if leaf.field in (None, field))
     finders = (_finder(leaf, field, analysis) for leaf in dict.fromkeys(asked))
