@@ -16,6 +16,7 @@ from index.testing.engine_batches import BatchContract
 from index.testing.engine_entries import EntryContract
 from index.testing.engine_facets import CursorContract, FacetContract
 from index.testing.engine_laws import LawContract
+from index.testing.engine_paging import PagingContract
 from index.testing.engine_words import WordContract
 
 __all__ = ["EngineContract"]
@@ -28,6 +29,7 @@ class EngineContract(
     FacetContract,
     EntryContract,
     CursorContract,
+    PagingContract,
     LawContract,
 ):
     """Every promise of `index.engines.base`."""
