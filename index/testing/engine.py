@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from index.testing.engine_answers import AnswerContract
 from index.testing.engine_batches import BatchContract
+from index.testing.engine_counting import CountContract
 from index.testing.engine_entries import EntryContract
 from index.testing.engine_facets import CursorContract, FacetContract
 from index.testing.engine_laws import LawContract
@@ -28,6 +29,7 @@ class EngineContract(
     BatchContract,
     FacetContract,
     EntryContract,
+    CountContract,
     CursorContract,
     PagingContract,
     LawContract,
