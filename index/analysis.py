@@ -2,9 +2,10 @@
 
     text -> tokens (index.words) -> (token, language) -> terms
 
-A term is an exact form (case and diacritics folded) or a stem marked with `STEM`, so that one is
-never taken for the other. Stems are Snowball's (PyStemmer); a token in a script that its language
-does not use is stemmed as its script suggests: an English word in a Russian abstract as English.
+A term is an exact form (case and diacritics folded), a stem marked with `STEM` or, of names and
+titles, a sound marked with `SOUND`, so that one is never taken for another. Stems are Snowball's
+(PyStemmer); a token in a script that its language does not use is stemmed as its script suggests:
+an English word in a Russian abstract as English.
 """
 
 from __future__ import annotations
@@ -13,15 +14,17 @@ import re
 import threading
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Protocol
 
 import Stemmer
 
+from index.sounds import SOUND, Hearing, asked_sounds, sound
 from index.words import BORDER, MAX_LETTERS, normal, raw_words, single, tokens
 
 STEM = "~"  # no token holds it, so that no stem can equal an exact form
+MARKS = (STEM, SOUND)  # how terms begin that are no words as they stand
 _MEMO = 1 << 16
 
 # Letters that Unicode does not take apart, and whole letters that people write as others.
@@ -77,11 +80,13 @@ class Analysis(Protocol):
         """Pieces of the texts whose tokens, one after another, are those of the texts."""
         ...
 
-    def terms(self, token: str, language: str | None) -> tuple[str, ...]:
-        """What a token of a document is found by: its exact form first."""
+    def terms(self, token: str, language: str | None, sounded: bool = False) -> tuple[str, ...]:
+        """What a token of a document is found by: its exact form first, its sound last."""
         ...
 
-    def places(self, raw: Sequence[str], language: str | None) -> list[list[tuple[str, ...]]]:
+    def places(
+        self, raw: Sequence[str], language: str | None, sounded: bool = False
+    ) -> list[list[tuple[str, ...]]]:
         """Of each piece the terms of its tokens; one that folds to nothing takes no place."""
         ...
 
@@ -93,6 +98,10 @@ class Analysis(Protocol):
         """What a word of a query looks for: its exact form first."""
         ...
 
+    def query_sounds(self, token: str, hearing: Hearing) -> tuple[str, ...]:
+        """What a word of a query looks for beside these in a field that has sounds."""
+        ...
+
 
 class Plain:
     """The analysis of this module as one object."""
@@ -102,7 +111,7 @@ class Plain:
     @property
     def version(self) -> str:
         # Stems change with Snowball, folding with the Unicode tables of the interpreter.
-        return f"plain-1/snowball-{Stemmer.version()}/unicode-{unicodedata.unidata_version}"
+        return f"plain-2/snowball-{Stemmer.version()}/unicode-{unicodedata.unidata_version}"
 
     def tokens(self, text: str) -> list[str]:
         return tokens(text)
@@ -110,11 +119,13 @@ class Plain:
     def raw_words(self, texts: Sequence[str]) -> list[str]:
         return raw_words(texts)
 
-    def terms(self, token: str, language: str | None) -> tuple[str, ...]:
-        return terms(token, language)
+    def terms(self, token: str, language: str | None, sounded: bool = False) -> tuple[str, ...]:
+        return terms(token, language, sounded)
 
-    def places(self, raw: Sequence[str], language: str | None) -> list[list[tuple[str, ...]]]:
-        return places(raw, language)
+    def places(
+        self, raw: Sequence[str], language: str | None, sounded: bool = False
+    ) -> list[list[tuple[str, ...]]]:
+        return places(raw, language, sounded)
 
     def dialect(self, language: str | None) -> str | None:
         return dialect(language)
@@ -122,8 +133,16 @@ class Plain:
     def query_terms(self, token: str, language: str | None = None) -> tuple[str, ...]:
         return query_terms(token, language)
 
+    def query_sounds(self, token: str, hearing: Hearing) -> tuple[str, ...]:
+        return asked_sounds(token, hearing)
+
 
 PLAIN: Analysis = Plain()
+
+
+def is_exact(term: str) -> bool:
+    """Whether a term is a word as it stands: neither a stem nor a sound."""
+    return not term.startswith(MARKS)
 
 
 def fold(token: str) -> str:
@@ -143,23 +162,28 @@ def _fold(word: str) -> str:
 
 
 @lru_cache(maxsize=_MEMO)
-def terms(token: str, language: str | None) -> tuple[str, ...]:
+def terms(token: str, language: str | None, sounded: bool = False) -> tuple[str, ...]:
     """What a token of a document is found by.
 
-    `language` is BCP 47, or None where nobody said. The exact form comes first, then the form
-    without an elided article, then the marked stem; empty for a token that folds to nothing.
+    `language` is BCP 47, or None where nobody said. The exact form comes first, then those without
+    an elided article and without apostrophes, then the marked stem, then (of a field that is
+    `sounded`) the marked sound; empty for a token that folds to nothing.
     """
     exact = fold(token)
     if not exact:
         return ()
     algorithm = _algorithm(token, language)
-    stems = (_stem(token, exact, algorithm),) if algorithm else ()
+    marked = [_stem(token, exact, algorithm)] if algorithm else []
+    heard = sound(token) if sounded else None
+    marked += [heard] if heard else []
     if "'" not in token:
-        return (exact, *stems)
-    return (*dict.fromkeys([exact, fold(_unelided(token))]), *stems)
+        return (exact, *marked)
+    return (*dict.fromkeys([exact, fold(_unelided(token)), _joined(exact)]), *marked)
 
 
-def places(raw: Sequence[str], language: str | None) -> list[list[tuple[str, ...]]]:
+def places(
+    raw: Sequence[str], language: str | None, sounded: bool = False
+) -> list[list[tuple[str, ...]]]:
     """The terms of every token of each of many pieces of text (`words.raw_words`).
 
     What `tokens` and `terms` give, at a third of the price: words that are plainly one token are
@@ -169,61 +193,75 @@ def places(raw: Sequence[str], language: str | None) -> list[list[tuple[str, ...
     simple = [at for at, one in enumerate(raw) if one.isascii() and one.isalnum()]
     rest = [at for at, one in enumerate(raw) if not (one.isascii() and one.isalnum())]
     for numbers, many in ((simple, _ascii_places), (rest, _other_places)):
-        for at, place in zip(numbers, many([raw[at] for at in numbers], language), strict=True):
+        made = many([raw[at] for at in numbers], language, sounded)
+        for at, place in zip(numbers, made, strict=True):
             found[at] = place
     return found
 
 
-def _ascii_places(raw: Sequence[str], language: str | None) -> list[list[tuple[str, ...]]]:
+def _ascii_places(
+    raw: Sequence[str], language: str | None, sounded: bool
+) -> list[list[tuple[str, ...]]]:
     """The places of words of ASCII letters and digits, most of what comes: nothing to fold."""
     tokens_ = [one.lower()[:MAX_LETTERS] for one in raw]
     algorithm = _chosen("LATIN", language)
-    if algorithm is None:
-        return [[(token,)] for token in tokens_]
-    stems = _stemmer(algorithm).stemWords(tokens_)
-    return [
-        [(token, STEM + fold(stem))] if len(token) > 2 and token.isalpha() else [(token,)]
+    stems = _stemmer(algorithm).stemWords(tokens_) if algorithm else tokens_
+    marked = [
+        (STEM + fold(stem),) if algorithm and len(token) > 2 and token.isalpha() else ()
         for token, stem in zip(tokens_, stems, strict=True)
+    ]
+    sounds = _sounds(tokens_, sounded)
+    return [
+        [(token, *stem, *heard)] for token, stem, heard in zip(tokens_, marked, sounds, strict=True)
     ]
 
 
-def _other_places(raw: Sequence[str], language: str | None) -> list[list[tuple[str, ...]]]:
+def _other_places(
+    raw: Sequence[str], language: str | None, sounded: bool
+) -> list[list[tuple[str, ...]]]:
     plain = {at: token for at, one in enumerate(raw) if (token := single(one))}
     exact = {at: fold(token) for at, token in plain.items()}
     stems = _stems(plain, exact, language)
+    sounds = dict(zip(plain, _sounds(plain.values(), sounded), strict=True))
     return [
-        _place(exact[at], stems.get(at)) if at in plain else _places(one, language)
+        _place(exact[at], stems.get(at, ()), sounds[at])
+        if at in plain
+        else _places(one, language, sounded)
         for at, one in enumerate(raw)
     ]
 
 
-def _place(exact: str, stem: str | None) -> list[tuple[str, ...]]:
-    if not exact:
-        return []
-    return [(exact,)] if stem is None else [(exact, stem)]
+def _sounds(tokens_: Collection[str], sounded: bool) -> list[tuple[str, ...]]:
+    if not sounded:
+        return [()] * len(tokens_)
+    return [(heard,) if heard else () for heard in map(sound, tokens_)]
 
 
-def _places(raw: str, language: str | None) -> list[tuple[str, ...]]:
-    return [found for token in tokens(raw) if (found := terms(token, language))]
+def _place(exact: str, stem: tuple[str, ...], heard: tuple[str, ...]) -> list[tuple[str, ...]]:
+    return [(exact, *stem, *heard)] if exact else []
+
+
+def _places(raw: str, language: str | None, sounded: bool) -> list[tuple[str, ...]]:
+    return [found for token in tokens(raw) if (found := terms(token, language, sounded))]
 
 
 def _stems(
     plain: Mapping[int, str], exact: Mapping[int, str], language: str | None
-) -> dict[int, str]:
+) -> dict[int, tuple[str]]:
     """The marked stems of words without an apostrophe, by their numbers."""
     chosen: dict[str, list[int]] = defaultdict(list)
     for at, token in plain.items():
         algorithm = _algorithm(token, language)
         if algorithm:
             chosen[algorithm].append(at)
-    stems: dict[int, str] = {}
+    stems: dict[int, tuple[str]] = {}
     for algorithm, numbers in chosen.items():
         latin = [_script(plain[at]) == "LATIN" for at in numbers]  # see `_stem`
         wanted = [
             plain[at] if as_is else exact[at] for at, as_is in zip(numbers, latin, strict=True)
         ]
         found = _stemmer(algorithm).stemWords(wanted)
-        stems.update((at, STEM + fold(stem)) for at, stem in zip(numbers, found, strict=True))
+        stems.update((at, (STEM + fold(stem),)) for at, stem in zip(numbers, found, strict=True))
     return stems
 
 
@@ -252,7 +290,12 @@ def query_terms(token: str, language: str | None = None) -> tuple[str, ...]:
     by_language = _ALGORITHMS.get(_script(token), {}) if _stemmable(token) else {}
     chosen = by_language.values() if language is None else [_algorithm(token, language)]
     stems = [_stem(token, exact, a) for a in chosen if a is not None and a in _available()]
-    return tuple(dict.fromkeys([exact, *stems]))
+    return tuple(dict.fromkeys([exact, _joined(exact), *stems]))
+
+
+def _joined(exact: str) -> str:
+    """`O'Brien` as some write it; the sign of palatalisation in `Solov'ev` is left out as often."""
+    return exact.replace("'", "")
 
 
 @cache

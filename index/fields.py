@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from itertools import repeat
+from itertools import chain, repeat
 
 from index import identifiers
 from index.analysis import Analysis
@@ -21,13 +21,18 @@ from index.entries import MISSING as MISSING
 from index.entries import entries
 from index.record import Agent, Coded, Date, Document, Text
 from index.scripts import fits, script_of
+from index.sounds import Hearing
 from index.tree import OTHER
 
 VERSION = "4"  # of what this module answers: another one makes another index
 # How much a match in a field counts; an exact form counts fully, a stem by STEM_WEIGHT.
 WEIGHTS = {"title": 4.0, "creator": 3.0, "subject": 3.0, "journal": 2.0, "publisher": 1.0,
            "abstract": 1.0, OTHER: 0.2}  # fmt: skip
-STEM_WEIGHT = 0.4
+STEM_WEIGHT = 0.7
+# Fields whose words are also heard, and among which words: names are spelled in many ways in one
+# alphabet too. A match by sound alone counts so much.
+SOUNDED: Mapping[str, Hearing] = {"creator": "any", "title": "across", "journal": "across"}
+SOUND_WEIGHT = 0.2
 # Positions between two values of a field: no phrase reaches from one value into the next.
 GAP = 100
 # Where the words stand that say what a document is about.
@@ -66,15 +71,28 @@ def keyword(field: str, value: str) -> str:
     return _NORMAL.get(field, str)(sound.strip()[:_MAX_KEYWORD].strip())
 
 
-def positions(values: Iterable[Value], analysis: Analysis) -> Iterator[tuple[str, int]]:
-    """The terms of a text field with their positions; all terms of a token share one."""
+def positions(
+    values: Iterable[Value], analysis: Analysis, sounded: bool = False
+) -> Iterator[tuple[str, int]]:
+    """The terms of a text field with their positions; all terms of a token share one.
+
+    `sounded`: whether the field is one of `SOUNDED`.
+    """
     at = 0
     for text, language in values:
         for token in analysis.tokens(text):
-            terms = analysis.terms(token, language)
+            terms = analysis.terms(token, language, sounded)
             yield from ((term, at) for term in terms)
             at += 1 if terms else 0  # a token that folds to nothing takes no place
         at += GAP
+
+
+def weighed(word: str, field: str, analysis: Analysis) -> list[tuple[str, float]]:
+    """The terms that a word of a query looks for in a field, each with what it counts."""
+    terms = analysis.query_terms(word)
+    sounds = analysis.query_sounds(word, SOUNDED[field]) if terms and field in SOUNDED else ()
+    weights = chain([1.0], repeat(STEM_WEIGHT, len(terms) - 1), repeat(SOUND_WEIGHT, len(sounds)))
+    return list(zip((*terms, *sounds), weights, strict=False))
 
 
 def reach(words: int, slop: int) -> int:
@@ -233,7 +251,15 @@ def _identifier(value: str) -> str:
     if value.startswith("oai:"):
         return value  # one for each record, and none of them says anything else
     known = identifiers.recognise(value)
+    if known and known.scheme == "url":
+        return _address(known.value)
     return known.value if known else value
+
+
+def _address(url: str) -> str:
+    """A web address by either scheme, with or without a slash at its end: servers differ."""
+    secure = f"https:{url[5:]}" if url[:5].lower() == "http:" else url
+    return secure if "?" in url or "#" in url else secure.rstrip("/")
 
 
 _NORMAL: dict[str, Callable[[str], str]] = {

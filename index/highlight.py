@@ -1,142 +1,109 @@
 """Where a document answers a query: fragments of its texts, with the words that matched. Pure.
 
 A fragment is a tuple of pieces (text, matched); together they are the text as it stands. No markup:
-command line and web each draw it in their own way.
+each door draws it in its own way (`index.markup` for HTML).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
 from typing import TypeAlias
 
 from index.analysis import Analysis
+from index.entries import entries, plain, split
 from index.fields import Value, searchable
 from index.record import Agent, Document
-from index.tree import And, Node, Or, Phrase, Word
-from index.words import spans
+from index.tree import Node
+from index.wanted import Place, Wanted, persons, wanted
 
 Fragment: TypeAlias = tuple[tuple[str, bool], ...]
-Span: TypeAlias = tuple[int, int]
 
+_WHOLE = ("title", "journal", "subject")
 WINDOW = 300  # letters of an abstract
 _LEAD = 40  # letters before the first match
+_READ = 20_000  # letters of an abstract that are looked at, so that a book costs no more
 _CUT = "…"
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a query looks for in one field: terms, and runs of exact terms."""
-
-    terms: frozenset[str]
-    phrases: tuple[tuple[str, ...], ...]
 
 
 def highlight(
     document: Document, tree: Node, analysis: Analysis
 ) -> dict[str, tuple[Fragment, ...]]:
-    """The titles whole, the creators' names, the best window of an abstract.
+    """The titles, journals and subjects whole, the creators' names, the best window of an abstract.
 
     Fields that the document lacks are left out; a field without a match is shown unmarked.
     """
     texts = searchable(document).texts
-    title, creator, abstract = (wanted(tree, f, analysis) for f in ("title", "creator", "abstract"))
+    creator, abstract = (wanted(tree, field, analysis) for field in ("creator", "abstract"))
+    called = _called(document, tree)
+    title, journal, subject = (
+        tuple(_whole(value, looks_for) for value in texts[looks_for.field])
+        for looks_for in (wanted(tree, field, analysis) for field in _WHOLE)
+    )
     found = {
-        "title": tuple(_whole(value, title, analysis) for value in texts["title"]),
-        "creator": tuple(_name(agent, creator, analysis) for agent in document.creators),
-        "abstract": _abstract(texts["abstract"], abstract, analysis),
+        "title": title,
+        "creator": tuple(_name(agent, creator, called) for agent in document.creators),
+        "abstract": _abstract(texts["abstract"], abstract),
+        "journal": journal,
+        "subject": subject,
     }
     return {field: fragments for field, fragments in found.items() if fragments}
 
 
-def wanted(tree: Node, field: str, analysis: Analysis) -> Wanted:
-    """What the tree looks for in a field; what it excludes is not shown."""
-    leaves = [leaf for leaf in _leaves(tree) if leaf.field in (None, field)]
-    words = (analysis.query_terms(leaf.text) for leaf in leaves if isinstance(leaf, Word))
-    phrases = (leaf.words for leaf in leaves if isinstance(leaf, Phrase))
-    exact = (tuple(t for w in ws for t in analysis.query_terms(w)[:1]) for ws in phrases)
-    return Wanted(
-        frozenset(term for terms in words for term in terms),
-        tuple(terms for terms in exact if terms),
-    )
+def _whole(value: Value, wanted: Wanted) -> Fragment:
+    return _pieces(value[0], wanted.places(value), 0, len(value[0]))
 
 
-def _leaves(node: Node) -> Iterator[Word | Phrase]:
-    match node:
-        case Word() | Phrase():
-            yield node
-        case And(nodes) | Or(nodes):
-            for part in nodes:
-                yield from _leaves(part)
-        case _:
-            pass
+def _name(agent: Agent, wanted: Wanted, called: Collection[str]) -> Fragment:
+    """The name as it is shown, or the first variant that matches where the name does not.
 
-
-def _matches(value: Value, wanted: Wanted, analysis: Analysis) -> list[Span]:
-    """The places of all matches in a text, in order, joined where they touch or overlap."""
-    text, language = value
-    tokens = [(start, end, analysis.terms(token, language)) for start, end, token in spans(text)]
-    tokens = [token for token in tokens if token[2]]
-    found = [(start, end) for start, end, terms in tokens if not wanted.terms.isdisjoint(terms)]
-    for phrase in wanted.phrases:
-        found += _runs(tokens, phrase)
-    return _joined(sorted(found))
-
-
-def _runs(
-    tokens: Sequence[tuple[int, int, tuple[str, ...]]], phrase: tuple[str, ...]
-) -> list[Span]:
-    last = len(phrase) - 1
-    return [
-        (tokens[at][0], tokens[at + last][1])
-        for at in range(len(tokens) - last)
-        if all(term in tokens[at + offset][2] for offset, term in enumerate(phrase))
-    ]
-
-
-def _joined(found: list[Span]) -> list[Span]:
-    joined: list[Span] = []
-    for start, end in found:
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
-
-
-def _whole(value: Value, wanted: Wanted, analysis: Analysis) -> Fragment:
-    return _pieces(value[0], _matches(value, wanted, analysis), 0, len(value[0]))
-
-
-def _name(agent: Agent, wanted: Wanted, analysis: Analysis) -> Fragment:
-    """The name as it is shown, or the first variant that matches where the name does not."""
+    One that is `called` for by another spelling is marked whole.
+    """
     names: list[Value] = [(agent.name, None), *((v.value, v.lang) for v in agent.variants)]
-    matching = (name for name in names if _matches(name, wanted, analysis))
-    return _whole(next(matching, names[0]), wanted, analysis)
+    matching = next((name for name in names if wanted.places(name)), None)
+    if matching is None and plain(agent.name) in called:
+        return ((agent.name, True),)
+    return _whole(matching or names[0], wanted)
 
 
-def _abstract(values: Sequence[Value], wanted: Wanted, analysis: Analysis) -> tuple[Fragment, ...]:
+def _called(document: Document, tree: Node) -> frozenset[str]:
+    """The names, as they are held, of creators who are asked for by key."""
+    asked = persons(tree)
+    held = map(split, entries(document)["creator_is"]) if asked else ()
+    return frozenset(spelling for key, spelling in held if key in asked)
+
+
+def _abstract(values: Sequence[Value], wanted: Wanted) -> tuple[Fragment, ...]:
     """The best window of the abstract that answers best; of several equal ones the first."""
-    windows = [_window(value[0], _matches(value, wanted, analysis)) for value in values]
-    return (max(windows, key=_marked),) if windows else ()
+    found = [(text, wanted.places((text[:_READ], language))) for text, language in values]
+    if not found:
+        return ()
+    starts = [_best_start(places) for _, places in found]
+    best = max(range(len(found)), key=lambda at: starts[at][0])
+    return (_window(*found[best], starts[best][1]),)
 
 
-def _window(text: str, matches: list[Span]) -> Fragment:
-    starts = [max(0, start - _LEAD) for start, _ in matches] or [0]
-    best = max(starts, key=lambda start: _letters(matches, start, start + WINDOW))
-    start = min(best, max(0, len(text) - WINDOW))
+def _best_start(places: Sequence[Place]) -> tuple[tuple[int, int], int]:
+    """How much the best window answers, and where it begins."""
+    starts = (max(0, place.start - _LEAD) for place in places)
+    found = [(_worth(places, at, start), -start) for at, start in enumerate(starts)]
+    worth, start = max(found, default=((0, 0), 0))
+    return worth, -start
+
+
+def _worth(places: Sequence[Place], first: int, start: int) -> tuple[int, int]:
+    """How many pieces of the query are answered in a window, and by how many letters."""
+    near = places[first : bisect_left(places, (start + WINDOW,))]
+    inside = [place for place in near if place.end <= start + WINDOW]
+    return len({place.leaf for place in inside}), sum(p.end - p.start for p in inside)
+
+
+def _window(text: str, places: Sequence[Place], start: int) -> Fragment:
+    start = min(start, max(0, len(text) - WINDOW))
     first, last = _to_blank(text, start), _back_to_blank(text, start + WINDOW)
     lead: Fragment = ((_CUT, False),) if first else ()
     trail: Fragment = ((_CUT, False),) if last < len(text) else ()
-    return lead + _pieces(text, matches, first, last) + trail
-
-
-def _letters(matches: list[Span], start: int, end: int) -> int:
-    return sum(last - first for first, last in matches if first >= start and last <= end)
-
-
-def _marked(fragment: Fragment) -> int:
-    return sum(len(text) for text, matched in fragment if matched)
+    return lead + _pieces(text, places, first, last) + trail
 
 
 def _to_blank(text: str, start: int) -> int:
@@ -153,14 +120,16 @@ def _back_to_blank(text: str, end: int) -> int:
     return blank if blank >= 0 else end
 
 
-def _pieces(text: str, matches: list[Span], first: int, last: int) -> Fragment:
+def _pieces(text: str, places: Sequence[Place], first: int, last: int) -> Fragment:
     """The text from `first` to `last`, cut at its matches; a match over an edge is cut too."""
     pieces: list[tuple[str, bool]] = []
     at = first
-    for start, end in matches:
-        start, end = max(start, first), min(end, last)
+    for place in places:
+        start, end = max(place.start, at), min(place.end, last)
         if start < end:
-            pieces += [(text[at:start], False), (text[start:end], True)]
+            joined = pieces and start == at and pieces[-1][1]
+            before = pieces.pop()[0] if joined else ""
+            pieces += [(text[at:start], False), (before + text[start:end], True)]
             at = end
     pieces.append((text[at:last], False))
     return tuple(piece for piece in pieces if piece[0])

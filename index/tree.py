@@ -166,6 +166,20 @@ Leaf: TypeAlias = (
 Node: TypeAlias = Leaf | Boost | Constant | And | Or | Not
 
 
+@dataclass(frozen=True, slots=True)
+class Prefer:
+    """Matches what the node matches; the best of these score more where words stand near.
+
+    Of near words, unlike elsewhere, any form will do. Nobody writes this: `index.ranking` does.
+    """
+
+    node: Node
+    wanted: tuple[Near, ...]
+
+
+Ranked: TypeAlias = Node | Prefer  # what an engine can be asked
+
+
 def all_of(nodes: Iterable[Node]) -> Node:
     """All of the nodes (at least one): flat, each once, a single one as it is."""
     return _joined(And, nodes)
@@ -181,6 +195,11 @@ def negated(node: Node) -> Node:
     return node.node if isinstance(node, Not) else Not(node)
 
 
+def first_leaves(node: Node, most: int) -> Node:
+    """The node with its first leaves, at most so many (at least one)."""
+    return _first(node, most)[0] or node
+
+
 def write(node: Node) -> str:
     """The node in the notation that `index.query.parse` reads."""
     match node:
@@ -189,7 +208,7 @@ def write(node: Node) -> str:
         case Or(nodes):
             return " OR ".join(_inner(part) for part in nodes)
         case Not(inner):
-            return f"-{_inner(inner)}"
+            return _denied(_inner(inner))
         case Boost(inner, factor):
             return f"{_inner(inner)}^{factor:g}"
         case Constant(inner, score):
@@ -222,6 +241,22 @@ def _leaf(node: Leaf) -> str:
             return _named("date", _range(first, last))
 
 
+def _first(node: Node, most: int) -> tuple[Node | None, int]:
+    """The node as far as its leaves are allowed, and how many more are."""
+    match node:
+        case And(nodes) | Or(nodes):
+            kept = []
+            for part in nodes:
+                some, most = _first(part, most)
+                kept.extend([some] if some is not None else [])
+            return (_joined(type(node), kept) if kept else None), most
+        case Not(inner):
+            some, most = _first(inner, most)
+            return (negated(some) if some is not None else None), most
+        case _:
+            return (node, most - 1) if most > 0 else (None, 0)
+
+
 def _joined(kind: type[And] | type[Or], nodes: Iterable[Node]) -> Node:
     parts = (node.nodes if isinstance(node, kind) else (node,) for node in nodes)
     flat = tuple(dict.fromkeys(part for group in parts for part in group))
@@ -249,6 +284,11 @@ def _range(first: str | None, last: str | None) -> str:
     if last is None:
         return f">={first or '0000'}"
     return f"<={last}" if first is None else f"{first}..{last}"
+
+
+def _denied(text: str) -> str:
+    # A dash before a digit is a minus: `stored at -80`.
+    return f"NOT {text}" if text[0].isdigit() else f"-{text}"
 
 
 def _inner(node: Node) -> str:

@@ -210,18 +210,45 @@ STATUS_BESIDE: Meanings = {"pending": "changes that the index has not taken yet"
 
 RESULTS: Meanings = {
     "total": "hits that match all of the query",
-    "total_partial": "hits that match only a part of it",
+    "total_partial": "hits that match only a part of it; they follow where a query of several "
+    "words has fewer than ten full hits",
     "interpreted_as": "the query as it was understood",
     "took": "seconds",
     "next": "a cursor that asks for the following page; null: this was the last",
-    "facets": "with `--facet`: field, value, number of hits; `(none)` are hits without any value",
-    "histogram": "with `--histogram`: year, number of hits; `(none)` are hits without a year",
+    "facets": "with `--facet`: field, value, number of hits that match all; `(none)` are hits "
+    "without any value",
+    "labels": "field, value, how the value is shown where that is another text",
+    "histogram": "with `--histogram`: year, number of hits that match all; `(none)` are hits "
+    "without a year",
     "hits[].source": "the record's source",
     "hits[].identifier": "its OAI identifier",
     "hits[].score": "how well it matches; compares hits of one search only",
     "hits[].partial": "true where only a part of the query matches",
     "hits[].highlights": "field, then fragments: lists of [text, whether it matched]",
     "hits[].document": "the [document](#the-document)",
+    "hits[].explanation.score": "with `--explain`: the score again; `explanation` is null without",
+    "hits[].explanation.partial": "whether only a part of the query is explained",
+    "hits[].explanation.parts[].query": "a piece of the query",
+    "hits[].explanation.parts[].field": "the text field where it stands; null: in none",
+    "hits[].explanation.parts[].exact": "whether the word stands there as it was asked for, and "
+    "not only in another form; null for what is no word",
+    "hits[].explanation.parts[].score": "what it counts; together the parts are the score",
+    "relax[].kind": "where nothing matches all: what would be less strict, below",
+    "relax[].what": "the piece of the question that it is about",
+    "relax[].query": "the query to ask instead",
+    "relax[].filters": "its filters: field, values",
+    "relax[].exclude": "its exclusions: field, values",
+    "relax[].count": "how many hits match all of it",
+    "literal": "pieces that look like syntax and were taken as words",
+}
+
+RELAXED: Meanings = {
+    "filter": "a filter, or a part that narrows, is left out",
+    "quotes": "the words of a phrase need not stand side by side",
+    "field": "the words may stand in any field",
+    "spelling": "a word may be spelled a little otherwise",
+    "word": "a word is left out",
+    "any": "any of the words will do",
 }
 
 RECORD: Meanings = {

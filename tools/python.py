@@ -43,10 +43,12 @@ def render_python() -> str:
 
 
 def public_methods() -> dict[str, Any]:
-    """The methods of `Index` that are for everybody, in their order."""
+    """The methods of `Index` that are for everybody, in their order; its bases have the rest."""
+    kinds = [kind for kind in index.Index.__mro__ if kind is not object]
     return {
         name: member
-        for name, member in vars(index.Index).items()
+        for kind in kinds
+        for name, member in vars(kind).items()
         if inspect.isfunction(member) and not name.startswith("_")
     }
 

@@ -18,6 +18,7 @@ from harvester.settings import Settings, SourceSettings
 from index.core import Results
 from index.mistakes import Origin
 from index.record import Quarantined, Record, Run, RunStatus, Sweep
+from index.relaxing import Kind
 from index.settings import Section
 from index.shapes import error_shape, quarantined_shape, record_shape, run_shape, sweep_shape
 from index.sync import Verdict
@@ -32,7 +33,10 @@ CLOSED = frozenset(
     {
         "repairs",
         "facets",
+        "labels",
         "histogram",
+        "relax[].filters",
+        "relax[].exclude",
         "fields",
         "flags",
         "samples[]",
@@ -125,6 +129,7 @@ def render_shapes() -> str:
         heading = f"{title}: {shape.is_a[0].lower()}{shape.is_a[1:]}" if again else f"### {title}"
         parts += [heading, *([] if again else [shape.is_a]), _table(shape)]
     lists = (
+        ("Kinds of relax", get_args(Kind), meanings.RELAXED),
         ("Run statuses", get_args(RunStatus), meanings.RUN_STATUSES),
         ("Source states", get_args(State), meanings.SOURCE_STATES),
         ("Origins", get_args(Origin), meanings.ORIGINS),

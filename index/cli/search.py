@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import click
+from click.core import ParameterSource
 
 from index.cli.console import counted, emit_json, note, say
 from index.cli.context import Context, opened
 from index.cli.options import WithExclusions, json_option, typed
-from index.core import Results
+from index.core import Index, Results
+from index.errors import UsageError
 
 # Engines count hits in 32 bits; nobody turns pages that far.
 MAX_OFFSET = 10_000_000
+# With `--all` there are no pages, and nothing but hits.
+_OF_PAGES = ("limit", "offset", "cursor", "facet", "histogram", "explain", "as_json")
 
 
 @click.command(cls=WithExclusions)
@@ -25,9 +32,20 @@ MAX_OFFSET = 10_000_000
 @click.option(
     "--offset", default=0, type=click.IntRange(0, MAX_OFFSET), help="Leave out so many hits."
 )
+@click.option("--cursor", help="Go on behind a page: its `next`.")
 @click.option("--source", multiple=True, help="Only hits of this source (several: any of them).")
 @click.option("--year", multiple=True, type=int, help="Only hits of this year.")
 @click.option("--language", multiple=True, help="Only hits in this language (ru, en, …).")
+@click.option(
+    "--filter",
+    "filters",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help="Only hits with this value of a field (several of a field: any of them).",
+)
+@click.option(
+    "--exclude", multiple=True, metavar="FIELD=VALUE", help="No hits with this value of a field."
+)
 @click.option(
     "--sort",
     type=click.Choice(["relevance", "newest", "oldest", "title", "first-seen"]),
@@ -37,58 +55,149 @@ MAX_OFFSET = 10_000_000
 )
 @click.option("--facet", multiple=True, help="Count the values of this field (several: each).")
 @click.option("--histogram", is_flag=True, help="Draw the hits by year.")
+@click.option("--explain", is_flag=True, help="Say of each hit why it is one, and why so high.")
+@click.option("--fields", metavar="A,B,…", help="Show these fields of each hit, and no others.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "jsonl", "csv"]),
+    default="text",
+    show_default=True,
+    help="Hits to read, or a row for each: JSON Lines, or CSV that spreadsheets open safely.",
+)
+@click.option(
+    "--all", "every", is_flag=True, help="Every hit, as a stream; by key where --sort is not given."
+)
 @json_option
-@click.pass_obj
-def search(
-    context: Context,
-    query: tuple[str, ...],
-    limit: int,
-    offset: int,
-    source: tuple[str, ...],
-    year: tuple[int, ...],
-    language: tuple[str, ...],
-    sort: str,
-    facet: tuple[str, ...],
-    histogram: bool,
-    as_json: bool,
-) -> None:
+@click.pass_context
+def search(click_context: click.Context, /, query: tuple[str, ...], **options: Any) -> None:
     """Search titles, abstracts, names, journals, subjects and identifiers.
 
     Words are all to be found; '"words in quotes"' stand side by side; -word excludes; title:word,
     creator:name, year:2023 ask one field. A DOI, ISSN, ORCID or address finds its records.
     """
-    asked = {"source": source, "year": tuple(map(str, year)), "language": language}
-    filters = {field: tuple(map(typed, values)) for field, values in asked.items() if values}
+    from index.cli.picked import fields_of
+
+    context: Context = click_context.obj
+    text, fields = typed(" ".join(query)), fields_of(options["fields"] or "")
+    given = {
+        name
+        for name in options
+        if click_context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    }
+    _check(given, options)
     with opened(context) as index:
-        results = index.search(
-            typed(" ".join(query)),
-            limit=limit,
-            offset=offset,
-            filters=filters,
-            sort=sort,
-            facets=facet,
-            histogram=histogram,
-        )
+        if options["every"]:
+            _print_all(index, text, options, fields, sorted_="sort" in given)
+        else:
+            results = index.search(text, **_asked(options))
+            _print(results, options, fields)
         waiting = index.pending()
-    if as_json:
-        emit_json(results)
-    else:
-        _print(results, offset)
     if waiting:
         note(f"{counted(waiting, 'change')} not in the index yet: harvester index sync")
 
 
-def _print(results: Results, offset: int) -> None:
+def _check(given: set[str], options: dict[str, Any]) -> None:
+    """Raise `UsageError` for options that say two things at once."""
+    if options["every"]:
+        _refuse(given, _OF_PAGES, "--all")
+    if options["form"] != "text":
+        _refuse(given, ("facet", "histogram", "as_json"), f"--format {options['form']}")
+    if options["as_json"]:
+        _refuse(given, ("fields",), "--json")
+
+
+def _refuse(given: set[str], names: Sequence[str], beside: str) -> None:
+    for name in names:
+        if name in given:
+            option = {"as_json": "json"}.get(name, name)
+            raise UsageError(f"--{option} and {beside} cannot be meant at once", "leave one out")
+
+
+def _filters(options: dict[str, Any]) -> dict[str, list[str]]:
+    """All filters by field: options of their own, and `--filter`."""
+    found = _by_field(options["filters"], "--filter")
+    for name in ("source", "year", "language"):
+        if options[name]:
+            found.setdefault(name, []).extend(typed(str(value)) for value in options[name])
+    return found
+
+
+def _by_field(pairs: Sequence[str], option: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for pair in pairs:
+        field, between, value = typed(pair).partition("=")
+        if not between:
+            raise UsageError(f"{option} {pair} has no value", f"write {option} {field}=…")
+        found.setdefault(field.strip(), []).append(value)
+    return found
+
+
+def _asked(options: dict[str, Any]) -> dict[str, Any]:
+    """The arguments of `Index.search`."""
+    same = ("limit", "offset", "cursor", "sort", "histogram", "explain")
+    return {name: options[name] for name in same} | {
+        "filters": _filters(options),
+        "exclude": _by_field(options["exclude"], "--exclude"),
+        "facets": options["facet"],
+    }
+
+
+def _print_all(
+    index: Index, text: str, options: dict[str, Any], fields: Sequence[str], *, sorted_: bool
+) -> None:
+    from index.cli.hits import print_hits
+    from index.cli.rows import print_rows
+
+    hits = index.scan(
+        text,
+        filters=_filters(options),
+        exclude=_by_field(options["exclude"], "--exclude"),
+        sort=options["sort"] if sorted_ else None,
+    )
+    if options["form"] == "text":
+        print_hits(hits, fields=fields)
+    else:
+        print_rows(hits, options["form"], fields)
+
+
+def _print(results: Results, options: dict[str, Any], fields: Sequence[str]) -> None:
+    from index.cli.rows import print_rows
+
+    if options["as_json"]:
+        emit_json(results)
+        return
+    if options["form"] == "text":
+        _print_text(results, options["offset"], fields)
+    else:
+        print_rows(results.hits, options["form"], fields)
+    offset = options["offset"]
+    if results.next and options["cursor"]:
+        note(f"more: --cursor {results.next}")
+    elif results.next:
+        note(f"more: --offset {offset + len(results.hits)}")
+    elif not results.hits and offset >= results.total + results.total_partial > 0 < offset:
+        note(f"--offset {offset} leaves out all of them")
+
+
+def _print_text(results: Results, offset: int, fields: Sequence[str]) -> None:
     from index.cli.counts import facet_lines, histogram_lines
     from index.cli.hits import print_hits
+    from index.cli.relax import relax_lines
 
     hits, took = counted(results.total, "hit"), f"{results.took * 1000:.0f} ms"
-    say(f"{hits} for {results.interpreted_as}  ({took})")
-    print_hits(results.hits, offset + 1)
-    for line in (*histogram_lines(results.histogram), *facet_lines(results.facets, results.labels)):
+    meant = "everything" if results.interpreted_as == "*" else results.interpreted_as
+    say(f"{hits} for {meant}  ({took})")
+    if results.literal:
+        say(f"taken as words: {'  '.join(results.literal)}")
+    for line in ("", *relax_lines(results.relax)) if results.relax else ():
         say(line)
+    print_hits(results.hits, offset + 1, partial=results.total_partial, fields=fields)
+    for title, lines in (
+        ("years", [*histogram_lines(results.histogram)]),
+        ("", [*facet_lines(results.facets, results.labels)]),
+    ):
+        for line in ([""] if lines else []) + ([f"{title}:"] if lines and title else []) + lines:
+            say(line)
     if results.next:
         say()
-        note(f"more: --offset {offset + len(results.hits)}")
-    elif offset >= results.total > 0:
-        note(f"--offset {offset} leaves out all of them")

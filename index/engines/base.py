@@ -42,7 +42,7 @@ from typing import Literal, Protocol, Self, TypeAlias, runtime_checkable
 
 from index.fields import MISSING
 from index.record import Document, Key, Seen
-from index.tree import Node
+from index.tree import Ranked
 
 __all__ = [
     "MISSING", "STATES", "Answer", "Bucket", "Engine", "Facet", "FacetOrder", "FacetWish", "Fetch",
@@ -118,7 +118,7 @@ class Query:
     `cursor` is the `next` of an answer; `offset` counts from there. `histogram`: the years wanted.
     """
 
-    tree: Node
+    tree: Ranked
     filters: tuple[Filter, ...] = ()
     sort: Sort = "relevance"
     limit: int = 10

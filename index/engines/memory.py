@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 
-from index.analysis import STEM, Analysis
+from index.analysis import Analysis, is_exact
 from index.engines.base import STATES, Answer, Match, Query
 from index.engines.batch import Batch, Changes
 from index.engines.cursors import state_of
@@ -18,7 +18,7 @@ from index.engines.scoring import Entry, Scoring, rounded
 from index.engines.standing import Places
 from index.engines.state import State
 from index.errors import EngineBusy, EngineError
-from index.fields import positions, searchable, seconds, telling_words
+from index.fields import SOUNDED, positions, searchable, seconds, telling_words
 from index.record import Key, Seen
 from index.tree import ENTRIES
 
@@ -68,7 +68,7 @@ class MemoryEngine:
         for entry in self._entries().values():
             held = entry.searchable.keywords[field] if field in ENTRIES.values() else ()
             for term in (*entry.places.get(field, ()), *held):
-                if term.startswith(prefix) and not term.startswith(STEM):
+                if term.startswith(prefix) and is_exact(term):
                     counts[term] += 1
         return iter(sorted(counts.items()))
 
@@ -113,7 +113,7 @@ class MemoryEngine:
         places: dict[str, Places] = {}
         for name, values in parts.texts.items():
             by_term = defaultdict(list)
-            for term, at in positions(values, self._analysis):
+            for term, at in positions(values, self._analysis, name in SOUNDED):
                 by_term[term].append(at)
             places[name] = dict(by_term)
         telling = frozenset(telling_words(parts, self._analysis))

@@ -8,11 +8,12 @@ from functools import partial
 from math import log
 from typing import TypeAlias
 
-from index.analysis import STEM, Analysis
+from index.analysis import Analysis, is_exact
 from index.engines.patterns import exact_forms
 from index.engines.standing import Places, in_order, meaning, near
+from index.engines.telling import Telling
 from index.entries import meant, other_start, plain, split
-from index.fields import MISSING, STEM_WEIGHT, WEIGHTS, Searchable, days, keyword
+from index.fields import MISSING, WEIGHTS, Searchable, days, keyword
 from index.tree import (
     ALSO,
     ENTRIES,
@@ -29,7 +30,9 @@ from index.tree import (
     Not,
     Or,
     Phrase,
+    Prefer,
     Prefix,
+    Ranked,
     Wildcard,
     Word,
     Years,
@@ -53,6 +56,15 @@ class Scoring:
 
     def __init__(self, entries: Collection[Entry], analysis: Analysis) -> None:
         self._entries, self._analysis = entries, analysis
+        self._telling = Telling([entry.places for entry in entries], analysis)
+
+    def ranked(self, tree: Ranked, entry: Entry) -> float | None:
+        """How well a document answers, what ranking adds counted in; None where it does not."""
+        if not isinstance(tree, Prefer):
+            return self.score(tree, entry)
+        score = self.score(tree.node, entry)
+        wanted = (self._telling.nearness(near, entry.places) for near in tree.wanted)
+        return None if score is None else rounded([score, *wanted])
 
     def score(self, node: Node, entry: Entry) -> float | None:
         """How well a document answers; None where it does not."""
@@ -99,14 +111,8 @@ class Scoring:
                 return rounded(WEIGHTS[name] for name in held) if held else None
 
     def _word(self, text: str, fields: Mapping[str, Places]) -> float | None:
-        terms = self._analysis.query_terms(text)
-        scores = [
-            WEIGHTS[name] * (1 if term is terms[0] else STEM_WEIGHT) * self.rarity(term)
-            for name, places in fields.items()
-            for term in terms
-            if term in places
-        ]
-        return rounded(scores) if scores else None
+        found = self._telling.word(text, fields)
+        return None if found is None else round(found, 9)
 
     def _standing(
         self,
@@ -174,4 +180,4 @@ def _in_years(first: int | None, last: int | None, entry: Entry) -> bool:
 
 
 def _exact(places: Places) -> Iterator[str]:
-    return (term for term in places if not term.startswith(STEM))
+    return filter(is_exact, places)

@@ -77,7 +77,7 @@ class State:
         """What answers tree and filters, with its score."""
         passes = [_passing(self._scoring, wanted) for wanted in query.filters]
         passing = {k: e for k, e in self.entries.items() if all(one(e) for one in passes)}
-        scores = {key: self._scoring.score(query.tree, entry) for key, entry in passing.items()}
+        scores = {key: self._scoring.ranked(query.tree, entry) for key, entry in passing.items()}
         return {key: score for key, score in scores.items() if score is not None}
 
 

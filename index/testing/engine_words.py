@@ -93,6 +93,7 @@ class WordContract(EnginePlaces):
             (Wildcard("n?uron"), "1"),
             (Wildcard("NEU*s"), "2"),
             (Wildcard("*studi"), ""),  # a stem is no word
+            (Wildcard("*eiron*"), ""),  # nor is a sound
             (Wildcard("?"), "36"),
             (Wildcard("neu*", "abstract"), "34"),
             (Wildcard("[ab]"), ""),
@@ -101,6 +102,7 @@ class WordContract(EnginePlaces):
             (Fuzzy("neurom", edits=2), "12"),
             (Fuzzy("xeuron"), "1"),
             (Fuzzy("neuron", edits=0), "1"),
+            (Fuzzy("neironi", edits=2), "12"),  # 5 sounds so
             (Fuzzy("studi"), "4"),
             (Fuzzy("нейрон"), "5"),
             (Fuzzy("graf", "abstract", 2), "3"),
@@ -120,6 +122,37 @@ class WordContract(EnginePlaces):
         )
         assert found(engine, tree) == expected
         assert engine.search(Query(tree)).total == len(list(engine.scan(Query(tree))))
+
+    @pytest.mark.parametrize(
+        ("tree", "expected"),
+        [
+            (Word("kistanow"), "123"),
+            (Word("кистанов"), "123"),
+            (Word("kistanov", "title"), "3"),
+            (Word("sel"), "4"),
+            (Word("селл"), "45"),
+            (Word("voprosi", "journal"), "4"),
+            (Word("voprosi", "abstract"), ""),
+            (Phrase(("kistanow",)), ""),
+            (Prefix("^"), ""),
+            (Prefix("kis", "title"), ""),
+        ],
+    )
+    def test_names_and_titles_are_heard_in_other_alphabets(
+        self, engine: Engine, tree: Node, expected: str
+    ) -> None:
+        put(
+            engine,
+            document("1", "x", creators=["Кистанов Валерий"]),
+            document("2", "x", creators=["Kistanov, V. O."]),
+            document("3", "Памяти Кистанова: Кистанов"),
+            document("4", "x", journal="Вопросы", abstract="вопросы", creators=["Sell"]),
+            document("5", "sell"),
+        )
+        assert found(engine, tree) == expected
+        assert engine.search(Query(tree)).total == len(expected)
+        held = [term for term, _ in engine.terms("", "creator")]
+        assert held == ["kistanov", "o", "sell", "v", "валерий", "кистанов"]
 
     @pytest.mark.parametrize(
         ("first", "last", "expected"),

@@ -15,7 +15,7 @@ from whoosh.index import open_dir
 import index as package
 from harvester.normalise import NORMALISER, normalise
 from index import open_index
-from index.core import Index, query_of
+from index.core import Index
 from index.engines.base import Filter, Query
 from index.engines.folder import current_folder, index_lock
 from index.errors import (
@@ -27,6 +27,7 @@ from index.errors import (
     StoreMissing,
     UsageError,
 )
+from index.questions import query_of
 from index.record import Batch, Incoming, Key
 from index.settings import IndexSettings
 from index.tree import Everything

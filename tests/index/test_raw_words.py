@@ -54,7 +54,8 @@ def test_a_dialect_gives_every_token_the_same_terms(
 ) -> None:
     spoken = language and language + more
     for token in [*tokens(text), "running", "книгами", "l'analyse", "τρέχοντας", "كتابها"]:
-        assert terms(token, spoken) == terms(token, dialect(spoken))
+        for sounded in (False, True):
+            assert terms(token, spoken, sounded) == terms(token, dialect(spoken), sounded)
 
 
 @pytest.mark.parametrize(
@@ -73,6 +74,11 @@ def test_places_leave_out_what_folds_to_nothing() -> None:
         [("大学",), ("学の",)],
         [("running", "~run")],
     ]
+    assert PLAIN.places(["大学", "Книги", "y2"], "en", True) == [
+        [("大学",)],
+        [("книги", "~книг", "^^knigi")],
+        [("y2",)],
+    ]
     assert PLAIN.places(["\u0640"], "ar") == [[]]  # a stroke that makes Arabic words longer
 
 
@@ -84,9 +90,15 @@ def test_the_short_way_to_fold_is_the_long_way(text: str) -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(texts | st.sampled_from(["Straße", "l'été", "книгами", "Čeština"])), languages)
+@given(
+    st.lists(texts | st.sampled_from(["Straße", "l'été", "книгами", "Čeština", "Cox"])),
+    languages,
+    st.booleans(),
+)
 def test_places_of_many_are_the_terms_of_their_tokens(
-    many: list[str], language: str | None
+    many: list[str], language: str | None, sounded: bool
 ) -> None:
-    wanted = [[terms(token, language) for token in tokens(raw)] for raw in many]
-    assert PLAIN.places(many, language) == [[one for one in each if one] for each in wanted]
+    wanted = [[terms(token, language, sounded) for token in tokens(raw)] for raw in many]
+    assert PLAIN.places(many, language, sounded) == [
+        [one for one in each if one] for each in wanted
+    ]

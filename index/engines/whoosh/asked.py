@@ -14,7 +14,7 @@ import numpy as np
 
 from index.analysis import Analysis
 from index.engines.base import MISSING, Answer, Bucket, Facet, FacetWish, Filter, Query
-from index.engines.whoosh.compile import compiled, filtering
+from index.engines.whoosh.compile import close, compiled, filtering
 from index.engines.whoosh.orders import order_of
 from index.engines.whoosh.w3.reading import (
     Counted,
@@ -26,7 +26,7 @@ from index.engines.whoosh.w3.reading import (
 )
 from index.engines.whoosh.w3.reading.arrays import Floats, Mask, Numbers
 from index.entries import BETWEEN, split
-from index.tree import ENTRIES
+from index.tree import ENTRIES, Node, Prefer
 
 _MARKS = dict.fromkeys(ENTRIES.values(), BETWEEN.encode())
 _Array = TypeVar("_Array", Mask, Numbers, Floats)
@@ -64,11 +64,20 @@ class Asked:
     @cached_property
     def _base(self) -> Numbers:
         """What the tree matches, without the filters."""
-        return self._kept((self._query.tree,), lambda: self._found.numbers)
+        return self._kept((self._node,), lambda: self._found.numbers)
+
+    @property
+    def _node(self) -> Node:
+        """The tree without what ranking adds, which matches nothing else."""
+        tree = self._query.tree
+        return tree.node if isinstance(tree, Prefer) else tree
 
     @cached_property
     def _found(self) -> Found:
-        return Found(self._reader, compiled(self._query.tree, self._analysis))
+        tree = self._query.tree
+        wanted = tree.wanted if isinstance(tree, Prefer) else ()
+        near = [close(one, self._analysis) for one in wanted]
+        return Found(self._reader, compiled(self._node, self._analysis), near)
 
     @cached_property
     def _scores(self) -> Floats:

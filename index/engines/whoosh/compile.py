@@ -6,15 +6,25 @@ from collections.abc import Callable, Iterable
 
 from whoosh import query as w
 
-from index.analysis import STEM, Analysis
+from index.analysis import MARKS, Analysis
 from index.engines.base import Filter
 from index.engines.patterns import exact_forms, exact_pattern
 from index.engines.whoosh.schema import DATE
 from index.engines.whoosh.w3.reading import queries
-from index.engines.whoosh.w3.reading.queries import Alias, Between, FirstFound
+from index.engines.whoosh.w3.reading.queries import (
+    Alias,
+    Between,
+    Close,
+    FirstFound,
+    Forms,
+    Place,
+    Shape,
+)
 from index.engines.whoosh.without import Without
 from index.entries import BETWEEN, meant, other_start, plain, start
-from index.fields import MISSING, STEM_WEIGHT, WEIGHTS, days, keyword, reach
+from index.fields import MISSING, WEIGHTS, days, keyword, reach, weighed
+from index.function_words import is_function_word
+from index.ranking import FEW, FLOOR, K1, NEAR_FIELDS, NEARNESS, SAID, USUAL, B
 from index.tree import (
     ALSO,
     ENTRIES,
@@ -38,10 +48,19 @@ from index.tree import (
     Years,
 )
 
+_SHAPE = Shape(K1, B, FLOOR, USUAL, FEW, NEARNESS)
+
 
 def compiled(tree: Node, analysis: Analysis) -> w.Query:
     """What Whoosh has to match for a tree."""
     return _node(tree, analysis)
+
+
+def close(near: Near, analysis: Analysis) -> Close:
+    """Two words that are preferred near each other."""
+    fields = NEAR_FIELDS if near.field is None else (near.field,)
+    first, second = (_word(word, fields, analysis) for word in near.words)
+    return Close(first, second, near.slop)
 
 
 def filtering(wanted: Filter) -> w.Query:
@@ -82,7 +101,7 @@ def _words(node: Word | Phrase | Near | Prefix | Wildcard | Fuzzy, analysis: Ana
     fields = _fields(node.field)
     match node:
         case Word(text):
-            return _word(analysis.query_terms(text), fields)
+            return _word(text, fields, analysis)
         case Phrase(words):
             return _phrase(exact_forms(words, analysis), fields, 0)
         case Near(words, slop, _, ordered):
@@ -92,17 +111,19 @@ def _words(node: Word | Phrase | Near | Prefix | Wildcard | Fuzzy, analysis: Ana
             return _alike(exact_forms((text,), analysis), fields, w.Prefix)
         case Wildcard(pattern):
             letters = exact_pattern(pattern, analysis)
-            return _alike([letters], fields, lambda f, text: queries.Wildcard(f, text, STEM))
+            return _alike([letters], fields, lambda f, text: queries.Wildcard(f, text, MARKS))
         case Fuzzy(text, _, edits):
             found = exact_forms((text,), analysis)
-            return _alike(found, fields, lambda f, word: queries.Fuzzy(f, word, edits, STEM))
+            return _alike(found, fields, lambda f, word: queries.Fuzzy(f, word, edits, MARKS))
 
 
-def _word(terms: tuple[str, ...], fields: tuple[str, ...]) -> w.Query:
-    weights = [1.0, *([STEM_WEIGHT] * (len(terms) - 1))]
-    pairs = list(zip(terms, weights, strict=False))
-    return w.Or([w.Term(f, term, boost=WEIGHTS[f] * weight) for f in fields
-                 for term, weight in pairs])  # fmt: skip
+def _word(text: str, fields: tuple[str, ...], analysis: Analysis) -> Forms:
+    places = [_place(text, field, analysis) for field in fields]
+    return Forms(places, _place(text, SAID, analysis), _SHAPE, is_function_word(text))
+
+
+def _place(text: str, field: str, analysis: Analysis) -> Place:
+    return Place(field, WEIGHTS[field], tuple(weighed(text, field, analysis)))
 
 
 def _phrase(terms: list[str], fields: tuple[str, ...], slop: int) -> w.Query:

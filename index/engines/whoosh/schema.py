@@ -13,7 +13,16 @@ from whoosh import columns, fields
 
 from index.analysis import Analysis
 from index.engines.whoosh.w3.writing.rows import Plan, Row, plan
-from index.fields import GAP, TELLING_FIELDS, Value, positions, searchable, seconds, telling_words
+from index.fields import (
+    GAP,
+    SOUNDED,
+    TELLING_FIELDS,
+    Value,
+    positions,
+    searchable,
+    seconds,
+    telling_words,
+)
 from index.record import Key, Seen
 from index.tree import HELD_FIELDS, WORD_FIELDS
 
@@ -56,7 +65,7 @@ def schema() -> fields.Schema:
 
 def plan_of(held: fields.Schema) -> Plan:
     """How our fields are written in arrays. Raises `Unwritable` for a schema that is not ours."""
-    return plan(held, KEY, TELLING, TELLING_FIELDS, GAP)
+    return plan(held, KEY, TELLING, TELLING_FIELDS, GAP, SOUNDED)
 
 
 def row_of(seen: Seen) -> Row:
@@ -71,7 +80,7 @@ def row_of(seen: Seen) -> Row:
 def row(seen: Seen, analysis: Analysis) -> dict[str, object]:
     """The arguments of Whoosh's own `add_document` for a document."""
     parts = searchable(seen.document)
-    texts = {name: _places(values, analysis) for name, values in parts.texts.items()}
+    texts = {name: _places(name, values, analysis) for name, values in parts.texts.items()}
     keywords = {name: list(values) for name, values in parts.keywords.items() if values}
     return {
         KEY: key_text(seen.document.key),
@@ -95,8 +104,8 @@ def key_of(text: str) -> Key:
     return Key(source, identifier)
 
 
-def _places(values: tuple[Value, ...], analysis: Analysis) -> dict[str, list[int]]:
+def _places(name: str, values: tuple[Value, ...], analysis: Analysis) -> dict[str, list[int]]:
     places: dict[str, list[int]] = defaultdict(list)
-    for term, at in positions(values, analysis):
+    for term, at in positions(values, analysis, name in SOUNDED):
         places[term].append(at)
     return dict(places)

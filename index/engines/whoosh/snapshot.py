@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from whoosh import query as w
 
-from index.analysis import STEM
+from index.analysis import MARKS
 from index.engines.base import Match
 from index.engines.whoosh.schema import DATE, KEY, SEEN, TELLING, TITLE, key_of, key_text
 from index.engines.whoosh.w3.reading import Reader, in_order, page, scored, texts_of, words
@@ -58,9 +58,9 @@ class Snapshot:
 
     def words(self, prefix: str, field: str) -> Iterator[tuple[str, int]]:
         """Exact words of a field with the prefix, and in how many documents each stands."""
-        stem = STEM.encode()
+        marks = tuple(mark.encode() for mark in MARKS)
         found = words(self.reader, field, prefix)
-        return ((term.decode(), count) for term, count in found if not term.startswith(stem))
+        return ((term.decode(), count) for term, count in found if not term.startswith(marks))
 
     def rarity(self, field: str, word: str) -> float:
         """How telling a word is (inverse document frequency)."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import json
+import re
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,17 +17,17 @@ import pytest
 from index import open_index
 from index.record import Agent, Batch, Date, Document, Key
 from index.store import open_store
-from tests.door import Door, Said
+from tests.door import Door, Said, command
 from tests.records import article
 from tests.world import START
 
 Search = Callable[..., Said]
 
 RESULT_KEYS = [
-    "total", "total_partial", "interpreted_as", "took", "next", "facets", "labels",
-    "histogram", "hits",
+    "total", "total_partial", "interpreted_as", "took", "next", "facets", "labels", "histogram",
+    "hits", "relax", "literal",
 ]  # fmt: skip
-HIT_KEYS = ["source", "identifier", "score", "partial", "highlights", "document"]
+HIT_KEYS = ["source", "identifier", "score", "partial", "highlights", "document", "explanation"]
 FIRST = "oai:journals.example.org:article/1001"
 
 
@@ -242,3 +246,133 @@ def test_hits_by_title(search: Search) -> None:
     plain = [title for title in titles if title.isascii() and title[0].isalpha()]
     assert plain == sorted(plain)
     assert len(plain) > 5
+
+
+def test_partial_hits_stand_apart(search: Search) -> None:
+    words = ("льда", "физика", "qqqqq")
+    said = search(*words, "--json").json
+    assert said["total"] == 0
+    assert said["total_partial"] == len(said["hits"]) > 1
+    assert all(hit["partial"] for hit in said["hits"])
+    out = search(*words).out
+    assert f"\n{said['total_partial']} hits hold only some of the words:\n\n1. " in out
+    full = search("первого", "льда", "--json").json
+    assert not any(hit["partial"] for hit in full["hits"][: full["total"]])
+
+
+def test_where_nothing_is_found_it_says_what_finds_something(search: Search) -> None:
+    said = search("льда", "qqqqq", "--year", 2023)
+    assert "What finds something:\n" in said.out
+    assert re.search(r"^ +1  льда +without qqqqq$", said.out, re.MULTILINE)
+    for one in search("льда", "qqqqq", "--year", 2023, "--json").json["relax"]:
+        filters = [f"{name}={value}" for name, held in one["filters"].items() for value in held]
+        options = [word for pair in filters for word in ("--filter", pair)]
+        assert search(one["query"], *options, "--json").json["total"] == one["count"]
+
+
+def test_any_field_filters(search: Search) -> None:
+    every = search("", "--json").json["total"]
+    held = search("", "--facet", "language", "--json").json["facets"]["language"]["ru"]
+    assert search("", "--filter", "lang=ru", "--json").json["total"] == held
+    assert search("", "--exclude", "language=ru", "--json").json["total"] == every - held
+    both = search("", "--filter", "language=ru", "--language", "ja", "--json").json["total"]
+    assert held < both < every
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--filter", "language"], "--filter language has no value"),
+        (["--exclude", "colour=red"], "no filter 'colour'"),
+        (["--fields", "title,colour"], "no field 'colour'"),
+        (["--all", "--limit", "3"], "--limit and --all"),
+        (["--all", "--json"], "--json and --all"),
+        (["--format", "csv", "--json"], "--json and --format csv"),
+        (["--format", "jsonl", "--facet", "year"], "--facet and --format jsonl"),
+        (["--fields", "title", "--json"], "--fields and --json"),
+        (["--cursor", "x"], "'x' is no cursor"),
+    ],
+)
+def test_what_cannot_be_meant_is_told(
+    door: Door, samples: Path, options: list[str], told: str
+) -> None:
+    said = door("--data", samples, "search", "льда", *options)
+    assert said.code == 2
+    assert told in said.err
+
+
+def test_pages_by_cursor(search: Search) -> None:
+    first = search("", "--limit", 30, "--json").json
+    rest = search("", "--limit", 30, "--cursor", first["next"], "--json")
+    assert len(found(rest)) == 29
+    assert rest.json["next"] is None
+    said = search("", "--limit", 5, "--cursor", first["next"])
+    assert said.err.startswith("more: --cursor ")
+    again = search("", "--limit", 100, "--cursor", said.err.split()[-1], "--json")
+    assert found(again) == found(rest)[5:]
+
+
+def test_a_score_is_explained(search: Search) -> None:
+    (hit, *_) = search("первого", "льда", "--explain", "--json").json["hits"]
+    parts = hit["explanation"]["parts"]
+    assert sum(part["score"] for part in parts) == pytest.approx(hit["score"])
+    assert {part["query"] for part in parts} >= {"первого", "льда"}
+    line = next(
+        line for line in search("первого", "льда", "--explain").out.splitlines() if " = " in line
+    )
+    assert re.match(rf"   {hit['score']:.2f} = \d+\.\d\d \w+ in title", line)
+    (hit, *_) = search("qqqqq", "льда", "--explain", "--json").json["hits"]
+    assert hit["partial"]
+    assert hit["explanation"]["partial"]
+
+
+def test_chosen_fields_are_shown(search: Search) -> None:
+    out = search("первого", "льда", "--fields", "author,year,issn").out
+    assert out.split("\n")[2:5] == [
+        "1. creator: Obraztsova A.P.; Primerov D.K.",
+        "   year: 2023",
+        "   issn: 9999-0113; 9999-0121",
+    ]  # fmt: skip
+
+
+def test_rows_of_json(search: Search) -> None:
+    said = search("физика", "--format", "jsonl", "--limit", 3)
+    rows = [json.loads(line) for line in said.out.splitlines()]
+    assert len(rows) == 3
+    assert all(list(row) == HIT_KEYS for row in rows)
+    row = json.loads(search("первого", "льда", "--format", "jsonl", "--fields", "creator,doi").out)
+    assert row == {
+        "creator": ["Obraztsova A.P.", "Primerov D.K."],
+        "doi": ["10.5555/ovn.2023.1001"],
+    }
+
+
+def test_rows_of_a_table(search: Search) -> None:
+    out = search("первого", "льда", "--format", "csv").out
+    head, row = csv.reader(io.StringIO(out))
+    found = dict(zip(head, row, strict=True))
+    assert (found["source"], found["identifier"], found["year"]) == ("demo", FIRST, "2023")
+    assert found["creator"] == "Obraztsova A.P.; Primerov D.K."
+
+
+def test_every_hit_is_streamed(search: Search) -> None:
+    rows = search("", "--all", "--format", "jsonl", "--fields", "source,identifier").out
+    keys = [tuple(json.loads(line).values()) for line in rows.splitlines()]
+    assert len(keys) == 59
+    assert keys == sorted(keys)
+    by_date = search("", "--all", "--sort", "newest", "--format", "csv", "--fields", "identifier")
+    newest = search("", "--sort", "newest", "--limit", 59, "--json")
+    assert by_date.out.splitlines()[1:] == found(newest)
+    few = search("", "--all", "--exclude", "language=ru", "--format", "csv").out.count("\n") - 1
+    assert few == search("", "--exclude", "language=ru", "--json").json["total"]
+    assert search("льда", "puddles", "--all").out.count("\n1. ") == 1
+
+
+def test_a_reader_that_goes_away_ends_the_rows(samples: Path) -> None:
+    asked = command("--data", samples, "search", "", "--all", "--format", "csv")
+    with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0

@@ -32,23 +32,25 @@ values = st.lists(st.tuples(odd, st.sampled_from([None, "ru", "en", "de", "fr-CA
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(values, max_size=4), st.integers(1, 40))
-@example([[("слово " * 70_000, "ru")], [("x" * 1_000_000, None)]], 1 << 21)
-@example([[], [("\0", None), ("a\0b", "de"), ("", "de")], [("\ud800", None)]], 1)
-def test_terms_stand_where_the_fields_say(many: list[list[words.Value]], piece: int) -> None:
+@given(st.lists(values, max_size=4), st.integers(1, 40), st.booleans())
+@example([[("слово " * 70_000, "ru")], [("x" * 1_000_000, None)]], 1 << 21, True)
+@example([[], [("\0", None), ("a\0b", "de"), ("", "de")], [("\ud800", None)]], 1, False)
+def test_terms_stand_where_the_fields_say(
+    many: list[list[words.Value]], piece: int, sounded: bool
+) -> None:
     texts = [value for each in many for value in each]
     owners = np.repeat(np.arange(len(many)), [len(each) for each in many])
     lexicon = Lexicon(PLAIN, GAP)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(words, "_PIECE", piece)
-        found = lexicon.occurrences(texts, owners)
+        found = lexicon.occurrences(texts, owners, sounded)
     names = lexicon.vocabulary.all()
     terms = [names[term] for term in found.terms.tolist()]
     triples = list(zip(found.documents.tolist(), terms, found.positions.tolist(), strict=True))
     assert triples == [
         (number, term, at)
         for number, each in enumerate(many)
-        for term, at in positions(each, PLAIN)
+        for term, at in positions(each, PLAIN, sounded)
     ]
 
 

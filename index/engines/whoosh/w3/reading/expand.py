@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import numpy as np
 from whoosh import query as w
@@ -49,7 +50,7 @@ def wildcard_infos(segment: Segment, field: FieldType, query: w.Wildcard) -> Inf
         return regex_infos(segment, field, query)
     unlike = _unlike(query)
     pieces = [_WILD.get(letter) or re.escape(letter.encode()) for letter in query.text]
-    before = BETWEEN + (b"(?!" + re.escape(unlike) + b")" if unlike else b"")
+    before = BETWEEN + b"".join(b"(?!" + re.escape(mark) + b")" for mark in unlike)
     pattern = re.compile(before + b"".join(pieces) + b"(?=" + BETWEEN + b")")
     found = [match.start() + 1 for match in pattern.finditer(joined)]
     return table.infos_at(run.start + np.searchsorted(starts, found))
@@ -61,11 +62,11 @@ def regex_infos(segment: Segment, field: FieldType, query: w.Regex | w.Wildcard)
     run = prefix_run(table, query.fieldname, field.to_bytes(query._find_prefix(query.text)))
     matches = re.compile(query._get_pattern()).match
     texts = map(field.from_bytes, table.texts(run))
-    unlike = _unlike(query).decode()
+    unlike = tuple(mark.decode() for mark in _unlike(query))
     places = [
         place
         for place, text in enumerate(texts, run.start)
-        if matches(text) and not (unlike and text.startswith(unlike))
+        if matches(text) and not text.startswith(unlike)
     ]
     return table.infos_at(np.array(places, np.int64))
 
@@ -74,13 +75,18 @@ def fuzzy_infos(segment: Segment, field: FieldType, query: w.FuzzyTerm) -> Infos
     """The terms a few edits away that begin with the same letters."""
     table = segment.table
     run = prefix_run(table, query.fieldname, field.to_bytes(query.text[: query.prefixlength]))
-    unlike = _unlike(query)
-    strange = prefix_run(table, query.fieldname, unlike) if unlike else range(run.stop, run.stop)
-    found = [
-        _near(segment, field, part, query)
-        for part in (range(run.start, strange.start), range(strange.stop, run.stop))
-    ]
+    found = [_near(segment, field, part, query) for part in _without(table, run, query)]
     return table.infos_at(np.concatenate(found))
+
+
+def _without(table: TermTable, run: range, query: w.FuzzyTerm) -> Iterator[range]:
+    """The parts of a run that are left when what begins unlike words is taken out."""
+    start = run.start
+    for mark in sorted(_unlike(query)):
+        strange = prefix_run(table, query.fieldname, mark)
+        yield range(start, max(start, strange.start))
+        start = max(start, strange.stop)
+    yield range(start, run.stop)
 
 
 def _near(segment: Segment, field: FieldType, run: range, query: w.FuzzyTerm) -> Numbers:
@@ -98,6 +104,6 @@ def _near(segment: Segment, field: FieldType, run: range, query: w.FuzzyTerm) ->
     return run.start + near(known, query.text, query.maxdist)
 
 
-def _unlike(query: w.Query) -> bytes:
+def _unlike(query: w.Query) -> tuple[bytes, ...]:
     """How terms must not begin, empty where they may begin with anything."""
-    return str(getattr(query, "unlike", "")).encode()
+    return tuple(mark.encode() for mark in getattr(query, "unlike", ()))

@@ -26,6 +26,7 @@ from index.engines.whoosh.w3.reading.queries import (
     Alias,
     Between,
     FirstFound,
+    Forms,
     Fuzzy,
     Near,
     Wildcard,
@@ -198,6 +199,7 @@ def _in_all(here: Matching, terms: Sequence[Term]) -> Docs:
 _KINDS: dict[type, _Made] = {
     w.Term: _any,
     w.Or: _any,
+    Forms: _any,
     w.And: _all,
     w.Require: _all,
     w.AndMaybe: _maybe,

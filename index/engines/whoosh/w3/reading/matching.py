@@ -69,10 +69,10 @@ class Matching:
 
     def union(self, alternatives: Alternatives) -> Docs:
         """The documents that hold any of the terms."""
-        terms = self.held(alternatives.terms)
+        terms = self.held([*alternatives.terms, *alternatives.forms])
         if len(terms) > 1:
             find = partial(self._union, terms)
-            return self.segment.kept(("any", alternatives.key), find)
+            return self.segment.kept(("any", alternatives.matched_key), find)
         postings = self.postings(terms[0][0]) if terms else None
         return postings.docs if postings else NO_DOCS
 

@@ -42,3 +42,13 @@ def together(words: Sequence[Numbers], window: int) -> Docs:
         following = word[np.minimum(np.searchsorted(word, first), len(word) - 1)]
         first = first[(following >= first) & (following - first <= window)]
     return np.unique(first >> _DOC)
+
+
+def side_by_side(first: Numbers, second: Numbers, farthest: int) -> tuple[Docs, Docs]:
+    """The documents where two words stand within a distance, and where the second comes next."""
+    after = np.searchsorted(second, first, side="right")
+    following = second[np.minimum(after, len(second) - 1)] - first
+    before = np.searchsorted(second, first, side="left") - 1
+    preceding = first - second[np.maximum(before, 0)]
+    near = ((following > 0) & (following <= farthest)) | ((preceding > 0) & (preceding <= farthest))
+    return np.unique(first[near] >> _DOC), np.unique(first[following == 1] >> _DOC)

@@ -2,7 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from whoosh import query as w
+
+
+class Shape(NamedTuple):
+    """How words are weighed (`scoring.bent`, `telling.told`).
+
+    `k1` and `b` are those of BM25, `floor` and `usual` what a word counts that is never, or as
+    often as most, said again; `few`: of so many documents this is not yet known; `bonus`: what
+    standing near counts.
+    """
+
+    k1: float
+    b: float
+    floor: float
+    usual: float
+    few: float
+    bonus: float
+
+
+class Place(NamedTuple):
+    """A field where a word may stand: what the field counts, and the word's forms there.
+
+    Forms are terms with what an occurrence of them counts at most, the most first.
+    """
+
+    fieldname: str
+    weight: float
+    forms: tuple[tuple[str, float], ...]
+
+
+class Forms(w.Or):  # type: ignore[misc]  # Whoosh ships no types
+    """A word in any of its forms in any of some fields: matches as an Or of terms.
+
+    It is weighed as one word, whose occurrences in all fields count together. How telling it is
+    shows in `said`, a place of running text; `common`: it is known to tell nothing.
+    """
+
+    def __init__(
+        self, places: Sequence[Place], said: Place, shape: Shape, common: bool = False
+    ) -> None:
+        super().__init__(
+            [
+                w.Term(place.fieldname, text, boost=place.weight * weight)
+                for place in places
+                for text, weight in place.forms
+            ]
+        )
+        self.places, self.said, self.shape, self.common = tuple(places), said, shape, common
+
+
+class Close(NamedTuple):
+    """Two words that are wanted near one another, in any order: `slop` others between them."""
+
+    first: Forms
+    second: Forms
+    slop: int
 
 
 class Near(w.Query):  # type: ignore[misc]  # Whoosh ships no types
@@ -49,9 +107,9 @@ class Alias(w.Query):  # type: ignore[misc]
 
 
 class Wildcard(w.Wildcard):  # type: ignore[misc]
-    """Terms of a pattern (of `?` and `*`, nothing else) that do not begin with `unlike`."""
+    """Terms of a pattern (of `?` and `*`, nothing else) that do not begin as any of `unlike`."""
 
-    def __init__(self, fieldname: str, text: str, unlike: str) -> None:
+    def __init__(self, fieldname: str, text: str, unlike: tuple[str, ...]) -> None:
         super().__init__(fieldname, text)
         self.unlike = unlike
 
@@ -60,9 +118,9 @@ class Wildcard(w.Wildcard):  # type: ignore[misc]
 
 
 class Fuzzy(w.FuzzyTerm):  # type: ignore[misc]
-    """Terms at most `edits` away, in any of their letters, that do not begin with `unlike`."""
+    """Terms at most `edits` away, in any of their letters, that do not begin as any of `unlike`."""
 
-    def __init__(self, fieldname: str, text: str, edits: int, unlike: str) -> None:
+    def __init__(self, fieldname: str, text: str, edits: int, unlike: tuple[str, ...]) -> None:
         super().__init__(fieldname, text, maxdist=edits, prefixlength=0)
         self.unlike = unlike
 

@@ -10,21 +10,37 @@ from whoosh.query.spans import SpanNear2
 
 from index.engines.whoosh.w3.reading.errors import NotKnown
 from index.engines.whoosh.w3.reading.lexicon import words
-from index.engines.whoosh.w3.reading.queries import Alias, FirstFound, Near
+from index.engines.whoosh.w3.reading.queries import Alias, FirstFound, Forms, Near
 from index.engines.whoosh.w3.reading.reader import Part, Reader, Term
+from index.engines.whoosh.w3.reading.telling import Told, told
 
 
 class Alternatives:
-    """What any of which has to match: terms that the index holds, other queries; their boosts."""
+    """What any of which has to match, with boosts: terms that the index holds, words, others."""
 
     def __init__(self) -> None:
         self.terms: list[tuple[Term, float]] = []
+        self.words: list[tuple[Forms, float]] = []
+        # The terms of the words: they match as terms do, and are weighed by the word.
+        self.forms: list[tuple[Term, float]] = []
         self.others: list[tuple[w.Query, float]] = []
 
     @cached_property
     def key(self) -> str:
         """The terms and their boosts as one text: a key whose hash is reckoned once."""
-        return repr([(term.field, term.text, boost) for term, boost in self.terms])
+        return _key(self.terms)
+
+    @cached_property
+    def plain(self) -> Alternatives:
+        """The terms alone."""
+        found = Alternatives()
+        found.terms = self.terms
+        return found
+
+    @cached_property
+    def matched_key(self) -> str:
+        """The same of all terms that match."""
+        return _key([*self.terms, *self.forms])
 
 
 class Question:
@@ -37,6 +53,7 @@ class Question:
         self._phrases: dict[int, tuple[w.Query, Sequence[Term]]] = {}
         self._firsts: dict[int, tuple[w.Query, w.Query | None]] = {}
         self._named: dict[int, tuple[w.Query, w.Or]] = {}
+        self._told: dict[int, tuple[Forms, Told]] = {}
 
     def alternatives(self, query: w.Or | w.Term) -> Alternatives:
         """The parts of an Or and of those in it; a term is one part."""
@@ -49,13 +66,27 @@ class Question:
 
     def _gather(self, query: w.Query, boost: float, found: Alternatives) -> None:
         kind = type(query)
-        if kind is w.Or:
+        if kind is Forms:
+            found.words.append((query, boost * query.boost))
+            found.forms += self._held(query)
+        elif kind is w.Or:
             for part in query.subqueries:
                 self._gather(part, boost * query.boost, found)
         elif kind is not w.Term:
             found.others.append((query, boost))
         elif term := self.reader.term(query.fieldname, query.text):
             found.terms.append((term, boost * query.boost))
+
+    def _held(self, query: Forms) -> list[tuple[Term, float]]:
+        terms = (self.reader.term(one.fieldname, one.text) for one in query.subqueries)
+        return [(term, 1.0) for term in terms if term]
+
+    def told(self, query: Forms) -> Told:
+        """A word in this index."""
+        known = self._told.get(id(query))
+        if known is None:
+            known = self._told[id(query)] = query, told(self.reader, query)
+        return known[1]
 
     def phrase(self, query: w.Phrase | SpanNear2 | Near) -> Sequence[Term]:
         """The terms that stand near one another, none where the index lacks one.
@@ -102,6 +133,10 @@ class Question:
     def _has_positions(self, word: w.Term) -> bool:
         field = self.reader.field(word.fieldname)
         return bool(field and field.format and field.format.supports("positions"))
+
+
+def _key(terms: Sequence[tuple[Term, float]]) -> str:
+    return repr([(term.field, term.text, boost) for term, boost in terms])
 
 
 def _words(query: w.Phrase | SpanNear2 | Near) -> list[w.Query]:

@@ -9,7 +9,7 @@ weight.
 
 from __future__ import annotations
 
-from math import log
+from math import exp, log
 
 import numpy as np
 from whoosh.util.numeric import byte_to_length
@@ -36,3 +36,34 @@ def bm25f(weights: Floats, norms: Floats, factors: Floats) -> Floats:
     """The scores of postings; `factors` are idf times boost."""
     found: Floats = factors * ((weights * (K1 + 1)) / (weights + norms))
     return found
+
+
+def shares(average: float, b: float) -> Floats:
+    """What an occurrence counts by the byte of its field's length: 1 at average length."""
+    found: Floats = 1 / ((1 - b) + b * _LENGTHS / average)
+    return found
+
+
+def bent(counted: Floats, k1: float) -> Floats:
+    """BM25F: how much occurrences say that were counted over all fields; from 0 to k1 + 1."""
+    found: Floats = counted * ((k1 + 1) / (counted + k1))
+    return found
+
+
+def rarity(documents: int, holding: int) -> float:
+    """How telling a word is that so many documents hold (as in Lucene: never below 0)."""
+    return log(1 + max(0.0, documents - holding + 0.5) / (holding + 0.5))
+
+
+def repeated(texts: int, holding: int, times: float, usual: float, few: float) -> float:
+    """How much more often a word is said again than chance has it: residual IDF, in nats.
+
+    (K. W. Church and W. A. Gale, Poisson mixtures, 1995.) What a text is about is said again and
+    again in few texts; words such as `what`, `method`, `between` are strewn as chance has it.
+    `texts` there are, so many of them hold the word, it stands there so many `times`. A word of few
+    texts is taken to be a `usual` one.
+    """
+    if not holding or not texts:
+        return usual
+    found = max(0.0, log(texts / holding) + log(1 - exp(-times / texts)))
+    return (holding * found + few * usual) / (holding + few)

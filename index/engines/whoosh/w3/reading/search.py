@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
 from whoosh import query as w
 
-from index.engines.whoosh.w3.reading.arrays import Floats, Numbers
+from index.engines.whoosh.w3.reading.arrays import NO_PLACES, Floats, Numbers
 from index.engines.whoosh.w3.reading.errors import NotKnown
 from index.engines.whoosh.w3.reading.kinds import made
 from index.engines.whoosh.w3.reading.matching import Matching
+from index.engines.whoosh.w3.reading.nearness import nearness, top
+from index.engines.whoosh.w3.reading.queries import Close
 from index.engines.whoosh.w3.reading.question import Question
 from index.engines.whoosh.w3.reading.reader import Part, Reader
 from index.engines.whoosh.w3.reading.weighing import Weighing
 
+_BEST = 200  # hits whose words are looked at for nearness: more than anybody reads
+
 
 class Found:
-    """What a query finds in a commit. For one thread."""
+    """What a query finds in a commit. For one thread.
 
-    def __init__(self, reader: Reader, query: w.Query) -> None:
+    The best of what it finds score more where wanted words stand near each other.
+    """
+
+    def __init__(self, reader: Reader, query: w.Query, wanted: Sequence[Close] = ()) -> None:
         self._reader = reader
         self._query = query
+        self._wanted = wanted
         question = Question(reader, query)
         self._matchings = [Matching(question, part, made) for part in reader.parts]
         self._stock: tuple[Numbers, Floats] | None = None
@@ -41,7 +49,8 @@ class Found:
         """The scores of these documents (rising), all of which match."""
         if self._stock is None:
             try:
-                return np.concatenate([np.zeros(0), *self._weighed(numbers)])
+                found = np.concatenate([np.zeros(0), *self._weighed(numbers)])
+                return self._preferred(numbers, found)
             except NotKnown:
                 pass
         known, scores = self._asked()
@@ -51,6 +60,15 @@ class Found:
         for part, docs in self._reader.split(numbers):
             matching = self._matchings[part.place]
             yield Weighing(matching, docs).scores(self._query)
+
+    def _preferred(self, numbers: Numbers, scores: Floats) -> Floats:
+        best = top(scores, _BEST) if self._wanted else NO_PLACES
+        start = 0
+        for part, docs in self._reader.split(numbers[best]):
+            places = best[start : start + len(docs)]
+            start += len(docs)
+            scores[places] += nearness(self._matchings[part.place], docs, self._wanted)
+        return scores
 
     def _docs(self, matching: Matching, part: Part) -> Numbers:
         found = matching.mask(self._query)

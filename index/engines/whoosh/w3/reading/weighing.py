@@ -17,10 +17,11 @@ from whoosh.query.spans import SpanNear2
 from index.engines.whoosh.w3.reading.arrays import Docs, Floats, Weights
 from index.engines.whoosh.w3.reading.errors import Damaged
 from index.engines.whoosh.w3.reading.matching import Matching, kind_of
-from index.engines.whoosh.w3.reading.queries import Near
+from index.engines.whoosh.w3.reading.queries import Forms, Near
 from index.engines.whoosh.w3.reading.question import Alternatives
 from index.engines.whoosh.w3.reading.reader import Term
-from index.engines.whoosh.w3.reading.scoring import bm25f
+from index.engines.whoosh.w3.reading.scoring import bent, bm25f
+from index.engines.whoosh.w3.reading.telling import Ladder, Told
 
 _FEW = 8192  # scores so many that they may be wanted again, rather than those asked for
 _LONG = 4  # times as many postings as documents to weigh: then the documents are looked up
@@ -56,19 +57,36 @@ class Weighing:
     def any_of(self, alternatives: Alternatives) -> Floats:
         """The summed scores of all that matches among these, 0 where nothing does."""
         found = self._terms(alternatives)
+        for word, boost in alternatives.words:
+            found += boost * self._word(word)
         for other, boost in alternatives.others:
             found += boost * self.partial(other)
         return found
 
     def _terms(self, alternatives: Alternatives) -> Floats:
-        """The same for the terms. All of their scores are kept, where these cost little more."""
+        """The same for the terms."""
+        if not alternatives.terms:
+            return np.zeros(len(self.docs))
+        plain = alternatives.plain
+        return self._kept(plain, plain.key, lambda here: here.summed(plain.terms))
+
+    def _word(self, word: Forms) -> Floats:
+        """The score of a word in any of its forms, 0 where none stands."""
+        found = self.matching.question.told(word)
+        forms = self.matching.question.alternatives(word)
+        return self._kept(forms, found.key, lambda here: here.told(found))
+
+    def _kept(
+        self, alternatives: Alternatives, name: str, reckon: Callable[[Weighing], Floats]
+    ) -> Floats:
+        """Scores of what any of these matches; all are kept, where these cost little more."""
         docs = self.matching.union(alternatives)
-        key = "scores", self.matching.reader.generation, alternatives.key
+        key = "scores", self.matching.reader.generation, name
         scores = self.matching.segment.known(key) if len(docs) else np.zeros(0)
         if scores is None:
             if len(docs) > max(_FEW, _LONG * len(self.docs)):
-                return self.summed(alternatives.terms)
-            scores = Weighing(self.matching, docs).summed(alternatives.terms)
+                return reckon(self)
+            scores = reckon(Weighing(self.matching, docs))
             self.matching.segment.keep(key, scores)
         return self._chosen(docs, scores)
 
@@ -100,6 +118,48 @@ class Weighing:
         if np.isnan(found).any():
             raise Damaged("a field without length that holds a term")
         return found
+
+    def told(self, word: Told) -> Floats:
+        """What a word says in each document: its occurrences in all fields, bent together."""
+        counted = np.zeros(len(self.docs))
+        for ladder in word.ladders:
+            self._count(ladder, counted)
+        if np.isnan(counted).any():
+            raise Damaged("a field without length that holds a term")
+        return word.weight * bent(counted, word.k1)
+
+    def _count(self, ladder: Ladder, counted: Floats) -> None:
+        """Add what the occurrences in a field count."""
+        rungs = [(weight, self.matching.held([(term, 1.0) for term in terms]))
+                 for weight, terms in ladder.rungs]  # fmt: skip
+        rungs = [rung for rung in rungs if rung[1]]
+        if not rungs:
+            return
+        found = self._occurrences(rungs)
+        inside = np.flatnonzero(found)
+        lengths = self.matching.segment.lengths(ladder.field)[self.docs[inside]]
+        counted[inside] += ladder.weight * found[inside] * ladder.shares[lengths]
+
+    def _occurrences(self, rungs: Sequence[tuple[float, list[tuple[Term, float]]]]) -> Floats:
+        """How often a word stands in each document; an occurrence counts by its best form."""
+        found = np.zeros(len(self.docs))
+        best = found
+        for weight, terms in rungs:
+            times = self._times([term for term, _ in terms])
+            # What stands in a better form as well is counted there already.
+            found = found + weight * np.maximum(times - best, 0)
+            best = np.maximum(times, best)
+        return found
+
+    def _times(self, terms: Sequence[Term]) -> Floats:
+        """How often any of the terms stands in each document."""
+        lists = [self._wanted(term) for term in terms]
+        places = self._places[np.concatenate([docs for docs, _ in lists])]
+        weights = np.concatenate([weights for _, weights in lists])
+        inside = places >= 0
+        if not inside.all():
+            places, weights = places[inside], weights[inside]
+        return np.bincount(places, weights, len(self.docs)).astype(np.float64, copy=False)
 
     @cached_property
     def _places(self) -> Docs:
@@ -165,6 +225,7 @@ def _near(here: Weighing, query: w.Phrase | SpanNear2 | Near) -> Floats:
 _KINDS: dict[type, Callable[[Weighing, Any], Floats]] = {
     w.Term: _any,
     w.Or: _any,
+    Forms: _any,
     w.And: _all,
     w.Require: lambda here, query: here.scores(query.a),
     w.AndNot: lambda here, query: here.scores(query.a),

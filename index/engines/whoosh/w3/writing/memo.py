@@ -35,10 +35,12 @@ class Analysis(Protocol):
         """The raw words of the texts in their order, and a border between two texts."""
         ...
 
-    def places(self, raw: Sequence[str], language: str | None) -> Sequence[Sequence[Sequence[str]]]:
+    def places(
+        self, raw: Sequence[str], language: str | None, sounded: bool
+    ) -> Sequence[Sequence[Sequence[str]]]:
         """What raw words of that language are found by: of each its places, of these the terms.
 
-        It depends on nothing that stands beside a word.
+        It depends on nothing that stands beside a word. `sounded`: in a field that is heard too.
         """
         ...
 
@@ -137,10 +139,15 @@ class Memo(dict[str, int]):
     """Raw word of one dialect -> its entry. New words get theirs by `learn`, all at once."""
 
     def __init__(
-        self, analysis: Analysis, dialect: str | None, vocabulary: Vocabulary, entries: Entries
+        self,
+        analysis: Analysis,
+        dialect: str | None,
+        sounded: bool,
+        vocabulary: Vocabulary,
+        entries: Entries,
     ) -> None:
         super().__init__({analysis.border: BORDER})
-        self._analysis, self._dialect = analysis, dialect
+        self._analysis, self._dialect, self._sounded = analysis, dialect, sounded
         self._vocabulary, self._entries = vocabulary, entries
         self._new: list[str] = []
 
@@ -153,7 +160,7 @@ class Memo(dict[str, int]):
 
     def learn(self) -> None:
         """Make the entries of the words that were new since the last call."""
-        places = self._analysis.places(self._new, self._dialect)
+        places = self._analysis.places(self._new, self._dialect, self._sounded)
         self._entries.extend(places, self._vocabulary)
         self._new.clear()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from whoosh import columns, fields, formats
@@ -24,7 +24,8 @@ class Row:
 class Plan:
     """Which fields there are. `summary` is a stored field; it holds the words of `summarised`.
 
-    A word stands in it once and in its first form, in the order of its coming.
+    A word stands in it once and in its first form, in the order of its coming. The words of the
+    fields `sounded` are held by their sound too.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Plan:
     summary: str
     summarised: tuple[str, ...]
     gap: int  # positions between two texts of a field
+    sounded: frozenset[str] = frozenset()
 
 
 class Unwritable(Exception):
@@ -45,7 +47,12 @@ class Unwritable(Exception):
 
 
 def plan(
-    schema: fields.Schema, key: str, summary: str, summarised: tuple[str, ...], gap: int
+    schema: fields.Schema,
+    key: str,
+    summary: str,
+    summarised: tuple[str, ...],
+    gap: int,
+    sounded: Iterable[str] = (),
 ) -> Plan:
     """How the fields of the schema are filled. Raises `Unwritable`."""
     kinds = {name: _kind(name, field, key, summary) for name, field in schema.items()}
@@ -56,9 +63,8 @@ def plan(
         raise Unwritable(reasons)
     of = {kind: tuple(n for n, k in kinds.items() if k == kind) for kind in set(kinds.values())}
     codes = {name: schema[name].column_type._typecode for name in of.get("number", ())}
-    return Plan(
-        key, of.get("text", ()), of.get("keyword", ()), codes, summary, summarised, gap
-    )  # fmt: skip
+    texts, keywords = of.get("text", ()), of.get("keyword", ())
+    return Plan(key, texts, keywords, codes, summary, summarised, gap, frozenset(sounded))
 
 
 def _kind(name: str, field: fields.FieldType, key: str, summary: str) -> str | None:

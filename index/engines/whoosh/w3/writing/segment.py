@@ -94,7 +94,8 @@ class Builder:
     def _found(self, rows: Sequence[Row], field: str) -> Occurrences:
         numbered = list(texts_of(rows, field))
         numbers = np.array([number for number, _ in numbered], np.int64)
-        return self._lexicon.occurrences([value for _, value in numbered], numbers)
+        texts = [value for _, value in numbered]
+        return self._lexicon.occurrences(texts, numbers, field in self._plan.sounded)
 
     def _store(self, rows: Sequence[Row], summarised: Sequence[Occurrences]) -> None:
         words = summaries(summarised, len(rows), self._lexicon.vocabulary)

@@ -64,15 +64,18 @@ class Lexicon:
 
     def _forget_raw(self) -> None:
         self._entries = Entries()
-        self._memos: dict[str | None, Memo] = {}
+        self._memos: dict[tuple[str | None, bool], Memo] = {}
 
-    def occurrences(self, values: Sequence[Value], documents: Array) -> Occurrences:
+    def occurrences(
+        self, values: Sequence[Value], documents: Array, sounded: bool = False
+    ) -> Occurrences:
         """The terms of texts; `documents` says of each text whose it is, in rising order.
 
+        `sounded`: whether the field of the texts is one that the analysis also hears.
         Between two texts of a document so many positions (`gap`) stay free that no phrase reaches
         from one into the next.
         """
-        words, counts = self._words(values)
+        words, counts = self._words(values, sounded)
         places, term_counts, first = self._entries.of(words)
         # Positions run on over all texts; what they were at a document's first text is taken off.
         text = np.repeat(np.arange(len(values)), counts)
@@ -84,11 +87,11 @@ class Lexicon:
         owners = np.repeat(documents[text].astype(np.int32), term_counts)
         return Occurrences(terms, owners, offsets, leads)
 
-    def _words(self, values: Sequence[Value]) -> tuple[Array, Array]:
+    def _words(self, values: Sequence[Value], sounded: bool) -> tuple[Array, Array]:
         """The entry of every raw word, in the order of the texts, and how many each text has."""
         pieces, orders, counts = [], [], np.zeros(len(values), np.int64)
         for order, dialect in self._pieces(values):
-            entries = self._looked_up([values[at][0] for at in order], dialect)
+            entries = self._looked_up([values[at][0] for at in order], dialect, sounded)
             inside = entries != BORDER
             borders = np.flatnonzero(~inside)
             counts[order] = lengths(np.append(-1, borders), len(entries)) - 1
@@ -111,11 +114,11 @@ class Lexicon:
             for _, piece in groupby(numbers, _letters_before(values)):
                 yield np.array(list(piece)), dialect
 
-    def _looked_up(self, texts: list[str], dialect: str | None) -> Array:
-        memo = self._memos.get(dialect)
+    def _looked_up(self, texts: list[str], dialect: str | None, sounded: bool) -> Array:
+        memo = self._memos.get((dialect, sounded))
         if memo is None:
-            memo = Memo(self._analysis, dialect, self.vocabulary, self._entries)
-            self._memos[dialect] = memo
+            memo = Memo(self._analysis, dialect, sounded, self.vocabulary, self._entries)
+            self._memos[dialect, sounded] = memo
         raw = self._analysis.raw_words(texts)
         found = np.fromiter(map(memo.__getitem__, raw), np.int32, len(raw))
         memo.learn()
