@@ -47,9 +47,9 @@ class Answering(Streaming):
 
         `limit`, `offset` count hits; `cursor` is the `next` of the page before, from which they
         count. `filters`: field -> values, any of which will do; `exclude`: none of which may stand
-        there. `sort`: relevance, newest, oldest, title. `facets`: fields whose values are counted,
-        each without its own filters; `histogram`: so are years. `explain`: hits say why they are
-        hits. Raises `UsageError` for what is none of these, `EngineError`.
+        there. `sort`: relevance, newest, oldest, title, first-seen. `facets`: fields whose values
+        are counted, each without its own filters; `histogram`: so are years. `explain`: hits say
+        why they are hits. Raises `UsageError` for what is none of these, `EngineError`.
         """
         began = perf_counter()
         meaning = understood(text)

@@ -7,7 +7,10 @@ person typed, and nobody outside sees an engine's own query syntax. What a token
 Order: hits come by the query's sort; ties by key, so that pages never repeat or skip a hit while
 the index stands still. `Answer.next` asks for what comes behind the last hit of a page, by what
 that hit was sorted by and its key: while the index changes, documents that stay, and keep what they
-are sorted by, come once and none is left out. (Scores change a little with every commit.)
+are sorted by, come once and none is left out. Scores change with every commit, so a list by
+relevance goes on with the state of the index that it began on: an engine keeps the last `STATES` of
+which it gave such cursors, as long as it is open. (A list that is older goes on behind its place
+with the scores of today.)
 
 Facets: a value of a facet promises as many hits as its count says: a `Filter` of it, added to the
 query's filters of other fields, gives them. A document with several values counts for each.
@@ -33,25 +36,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from types import TracebackType
 from typing import Literal, Protocol, Self, TypeAlias, runtime_checkable
 
 from index.fields import MISSING
-from index.record import Document, Key
+from index.record import Document, Key, Seen
 from index.tree import Ranked
 
 __all__ = [
-    "MISSING", "Answer", "Bucket", "Engine", "Facet", "FacetOrder", "FacetWish", "Fetch", "Filter",
-    "Match", "Query", "Sort", "Writer",
+    "MISSING", "STATES", "Answer", "Bucket", "Engine", "Facet", "FacetOrder", "FacetWish", "Fetch",
+    "Filter", "Match", "Query", "Sort", "Writer",
 ]  # fmt: skip
 
-# Documents without a date or a title come last, in either direction.
-Sort = Literal["relevance", "newest", "oldest", "title"]
+# Documents without a date or a title come last, in either direction. `first-seen`: what came to us
+# last comes first.
+Sort = Literal["relevance", "newest", "oldest", "title", "first-seen"]
 # The most frequent values first, ties by value; or values by their code points.
 FacetOrder = Literal["count", "value"]
 
+# How many states of the index an engine keeps for lists by relevance that are being paged through.
+STATES = 4
+
 # Gives the documents of those keys that there still are: an engine may write anew what it holds.
-Fetch: TypeAlias = Callable[[Sequence[Key]], Iterable[Document]]
+Fetch: TypeAlias = Callable[[Sequence[Key]], Iterable[Seen]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +155,12 @@ class Answer:
 class Writer(Protocol):
     """One batch of changes. Leaving the `with` block normally commits; an exception discards."""
 
-    def put(self, document: Document) -> None:
-        """Hold this document under its key, in place of an earlier one."""
+    def put(self, document: Document, first_seen: datetime | None = None) -> None:
+        """Hold this document under its key, in place of an earlier one.
+
+        `first_seen`: when its record came to us first (UTC, whole seconds); who puts it again says
+        it again. None: not known, last in that order.
+        """
         ...
 
     def delete(self, key: Key) -> None:

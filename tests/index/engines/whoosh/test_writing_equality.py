@@ -23,7 +23,7 @@ from index.engines.whoosh.w3.writing.words import Lexicon
 from index.engines.whoosh.writing import lock
 from index.fields import GAP, positions
 from index.record import Document
-from index.testing.engine_places import document, hits, put
+from index.testing.engine_places import document, hits, put, seen
 from tests.index.engines.whoosh.contents import contents
 
 ODD = "abcЖéß月号とñ'’\u0301\u0338_-. \n\0\ud800\U0001f680\U00020000\u0640\u00ad한"
@@ -170,7 +170,7 @@ def test_stock_whoosh_goes_on_where_we_stopped(library: list[Document], tmp_path
     index = open_dir(str(tmp_path))
     changed = document("00007", "altogether changed")
     with index.writer() as writer:
-        writer.update_document(**row(changed, PLAIN))
+        writer.update_document(**row(seen(changed), PLAIN))
         writer.delete_by_term("key", "herald\x0000008")
         writer.optimize = True
     with index.searcher() as searcher:
@@ -188,7 +188,7 @@ def test_documents_out_of_whooshs_hands_are_found_by_their_hash(tmp_path: Path) 
     by_whoosh(tmp_path, [document(f"{number}", "old") for number in range(20)])
     with open_dir(str(tmp_path)).writer() as writer:
         for number in range(20, 30):
-            writer.add_document(**row(document(f"{number}", "old"), PLAIN))
+            writer.add_document(**row(seen(document(f"{number}", "old")), PLAIN))
         writer.merge = False
     with closing(open_folder(tmp_path, PLAIN)) as engine:
         put(engine, document("3", "new"), document("25", "new"))

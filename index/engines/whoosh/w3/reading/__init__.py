@@ -6,7 +6,7 @@
 
 from index.engines.whoosh.w3.reading.alphabetical import behind_term, page_by_term
 from index.engines.whoosh.w3.reading.errors import Closed, Damaged, NotKnown, Restless
-from index.engines.whoosh.w3.reading.facets import Counted, facets
+from index.engines.whoosh.w3.reading.facets import Counted, Shown, facets
 from index.engines.whoosh.w3.reading.lexicon import words
 from index.engines.whoosh.w3.reading.ordered import in_order
 from index.engines.whoosh.w3.reading.reader import Reader
@@ -15,7 +15,7 @@ from index.engines.whoosh.w3.reading.search import Found, matches, scored
 from index.engines.whoosh.w3.reading.top import behind, page, texts_of
 
 __all__ = [
-    "Closed", "Counted", "Damaged", "Found", "NotKnown", "Reader", "Readers", "Restless", "behind",
-    "behind_term", "facets", "in_order", "matches", "page", "page_by_term", "scored", "texts_of",
-    "words",
+    "Closed", "Counted", "Damaged", "Found", "NotKnown", "Reader", "Readers", "Restless", "Shown",
+    "behind", "behind_term", "facets", "in_order", "matches", "page", "page_by_term", "scored",
+    "texts_of", "words",
 ]  # fmt: skip
