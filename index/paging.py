@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from index.engines.base import Answer, Match, Query
 from index.errors import UsageError
 from index.partial import ENOUGH
+from index.ranking import ranked
 from index.tree import Node
 
 PARTIAL = "p."  # no cursor of an engine holds a dot
@@ -36,7 +37,7 @@ def paged(search: Callable[[Query], Answer], query: Query, partly: Node | None) 
     """
     if query.cursor is not None and query.cursor.startswith(PARTIAL):
         return _inside(search, query, partly)
-    full = search(query)
+    full = search(_ranked(query))
     if partly is None or full.total >= ENOUGH:
         return Page(full, full.matches, (), 0, full.next)
     before = _full_left(search, query, full)
@@ -58,6 +59,12 @@ def _inside(search: Callable[[Query], Answer], query: Query, partly: Node | None
         Query(partly, query.filters, limit=query.limit, offset=query.offset, cursor=cursor)
     )
     return Page(full, (), rest.matches, rest.total, _marked(rest.next))
+
+
+def _ranked(query: Query) -> Query:
+    if query.sort != "relevance" or not query.limit:
+        return query
+    return replace(query, tree=ranked(query.node))
 
 
 def _marked(cursor: str | None) -> str | None:

@@ -84,7 +84,7 @@ def filled(new_place: NewPlace, held: list[Document]) -> Engine:
 
 def page_of(engine: Engine, query: Query) -> Page:
     """A page of full and partial matches."""
-    return paged(engine.search, query, partly(query.tree))
+    return paged(engine.search, query, partly(query.node))
 
 
 def keys_of(page: Page) -> list[Key]:

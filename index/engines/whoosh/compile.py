@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from whoosh import query as w
 
@@ -117,6 +118,7 @@ def _words(node: Word | Phrase | Near | Prefix | Wildcard | Fuzzy, analysis: Ana
             return _alike(found, fields, lambda f, word: queries.Fuzzy(f, word, edits, MARKS))
 
 
+@lru_cache(maxsize=1 << 11)
 def _word(text: str, fields: tuple[str, ...], analysis: Analysis) -> Forms:
     places = [_place(text, field, analysis) for field in fields]
     return Forms(places, _place(text, SAID, analysis), _SHAPE, is_function_word(text))
