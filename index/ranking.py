@@ -22,7 +22,7 @@ USUAL = 0.5  # nats of residual IDF of a word that too little is known of
 FEW = 3.0  # documents: of so many it counts half as known
 SAID = "abstract"  # where words are said again
 NEARNESS = 0.25  # what a pair counts beside the rarer of its words
-NEAR_FIELDS = ("title", "creator", "subject", "abstract")  # where nearness is looked at
+NEAR_FIELDS = ("title", "abstract")  # where nearness is looked at
 _SLOP = 4  # other words between near ones
 _PAIRS = 12  # of a query, so that long ones are answered in time
 
