@@ -71,6 +71,10 @@ class Analysis(Protocol):
         """The words of the text, in order, in lower case."""
         ...
 
+    def __hash__(self) -> int:
+        """So that what it said of a word can be remembered."""
+        ...
+
     @property
     def border(self) -> str:
         """What `raw_words` puts between two texts; never one of their pieces."""

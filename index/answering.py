@@ -17,7 +17,8 @@ from index.explaining import Explanation, explained, scores_of
 from index.highlight import highlight
 from index.meaning import Meaning, meant, understood
 from index.paging import Page, paged
-from index.questions import NONE, Values, filter_field, order_of, query_of
+from index.questions import NONE, Values, filter_field, query_of
+from index.ranking import ranked
 from index.record import Key
 from index.relaxing import Question, Relaxed, relaxed
 from index.results import Hit, Results
@@ -53,9 +54,8 @@ class Answering(Streaming):
         """
         began = perf_counter()
         meaning = understood(text)
-        tree = meaning.in_order(order_of(sort))
         asked = replace(
-            query_of(tree, filters or NONE, sort, limit, offset, exclude or NONE),
+            query_of(meaning.tree, filters or NONE, sort, limit, offset, exclude or NONE),
             facets=tuple(FacetWish(filter_field(name)) for name in facets),
             histogram=histogram,
             cursor=cursor,
@@ -108,7 +108,7 @@ class Answering(Streaming):
         """Why a record answers a text, and why so well; None where it does not, even in part."""
         meaning, key = understood(text), Key(source, identifier)
         scores = scores_of(self._answer, [key])
-        found = explained(meaning.best, key, scores)
+        found = explained(ranked(meaning.tree), key, scores)
         if found or meaning.partial is None:
             return found
         return explained(meaning.partial, key, scores, partial=True)
@@ -133,7 +133,7 @@ class Answering(Streaming):
         keys = [Key(hit.source, hit.identifier) for hit in hits]
         scores = scores_of(self._answer, keys)
         for key, hit in zip(keys, hits, strict=True):
-            tree = (meaning.partial if hit.partial else None) or meaning.best
+            tree = (meaning.partial if hit.partial else None) or ranked(meaning.tree)
             why = explained(tree, key, scores, score=hit.score or None, partial=hit.partial)
             yield replace(hit, explanation=why)
 

@@ -42,7 +42,7 @@ from typing import Literal, Protocol, Self, TypeAlias, runtime_checkable
 
 from index.fields import MISSING
 from index.record import Document, Key, Seen
-from index.tree import Ranked
+from index.tree import Node, Prefer, Ranked
 
 __all__ = [
     "MISSING", "STATES", "Answer", "Bucket", "Engine", "Facet", "FacetOrder", "FacetWish", "Fetch",
@@ -126,6 +126,11 @@ class Query:
     facets: tuple[FacetWish, ...] = ()
     histogram: bool = False
     cursor: str | None = None
+
+    @property
+    def node(self) -> Node:
+        """The tree without what ranking adds: it matches the same."""
+        return self.tree.node if isinstance(self.tree, Prefer) else self.tree
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,8 +87,7 @@ def filled(new_place: NewPlace, held: list[Document]) -> Engine:
 
 def page_of(engine: Engine, tree: Node, query: Query) -> Page:
     """A page of full and partial matches."""
-    rest = partly(tree)
-    return paged(engine.search, query, ranked(rest, tree) if rest is not None else None)
+    return paged(engine.search, query, partly(tree))
 
 
 def keys_of(page: Page) -> list[Key]:

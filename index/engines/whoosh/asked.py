@@ -26,7 +26,7 @@ from index.engines.whoosh.w3.reading import (
 )
 from index.engines.whoosh.w3.reading.arrays import Floats, Mask, Numbers
 from index.entries import BETWEEN, split
-from index.tree import ENTRIES, Node, Prefer
+from index.tree import ENTRIES, Prefer
 
 _MARKS = dict.fromkeys(ENTRIES.values(), BETWEEN.encode())
 _Array = TypeVar("_Array", Mask, Numbers, Floats)
@@ -64,20 +64,14 @@ class Asked:
     @cached_property
     def _base(self) -> Numbers:
         """What the tree matches, without the filters."""
-        return self._kept((self._node,), lambda: self._found.numbers)
-
-    @property
-    def _node(self) -> Node:
-        """The tree without what ranking adds, which matches nothing else."""
-        tree = self._query.tree
-        return tree.node if isinstance(tree, Prefer) else tree
+        return self._kept((self._query.node,), lambda: self._found.numbers)
 
     @cached_property
     def _found(self) -> Found:
         tree = self._query.tree
         wanted = tree.wanted if isinstance(tree, Prefer) else ()
         near = [close(one, self._analysis) for one in wanted]
-        return Found(self._reader, compiled(self._node, self._analysis), near)
+        return Found(self._reader, compiled(self._query.node, self._analysis), near)
 
     @cached_property
     def _scores(self) -> Floats:
