@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from index.engines.base import Answer, Match, Query
 from index.errors import UsageError
 from index.partial import ENOUGH
-from index.tree import Node
+from index.tree import Ranked
 
 PARTIAL = "p."  # no cursor of an engine holds a dot
 
@@ -28,7 +28,7 @@ class Page:
     next: str | None
 
 
-def paged(search: Callable[[Query], Answer], query: Query, partly: Node | None) -> Page:
+def paged(search: Callable[[Query], Answer], query: Query, partly: Ranked | None) -> Page:
     """The page that a query asks for; `partly` is the tree of its partial matches.
 
     Partial matches come best first, whatever the order of the full ones is. Raises `UsageError` for
@@ -47,7 +47,7 @@ def paged(search: Callable[[Query], Answer], query: Query, partly: Node | None) 
     return Page(full, full.matches, rest.matches, rest.total, full.next or next_)
 
 
-def _inside(search: Callable[[Query], Answer], query: Query, partly: Node | None) -> Page:
+def _inside(search: Callable[[Query], Answer], query: Query, partly: Ranked | None) -> Page:
     cursor = (query.cursor or "").removeprefix(PARTIAL) or None
     if partly is None:
         raise UsageError(

@@ -26,7 +26,7 @@ from index.words import words
 
 ENOUGH = 10  # full matches; where there are fewer, partial ones follow
 # Somebody who pastes a reference wants its title also where its DOI is not held.
-_IDENTIFIERS = frozenset({"doi", "issn", "orcid", "id"})
+_NAMING = frozenset({"doi", "issn", "orcid", "id", "creator_is"})
 
 
 def loosened(tree: Node) -> Node | None:
@@ -76,7 +76,7 @@ def wanted(node: Node) -> bool:
         case Boost(inner) | Constant(inner):
             return wanted(inner)
         case Exact(field):
-            return field in _IDENTIFIERS
+            return field in _NAMING
         case Everything() | Years() | Dates() | Not():
             return False
         case _:

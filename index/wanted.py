@@ -20,9 +20,11 @@ from index.tree import (
     And,
     Boost,
     Constant,
+    Exact,
     Fuzzy,
     Near,
     Node,
+    Not,
     Or,
     Phrase,
     Prefix,
@@ -80,22 +82,29 @@ class Wanted:
 
 def wanted(tree: Node, field: str, analysis: Analysis) -> Wanted:
     """What the tree looks for in a field; what it excludes is not shown."""
-    leaves = [leaf for leaf in _leaves(tree) if leaf.field in (None, field)]
-    finders = (_finder(leaf, field, analysis) for leaf in leaves)
+    leaves = (leaf for leaf in _leaves(tree) if isinstance(leaf, Worded))
+    asked = (leaf for leaf in leaves if leaf.field in (None, field))
+    finders = (_finder(leaf, field, analysis) for leaf in dict.fromkeys(asked))
     return Wanted(field, tuple(find for find in finders if find), analysis)
 
 
-def _leaves(node: Node) -> Iterator[Worded]:
+def persons(tree: Node) -> frozenset[str]:
+    """The keys of creators that the tree asks for."""
+    asked = (leaf for leaf in _leaves(tree) if isinstance(leaf, Exact))
+    return frozenset(leaf.value for leaf in asked if leaf.field == "creator_is")
+
+
+def _leaves(node: Node) -> Iterator[Node]:
     match node:
-        case Word() | Phrase() | Near() | Prefix() | Wildcard() | Fuzzy():
-            yield node
         case And(nodes) | Or(nodes):
             for part in nodes:
                 yield from _leaves(part)
         case Boost(inner) | Constant(inner):
             yield from _leaves(inner)
-        case _:
+        case Not():
             pass
+        case _:
+            yield node
 
 
 def _finder(leaf: Worded, field: str, analysis: Analysis) -> Finder | None:

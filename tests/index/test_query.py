@@ -68,8 +68,8 @@ def test_syntax_has_its_meaning(text: str, tree: Node) -> None:
 @pytest.mark.parametrize(
     "text",
     ['"a b"', "“a b”", "„a b“", "„a b”", '„a b"', "”a b”", "«a b»", "»a b«", "»a b»", "‹a b›",
-     "›a b‹", "「a b」", "『a b』", "《a b》", "〈a b〉", "〝a b〟", "＂a b＂", "‘a b’", "'a b'", "‚a b‘",
-     "`a b'", "``a b''", "“a b\"", "('a b')"],
+     "›a b‹", "「a b」", "『a b』", "《a b》", "〈a b〉", "〝a b〟", "＂a b＂", "‘a b’", "'a b'",
+     "‚a b‘", "`a b'", "``a b''", "“a b\"", "('a b')"],
 )  # fmt: skip
 def test_quotes_of_every_kind_hold_a_phrase(text: str) -> None:
     assert parse(text).tree == Phrase(("a", "b"))
@@ -208,7 +208,12 @@ def test_what_is_no_pattern_is_words(text: str, words: str) -> None:
         ("foo:bar", "foo bar", ("foo:bar",)),
         ("https: what", "https what", ()),
         ("source:", "source", ("source:",)),
-        ("title: light", "title light", ("title:",)),
+        ("title: light", "title:light OR (title light)", ()),
+        ("author: Ivanov A.", "(creator:ivanov OR (author ivanov)) a", ()),
+        ("year: 2019", "year:2019 OR (year 2019)", ()),
+        ('title: "a b" c', '(title:"a b" OR (title "a b")) c', ()),
+        ("Date: unknown", "date unknown", ("Date:",)),
+        ("a title: OR b", '(a title) OR b', ("title:",)),
         ("year:soon", "year soon", ("year:soon",)),
         ("year:(soon)", "soon", ("soon",)),
         ('title:"…" x', "title x", ('title:"…"',)),

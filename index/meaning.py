@@ -1,0 +1,50 @@
+"""What a text asks of an engine: its tree, persons by any spelling of a name, ranking. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from index.engines.base import Sort
+from index.name_queries import with_names
+from index.partial import partly
+from index.query import Parsed, parse
+from index.ranking import ranked
+from index.tree import Node, Ranked
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A text as understood (`parsed`), and the trees that answer it."""
+
+    parsed: Parsed
+
+    @cached_property
+    def tree(self) -> Node:
+        """What full matches answer; also what is counted and streamed."""
+        return meant(self.parsed.tree)
+
+    def in_order(self, sort: Sort) -> Ranked:
+        """The same with what ranking adds, where hits come by relevance."""
+        return self.best if sort == "relevance" else self.tree
+
+    @cached_property
+    def best(self) -> Ranked:
+        """The same as it is ranked."""
+        return ranked(self.tree, self.parsed.tree)
+
+    @cached_property
+    def partial(self) -> Ranked | None:
+        """What partial matches answer, ranked; None where there are none."""
+        rest = partly(self.tree)
+        return ranked(rest, self.parsed.tree) if rest is not None else None
+
+
+def understood(text: str) -> Meaning:
+    """What a person typed means. Any text has a meaning; nothing is raised."""
+    return Meaning(parse(text))
+
+
+def meant(tree: Node) -> Node:
+    """What a tree that was parsed asks for: words that can be a name also find the person."""
+    return with_names(tree)
