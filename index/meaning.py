@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from index.compounds import with_compounds
 from index.name_queries import with_names
 from index.partial import partly
 from index.query import Parsed, parse
@@ -34,5 +35,8 @@ def understood(text: str) -> Meaning:
 
 
 def meant(tree: Node) -> Node:
-    """What a tree that was parsed asks for: words that can be a name also find the person."""
-    return with_names(tree)
+    """What a tree that was parsed asks for: words that can be a name also find the person.
+
+    Letters and a number also match where they are joined otherwise.
+    """
+    return with_compounds(with_names(tree))
