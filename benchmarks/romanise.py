@@ -14,16 +14,19 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from typing import get_args
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeAlias, get_args
 
 from benchmarks.romanisers import SCHEMES, Language
 from benchmarks.shared import CORPUS, shared
 from index.analysis import PLAIN
-from index.engines.base import Query
-from index.engines.memory import MemoryEngine
+from index.engines.base import Engine, Query
+from index.engines.whoosh import create
+from index.meaning import understood
 from index.names import parse
-from index.query import parse as parse_query
 from index.record import Agent, Document
 
 _CYRILLIC = re.compile(
@@ -31,6 +34,9 @@ _CYRILLIC = re.compile(
 )
 _UKRAINIAN = re.compile("[іїєґ]|(?:енко|чук|ський|цький|ець)$")
 _NOT_BULGARIAN = re.compile("[ыэёіїєґ'’]|ь(?!о)|енко$|ский$|чук$")
+
+
+Names: TypeAlias = dict[str, Language]
 
 
 @dataclass(slots=True)
@@ -68,12 +74,12 @@ def main() -> None:
                 print("  missed:", *score.missed, "\n  others:", *score.noise)
 
 
-def surnames(count: int, seed: int, languages: Sequence[Language]) -> dict[str, Language]:
+def surnames(count: int, seed: int, languages: Sequence[Language]) -> Names:
     """So many Cyrillic surnames, each with the language that its romanisations are of."""
     found = sorted(set(_surnames()))
     rng = random.Random(seed)
     rng.shuffle(found)
-    chosen: dict[str, Language] = {}
+    chosen: Names = {}
     for number, language in enumerate(languages):
         share = count * (number + 1) // len(languages) - len(chosen)
         fitting = [name for name in found if name not in chosen and _fits(name, language)]
@@ -97,42 +103,40 @@ def _fits(name: str, language: Language) -> bool:
     return not re.search("[іїєґ'’]", name)
 
 
-def forth(names: dict[str, Language]) -> dict[str, Score]:
+def forth(names: Names) -> dict[str, Score]:
     """Each romanisation is asked for where the Cyrillic names are held."""
-    engine = _engine({name: name for name in names})
     scores: dict[str, Score] = defaultdict(Score)
-    for name, language in names.items():
-        for scheme, romanise in SCHEMES[language].items():
-            _count(
-                scores[language], name, f"{romanise(name)} ({scheme})", _ask(engine, romanise(name))
-            )
+    with _index({name: name for name in names}) as engine:
+        for name, language in names.items():
+            for scheme, romanise in SCHEMES[language].items():
+                asked = romanise(name)
+                _count(scores[language], name, f"{asked} ({scheme})", _ask(engine, asked))
     return dict(scores)
 
 
-def back(names: dict[str, Language]) -> dict[str, Score]:
+def back(names: Names) -> dict[str, Score]:
     """The Cyrillic name is asked for where every name is held in one romanisation."""
     scores: dict[str, Score] = defaultdict(Score)
     for number in range(20):
-        held = {
-            name: list(SCHEMES[language].values())[number](name) for name, language in names.items()
-        }
-        engine = _engine(held)
-        for name, language in names.items():
-            _count(scores[language], name, f"{name} (as {held[name]})", _ask(engine, name))
+        held = {name: [*SCHEMES[its].values()][number](name) for name, its in names.items()}
+        with _index(held) as engine:
+            for name, language in names.items():
+                _count(scores[language], name, f"{name} (as {held[name]})", _ask(engine, name))
     return dict(scores)
 
 
-def _engine(held: dict[str, str]) -> MemoryEngine:
-    engine = MemoryEngine(PLAIN)
-    with engine.writer() as writer:
-        for name, spelled in held.items():
-            writer.put(Document("names", name, creators=(Agent(f"{spelled}, A. B."),)))
-        writer.commit()
-    return engine
+@contextmanager
+def _index(held: dict[str, str]) -> Iterator[Engine]:
+    with TemporaryDirectory() as folder, closing(create(Path(folder), PLAIN)) as engine:
+        with engine.writer() as writer:
+            for name, spelled in held.items():
+                creator = Agent(f"{spelled}, A. B.", family=spelled, given="A. B.")
+                writer.put(Document("names", name, creators=(creator,)))
+        yield engine
 
 
-def _ask(engine: MemoryEngine, text: str) -> set[str]:
-    return {key.identifier for key in engine.scan(Query(parse_query(text).tree))}
+def _ask(engine: Engine, text: str) -> set[str]:
+    return {key.identifier for key in engine.scan(Query(understood(text).tree))}
 
 
 def _count(score: Score, name: str, asked: str, found: set[str]) -> None:

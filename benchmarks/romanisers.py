@@ -180,7 +180,7 @@ _UKRAINIAN = {
     "Polish": Scheme(_UK_POLISH, _UK_POLISH_RULES),
     "Czech": Scheme(_table(f"{_UK} є je ї ji", _CZECH), ((r"ий$", "yj"),)),
     "English": Scheme(_table("ь - ' - ’ -", _UK_BGN), ((r"ий$", "y"),)),
-    "English, by Russian": Scheme(_table("и i і i ї i є e г g ґ g ' - ’ - ь -", _UK_BGN), (_Y_END,)),
+    "Russian": Scheme(_table("и i і i ї i є e г g ґ g ' - ’ - ь -", _UK_BGN), (_Y_END,)),
     "Czech, library": Scheme(_table("ї ï й j ь ' ’ ’ ' ’", _UK_SCHOLARLY | {"х": "ch"})),
 }  # fmt: skip
 

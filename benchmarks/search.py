@@ -43,6 +43,7 @@ from index.engines.whoosh.compile import compiled, filtering
 from index.engines.whoosh.schema import DATE, KEY
 from index.engines.whoosh.w3.reading import Reader, Readers, page, scored
 from index.query import parse
+from index.ranking import ranked
 from index.tree import Fuzzy, Near, Node, Prefix, Wildcard
 
 COMMON = ("model", "data", "results", "study", "analysis", "quantum", "species", "system",
@@ -146,7 +147,9 @@ def _of(tree: Node) -> Query:
 
 
 def _ask(text: str, sort: str = "relevance") -> Query:
-    return Query(parse(text).tree, sort="newest" if sort == "newest" else "relevance")
+    if sort == "newest":
+        return Query(parse(text).tree, sort="newest")
+    return Query(ranked(parse(text).tree))
 
 
 def _with_facets(query: Query, number: int) -> Query:
@@ -155,7 +158,7 @@ def _with_facets(query: Query, number: int) -> Query:
 
 
 def _filtered(text: str, field: str, value: str) -> Query:
-    return Query(parse(text).tree, filters=(Filter(field, (value,)),))
+    return Query(ranked(parse(text).tree), filters=(Filter(field, (value,)),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,9 +258,9 @@ def _comparable(query: Asked) -> tuple[w.Query, Query | None] | None:
     """The query as stock Whoosh takes it; None for one that it cannot answer."""
     if not isinstance(query, Query):
         return query, None
-    if isinstance(query.tree, Near | Prefix | Wildcard | Fuzzy) or query.sort == "title":
+    if isinstance(query.node, Near | Prefix | Wildcard | Fuzzy) or query.sort == "title":
         return None
-    return compiled(query.tree, PLAIN), query
+    return compiled(query.node, PLAIN), query
 
 
 def _stock(peer: Searcher, wanted: w.Query, query: Query | None) -> object:

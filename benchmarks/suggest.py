@@ -28,6 +28,7 @@ from benchmarks.documents import documents
 from benchmarks.search import Times, _forget, _time, built
 from index.analysis import PLAIN
 from index.engines.whoosh import open_folder
+from index.meaning import meant
 from index.record import Document, Key
 from index.suggest.asking import Asking
 from index.suggest.completions import suggestions
@@ -166,7 +167,7 @@ def _after(engine: Any, work: Callable[[], object]) -> float:
 
 
 def _asking(engine: Any, shelf: Shelf) -> Asking:
-    return Asking(engine, PLAIN, lambda tree: tree, shelf.documents)
+    return Asking(engine, PLAIN, meant, shelf.documents)
 
 
 if __name__ == "__main__":

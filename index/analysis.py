@@ -55,6 +55,12 @@ _ALGORITHMS: dict[str, dict[str, str]] = {
 # Languages in these scripts that Snowball does not know: better no stem than a neighbour's.
 _UNSTEMMED = frozenset({"uk", "be", "bg", "mk", "kk", "ky", "mn", "tg", "tt", "he", "ur", "mr"})
 
+# What Germans and Scandinavians write without their keyboards.
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+_PAIRED = frozenset(["CJK", "HIRAGANA", "KATAKANA", "HANGUL"])  # one letter can be a word
+
+_SIGNS = re.compile("[+#.]")  # of C++ and .NET
+
 # French, Italian and Catalan elision: `l'analyse` is to be found by `analyse`.
 _ELIDED = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|(?:d|n|s)?(?:a|e|u)ll|un)'(\w{2,})")
 
@@ -69,6 +75,10 @@ class Analysis(Protocol):
 
     def tokens(self, text: str) -> list[str]:
         """The words of the text, in order, in lower case."""
+        ...
+
+    def __hash__(self) -> int:
+        """So that what it said of a word can be remembered."""
         ...
 
     @property
@@ -165,8 +175,8 @@ def _fold(word: str) -> str:
 def terms(token: str, language: str | None, sounded: bool = False) -> tuple[str, ...]:
     """What a token of a document is found by.
 
-    `language` is BCP 47, or None where nobody said. The exact form comes first, then those without
-    an elided article and without apostrophes, then the marked stem, then (of a field that is
+    `language` is BCP 47, or None where nobody said. The exact form comes first, then what else the
+    token is written as (`_held_forms`), then the marked stem, then (of a field that is
     `sounded`) the marked sound; empty for a token that folds to nothing.
     """
     exact = fold(token)
@@ -176,9 +186,7 @@ def terms(token: str, language: str | None, sounded: bool = False) -> tuple[str,
     marked = [_stem(token, exact, algorithm)] if algorithm else []
     heard = sound(token) if sounded else None
     marked += [heard] if heard else []
-    if "'" not in token:
-        return (exact, *marked)
-    return (*dict.fromkeys([exact, fold(_unelided(token)), _joined(exact)]), *marked)
+    return (*_held_forms(token, exact), *marked)
 
 
 def places(
@@ -224,7 +232,7 @@ def _other_places(
     stems = _stems(plain, exact, language)
     sounds = dict(zip(plain, _sounds(plain.values(), sounded), strict=True))
     return [
-        _place(exact[at], stems.get(at, ()), sounds[at])
+        _place(plain[at], exact[at], (*stems.get(at, ()), *sounds[at]))
         if at in plain
         else _places(one, language, sounded)
         for at, one in enumerate(raw)
@@ -237,8 +245,8 @@ def _sounds(tokens_: Collection[str], sounded: bool) -> list[tuple[str, ...]]:
     return [(heard,) if heard else () for heard in map(sound, tokens_)]
 
 
-def _place(exact: str, stem: tuple[str, ...], heard: tuple[str, ...]) -> list[tuple[str, ...]]:
-    return [(exact, *stem, *heard)] if exact else []
+def _place(token: str, exact: str, marked: tuple[str, ...]) -> list[tuple[str, ...]]:
+    return [(*_held_forms(token, exact), *marked)] if exact else []
 
 
 def _places(raw: str, language: str | None, sounded: bool) -> list[tuple[str, ...]]:
@@ -290,12 +298,32 @@ def query_terms(token: str, language: str | None = None) -> tuple[str, ...]:
     by_language = _ALGORITHMS.get(_script(token), {}) if _stemmable(token) else {}
     chosen = by_language.values() if language is None else [_algorithm(token, language)]
     stems = [_stem(token, exact, a) for a in chosen if a is not None and a in _available()]
-    return tuple(dict.fromkeys([exact, _joined(exact), *stems]))
+    return (*_forms(token, exact), *dict.fromkeys(stems))
 
 
-def _joined(exact: str) -> str:
-    """`O'Brien` as some write it; the sign of palatalisation in `Solov'ev` is left out as often."""
-    return exact.replace("'", "")
+def _forms(token: str, exact: str) -> tuple[str, ...]:
+    """The exact form, and what a word is written as by those who lack a key for it.
+
+    `obrien` for O'Brien, `mueller` for Müller (Muller is the exact form of both).
+    """
+    if token.isascii() and "'" not in token:
+        return (exact,)
+    spelled = fold(token.translate(_UMLAUTS))
+    return tuple(dict.fromkeys([exact, exact.replace("'", ""), spelled]))
+
+
+def _held_forms(token: str, exact: str) -> tuple[str, ...]:
+    """`_forms`, and what a word of a document is also found by.
+
+    Without an elided article; a pair of letters of a script without blanks by each of them; `.NET`
+    as net.
+    """
+    forms = _forms(token, exact)
+    if "'" in token:
+        return tuple(dict.fromkeys([*forms, fold(_unelided(token))]))
+    if len(token) == 2 and _script(token) in _PAIRED:
+        return tuple(dict.fromkeys([*forms, *token]))
+    return (*forms, token[1:]) if token.startswith(".") else forms
 
 
 @cache
@@ -336,7 +364,7 @@ def _script(token: str) -> str:
 
 
 def _stemmable(token: str) -> bool:
-    return len(token) > 2 and not any(map(str.isnumeric, token))
+    return len(token) > 2 and not any(map(str.isnumeric, token)) and not _SIGNS.search(token)
 
 
 def _algorithm(token: str, language: str | None) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from time import perf_counter
 
@@ -15,10 +15,10 @@ from index.engines.base import (
 )
 from index.explaining import Explanation, explained, scores_of
 from index.highlight import highlight
+from index.meaning import Meaning, meant, understood
 from index.paging import Page, paged
-from index.partial import partly
-from index.query import Node, parse
 from index.questions import NONE, Values, filter_field, query_of
+from index.ranking import ranked
 from index.record import Key
 from index.relaxing import Question, Relaxed, relaxed
 from index.results import Hit, Results
@@ -49,26 +49,26 @@ class Answering(Suggesting):
 
         `limit`, `offset` count hits; `cursor` is the `next` of the page before, from which they
         count. `filters`: field -> values, any of which will do; `exclude`: none of which may stand
-        there. `sort`: relevance, newest, oldest, title. `facets`: fields whose values are counted,
-        each without its own filters; `histogram`: so are years. `explain`: hits say why they are
-        hits. Raises `UsageError` for what is none of these, `EngineError`.
+        there. `sort`: relevance, newest, oldest, title, first-seen. `facets`: fields whose values
+        are counted, each without its own filters; `histogram`: so are years. `explain`: hits say
+        why they are hits. Raises `UsageError` for what is none of these, `EngineError`.
         """
         began = perf_counter()
-        parsed = parse(text)
+        meaning = understood(text)
         asked = replace(
-            query_of(parsed.tree, filters or NONE, sort, limit, offset, exclude or NONE),
+            query_of(meaning.tree, filters or NONE, sort, limit, offset, exclude or NONE),
             facets=tuple(FacetWish(filter_field(name)) for name in facets),
             histogram=histogram,
             cursor=cursor,
         )
-        page = paged(self._answer, asked, partly(parsed.tree))
-        hits = self._hits(page, parsed.tree, explain)
-        less = Question(parsed.tree, dict(filters or {}), dict(exclude or {}))
+        page = paged(self._answer, asked, meaning.partial)
+        hits = self._hits(page, meaning, explain)
+        less = Question(meaning.parsed.tree, dict(filters or {}), dict(exclude or {}))
         return Results(
             total=page.full.total,
             total_partial=page.total_partial,
-            interpreted_as=parsed.interpreted_as,
-            literal=parsed.literal,
+            interpreted_as=meaning.parsed.interpreted_as,
+            literal=meaning.parsed.literal,
             next=page.next,
             facets={facet.field: _counts(facet.buckets) for facet in page.full.facets},
             labels={facet.field: _labels(facet.buckets) for facet in page.full.facets},
@@ -110,40 +110,40 @@ class Answering(Suggesting):
 
     def explain(self, text: str, source: str, identifier: str) -> Explanation | None:
         """Why a record answers a text, and why so well; None where it does not, even in part."""
-        tree, key = parse(text).tree, Key(source, identifier)
+        meaning, key = understood(text), Key(source, identifier)
         scores = scores_of(self._answer, [key])
-        rest = partly(tree)
-        found = explained(tree, key, scores)
-        if found or rest is None:
+        found = explained(ranked(meaning.tree), key, scores)
+        if found or meaning.partial is None:
             return found
-        return explained(rest, key, scores, partial=True)
+        return explained(meaning.partial, key, scores, partial=True)
 
-    def _hits(self, page: Page, tree: Node, explain: bool) -> tuple[Hit, ...]:
+    def _hits(self, page: Page, meaning: Meaning, explain: bool) -> tuple[Hit, ...]:
         """The matches with their documents; what was deleted since the last sync is left out."""
-        matches = [*page.matches, *page.partial]
-        documents = self._documents_of(matches)
-        partial = {match.key for match in page.partial}
-        rest = partly(tree)
-        scores = scores_of(self._answer, list(documents)) if explain and documents else None
-        made = []
-        for match in (match for match in matches if match.key in documents):
-            document, part = documents[match.key], match.key in partial
-            asked = rest if part and rest else tree
-            made.append(
-                replace(
-                    hit_of(match, document),
-                    partial=part,
-                    highlights=highlight(document, tree, self._analysis),
-                    explanation=explained(asked, match.key, scores, partial=part)
-                    if scores
-                    else None,
-                )
+        documents = self._documents_of([*page.matches, *page.partial])
+        full = [match for match in page.matches if match.key in documents]
+        rest = [match for match in page.partial if match.key in documents]
+        hits = [
+            replace(
+                hit_of(match, documents[match.key]),
+                partial=part,
+                highlights=highlight(documents[match.key], meaning.tree, self._analysis),
             )
-        return tuple(made)
+            for part, matches in ((False, full), (True, rest))
+            for match in matches
+        ]
+        return tuple(self._explained(hits, meaning) if explain and hits else hits)
+
+    def _explained(self, hits: Sequence[Hit], meaning: Meaning) -> Iterator[Hit]:
+        keys = [Key(hit.source, hit.identifier) for hit in hits]
+        scores = scores_of(self._answer, keys)
+        for key, hit in zip(keys, hits, strict=True):
+            tree = (meaning.partial if hit.partial else None) or ranked(meaning.tree)
+            why = explained(tree, key, scores, score=hit.score or None, partial=hit.partial)
+            yield replace(hit, explanation=why)
 
     def _relaxed(self, asked: Question) -> tuple[Relaxed, ...]:
         def count(one: Question) -> int:
-            query = query_of(one.tree, one.filters, "newest", 0, 0, one.exclude)
+            query = query_of(meant(one.tree), one.filters, "newest", 0, 0, one.exclude)
             return self._answer(query).total
 
         return relaxed(asked, count)
@@ -151,7 +151,7 @@ class Answering(Suggesting):
 
 def _uncounted(text: str, filters: Values | None, exclude: Values | None) -> Query:
     """What is asked where no hits are wanted: in the order that costs nothing."""
-    tree = parse(text).tree
+    tree = understood(text).tree
     return query_of(tree, filters or NONE, "newest", 0, 0, exclude or NONE)
 
 

@@ -73,13 +73,16 @@ def meant(name: str, spelling: str) -> tuple[str, ...]:
 def _terms(found: Iterable[Entry]) -> tuple[str, ...]:
     once: dict[str, str] = {}
     for key, spelling in found:
-        once.setdefault(plain(key), plain(spelling))
-    once = {key: spelling for key, spelling in once.items() if key not in ("", MISSING)}
-    return tuple(term(key, spelling) for key, spelling in once.items())
+        once.setdefault(plain(key), spelling)
+    return tuple(
+        [term(key, plain(spelling)) for key, spelling in once.items() if key and key != MISSING]
+    )
 
 
 def plain(text: str) -> str:
     """A key or a spelling as it can be held: one line, not too long."""
+    if len(text) <= _MAX and text.isprintable() and "  " not in text and text == text.strip():
+        return text  # nearly all: what follows takes ten times as long
     sound = text if text.isascii() else text.encode("utf-8", "replace").decode()
     return " ".join(sound[:_MAX].translate(_CONTROLS).split())
 
@@ -89,7 +92,8 @@ _CONTROLS = dict.fromkeys((*range(0x20), 0x7F), " ")  # what is below `BETWEEN` 
 
 def _also(document: Document) -> Iterator[str]:
     """The other names of persons and journals, each with the key of the entry."""
-    others = [("creator", _creator(one)[0], _variants(one)) for one in document.creators]
+    several = [one for one in document.creators if one.variants]
+    others = [("creator", _creator(one)[0], _variants(one)) for one in several]
     others += [("journal", key, _titles(document.journal)) for key, _ in _journal(document)]
     for name, key, keys in others:
         own = plain(key)

@@ -6,7 +6,7 @@ What the parts of a whole do not add up to (something that counts where they mee
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
@@ -19,13 +19,16 @@ from index.tree import (
     WORD_FIELDS,
     And,
     Boost,
+    Exact,
     Fuzzy,
     Near,
     Node,
     Not,
     Or,
     Phrase,
+    Prefer,
     Prefix,
+    Ranked,
     Wildcard,
     Word,
     all_of,
@@ -33,7 +36,7 @@ from index.tree import (
 )
 
 # How well each of the documents answers that does.
-Scores: TypeAlias = Callable[[Node], Mapping[Key, float]]
+Scores: TypeAlias = Callable[[Ranked], Mapping[Key, float]]
 _ALIKE = 1000  # other documents that may name those identifiers
 _NOTHING = 1e-9  # a score that is none: what sums of floats leave
 
@@ -64,13 +67,27 @@ class Explanation:
     parts: tuple[Part, ...]
 
 
-def explained(tree: Node, key: Key, scores: Scores, *, partial: bool = False) -> Explanation | None:
-    """Why the document answers the tree; None where it does not."""
-    score = scores(tree).get(key)
-    if score is None:
+def explained(
+    tree: Ranked,
+    key: Key,
+    scores: Scores,
+    *,
+    score: float | None = None,
+    partial: bool = False,
+) -> Explanation | None:
+    """Why the document answers the tree; None where it does not.
+
+    `score`: that of the hit, where it is one: nearness counts for the best hits only.
+    """
+    node = tree.node if isinstance(tree, Prefer) else tree
+    if key not in scores(node):
         return None
-    parts = sorted(_together(_parts(tree, key, scores)), key=lambda part: -part.score)
-    return Explanation(score, partial, tuple(parts))
+    whole = scores(tree)[key] if score is None else score
+    parts = _together(_parts(node, key, scores))
+    if isinstance(tree, Prefer) and not _none(whole - scores(node)[key], whole):
+        parts += _near(tree, key, scores)
+    parts = sorted(_completed(parts, node, whole), key=lambda part: -part.score)
+    return Explanation(whole, partial, tuple(parts))
 
 
 def scores_of(search: Callable[[Query], Answer], keys: Sequence[Key]) -> Scores:
@@ -81,7 +98,7 @@ def scores_of(search: Callable[[Query], Answer], keys: Sequence[Key]) -> Scores:
     )
 
     @cache
-    def scores(tree: Node) -> dict[Key, float]:
+    def scores(tree: Ranked) -> dict[Key, float]:
         found = search(Query(tree, within, limit=len(keys) + _ALIKE)).matches
         return {match.key: match.score for match in found}
 
@@ -112,8 +129,18 @@ def _parts(node: Node, key: Key, scores: Scores) -> list[Part]:
             return [Part(text, field, exact, score)]
         case Phrase() | Near() | Prefix() | Wildcard() | Fuzzy():
             return [Part(write(replace(node, field=None)), node.field, None, score)]
+        case Exact("creator_is", person):
+            return [Part(person, "creator", None, score)]
         case _:
             return [Part(write(node), None, None, score)]
+
+
+def _near(tree: Prefer, key: Key, scores: Scores) -> list[Part]:
+    """What words count for standing near one another."""
+    alone = scores(tree.node)[key]
+    more = ((near, scores(Prefer(tree.node, (near,)))[key] - alone) for near in tree.wanted)
+    return [Part(write(replace(near, field=None)), near.field, None, score)
+            for near, score in more if not _none(score, alone)]  # fmt: skip
 
 
 def _completed(parts: list[Part], node: Node, score: float) -> list[Part]:
@@ -137,9 +164,9 @@ def _none(score: float, beside: float) -> bool:
     return isclose(score, 0, abs_tol=_NOTHING * max(1.0, abs(beside)))
 
 
-def _together(parts: Iterable[Part]) -> Iterator[Part]:
+def _together(parts: Iterable[Part]) -> list[Part]:
     """A word that is asked for in several ways counts once for each field."""
     sums: dict[Part, list[float]] = {}
     for part in parts:
         sums.setdefault(replace(part, score=0.0), []).append(part.score)
-    return (replace(part, score=fsum(found)) for part, found in sums.items())
+    return [replace(part, score=fsum(found)) for part, found in sums.items()]

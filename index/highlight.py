@@ -7,14 +7,15 @@ each door draws it in its own way (`index.markup` for HTML).
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TypeAlias
 
 from index.analysis import Analysis
-from index.fields import Value, searchable
-from index.record import Agent, Document
+from index.entries import entries, plain, split
+from index.fields import Value, language_of
+from index.record import Agent, Document, Text
 from index.tree import Node
-from index.wanted import Place, Wanted, wanted
+from index.wanted import Place, Wanted, persons, wanted
 
 Fragment: TypeAlias = tuple[tuple[str, bool], ...]
 
@@ -32,13 +33,28 @@ def highlight(
 
     Fields that the document lacks are left out; a field without a match is shown unmarked.
     """
-    texts = searchable(document).texts
     looks_for = {field: wanted(tree, field, analysis) for field in FIELDS}
-    found = {
-        field: tuple(_whole(value, looks_for[field]) for value in texts[field]) for field in FIELDS
+    called = _called(document, tree)
+    texts = {
+        "title": document.titles,
+        "abstract": document.abstracts,
+        "journal": document.journal.titles if document.journal else (),
+        "subject": (
+            *document.subjects,
+            *(Text(c.label or c.raw) for c in document.classifications),
+        ),
     }
-    found["creator"] = tuple(_name(agent, looks_for["creator"]) for agent in document.creators)
-    found["abstract"] = _abstract(texts["abstract"], looks_for["abstract"])
+    values = {
+        field: [(text.value, language_of(text, document)) for text in held]
+        for field, held in texts.items()
+    }
+    found = {
+        "title": tuple(_whole(value, looks_for["title"]) for value in values["title"]),
+        "creator": tuple(_name(agent, looks_for["creator"], called) for agent in document.creators),
+        "abstract": _abstract(values["abstract"], looks_for["abstract"]),
+        "journal": tuple(_whole(value, looks_for["journal"]) for value in values["journal"]),
+        "subject": tuple(_whole(value, looks_for["subject"]) for value in values["subject"]),
+    }
     return {field: fragments for field, fragments in found.items() if fragments}
 
 
@@ -46,11 +62,23 @@ def _whole(value: Value, wanted: Wanted) -> Fragment:
     return _pieces(value[0], wanted.places(value), 0, len(value[0]))
 
 
-def _name(agent: Agent, wanted: Wanted) -> Fragment:
-    """The name as it is shown, or the first variant that matches where the name does not."""
+def _name(agent: Agent, wanted: Wanted, called: Collection[str]) -> Fragment:
+    """The name as it is shown, or the first variant that matches where the name does not.
+
+    One that is `called` for by another spelling is marked whole.
+    """
     names: list[Value] = [(agent.name, None), *((v.value, v.lang) for v in agent.variants)]
-    matching = (name for name in names if wanted.places(name))
-    return _whole(next(matching, names[0]), wanted)
+    matching = next((name for name in names if wanted.places(name)), None)
+    if matching is None and plain(agent.name) in called:
+        return ((agent.name, True),)
+    return _whole(matching or names[0], wanted)
+
+
+def _called(document: Document, tree: Node) -> frozenset[str]:
+    """The names, as they are held, of creators who are asked for by key."""
+    asked = persons(tree)
+    held = map(split, entries(document)["creator_is"]) if asked else ()
+    return frozenset(spelling for key, spelling in held if key in asked)
 
 
 def _abstract(values: Sequence[Value], wanted: Wanted) -> tuple[Fragment, ...]:

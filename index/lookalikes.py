@@ -9,6 +9,10 @@ _LATIN = "ABESIJKMHOPCTYXaesijopcyxqwhËëÏïÖöÄä"
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 
+_SMALL_TO_LATIN = str.maketrans("авекмнорстухіјѕё", "abekmhopctyxijsë")
+_SMALL_TO_CYRILLIC = str.maketrans("abekmhopctyxijsë", "авекмнорстухіјѕё")
+
+_ANY_LATIN = re.compile("[a-z\xdf-\xff]")
 _LATIN_LETTER = re.compile("[A-Za-z\xc0-\u024f]")
 _CYRILLIC_LETTER = re.compile("[\u0400-\u052f]")
 _MIXED_WORD = re.compile(
@@ -35,6 +39,22 @@ def repaired(text: str) -> str | None:
     if other.search(done):
         return None
     return done
+
+
+def one_script(word: str) -> str:
+    """A word in lower case with the letters of one script, where others only look like them.
+
+    Letters whose capitals look alike count too: Кoryakin (journals.rcsi.science), typed with a
+    Cyrillic К. A word that allows no repair stays as it is.
+    """
+    if word.isascii() or not _ANY_LATIN.search(word):
+        return word
+    cyrillic = len(_CYRILLIC_LETTER.findall(word))
+    if not cyrillic:
+        return word
+    latin = len(_LATIN_LETTER.findall(word))
+    done = word.translate(_SMALL_TO_LATIN if latin >= cyrillic else _SMALL_TO_CYRILLIC)
+    return word if (_CYRILLIC_LETTER if latin >= cyrillic else _LATIN_LETTER).search(done) else done
 
 
 def is_mixed(text: str) -> bool:

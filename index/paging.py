@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from index.engines.base import Answer, Match, Query
 from index.errors import UsageError
 from index.partial import ENOUGH
+from index.ranking import ranked
 from index.tree import Node
 
 PARTIAL = "p."  # no cursor of an engine holds a dot
@@ -31,11 +32,13 @@ class Page:
 def paged(search: Callable[[Query], Answer], query: Query, partly: Node | None) -> Page:
     """The page that a query asks for; `partly` is the tree of its partial matches.
 
-    Partial matches come best first, whatever the order of the full ones is. Raises `UsageError` for
+    Hits by relevance are ranked; partial matches come best first, whatever the order of the full
+    ones is. Raises `UsageError` for
     a cursor that is none, or one of another query.
     """
     if query.cursor is not None and query.cursor.startswith(PARTIAL):
         return _inside(search, query, partly)
+    query = _ranked(query)
     full = search(query)
     if partly is None or full.total >= ENOUGH:
         return Page(full, full.matches, (), 0, full.next)
@@ -58,6 +61,12 @@ def _inside(search: Callable[[Query], Answer], query: Query, partly: Node | None
         Query(partly, query.filters, limit=query.limit, offset=query.offset, cursor=cursor)
     )
     return Page(full, (), rest.matches, rest.total, _marked(rest.next))
+
+
+def _ranked(query: Query) -> Query:
+    if query.sort != "relevance" or not (query.limit or query.cursor):
+        return query  # who only counts need not rank
+    return replace(query, tree=ranked(query.node))
 
 
 def _marked(cursor: str | None) -> str | None:

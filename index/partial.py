@@ -6,6 +6,7 @@ language). What names something is wanted, and any of it will do: words, phrases
 
 from __future__ import annotations
 
+from index.function_words import is_function_word
 from index.tree import (
     And,
     Boost,
@@ -25,13 +26,15 @@ from index.tree import (
 from index.words import words
 
 ENOUGH = 10  # full matches; where there are fewer, partial ones follow
+_MOST = 32  # words any of which will do: what holds none of so many is no match for the others
 # Somebody who pastes a reference wants its title also where its DOI is not held.
-_IDENTIFIERS = frozenset({"doi", "issn", "orcid", "id"})
+_NAMING = frozenset({"doi", "issn", "orcid", "id", "creator_is"})
 
 
 def loosened(tree: Node) -> Node | None:
     """The tree that partial matches answer: any of what is wanted, within all that narrows.
 
+    Words that only build sentences are not enough, where there are others.
     None where there is nothing to loosen: a single word, or no words at all. What it matches holds
     everything that the tree matches.
     """
@@ -62,10 +65,17 @@ def _loose(node: Node) -> Node:
 
 
 def _any_of_them(nodes: tuple[Node, ...]) -> Node:
-    named = [_loose(node) for node in nodes if wanted(node)]
+    named = [node for node in nodes if wanted(node)]
     if len(named) < 2:
         return And(tuple(map(_loose, nodes)))
-    return all_of([*(node for node in nodes if not wanted(node)), any_of(named)])
+    # A document is no partial match for an "of": where every word is one, they are what is wanted.
+    telling = [node for node in named if not _builds_sentences(node)] or named
+    narrowing = [node for node in nodes if not wanted(node)]
+    return all_of([*narrowing, any_of(map(_loose, telling[:_MOST]))])
+
+
+def _builds_sentences(node: Node) -> bool:
+    return isinstance(node, Word) and is_function_word(node.text)
 
 
 def wanted(node: Node) -> bool:
@@ -76,7 +86,7 @@ def wanted(node: Node) -> bool:
         case Boost(inner) | Constant(inner):
             return wanted(inner)
         case Exact(field):
-            return field in _IDENTIFIERS
+            return field in _NAMING
         case Everything() | Years() | Dates() | Not():
             return False
         case _:

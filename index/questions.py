@@ -8,14 +8,14 @@ from typing import TypeAlias, cast, get_args
 
 from index.engines.base import Filter, Query, Sort
 from index.errors import UsageError
-from index.tree import ALIASES, FILTER_FIELDS, Node
+from index.tree import ALIASES, FILTER_FIELDS, Ranked
 
 Values: TypeAlias = Mapping[str, Sequence[str]]  # field -> values
 NONE: Values = MappingProxyType({})
 
 
 def query_of(
-    tree: Node,
+    tree: Ranked,
     filters: Values,
     sort: str,
     limit: int,
@@ -23,15 +23,20 @@ def query_of(
     exclude: Values = NONE,
 ) -> Query:
     """What an engine is asked, checked. Raises `UsageError` with the known names."""
-    if sort not in get_args(Sort):
-        raise UsageError(f"no order {sort!r}", f"known: {', '.join(get_args(Sort))}")
     if limit < 0 or offset < 0:
         raise UsageError("limit and offset count hits", "give whole numbers from 0")
     named = (
         *(Filter(filter_field(name), tuple(values)) for name, values in filters.items()),
         *(Filter(filter_field(name), tuple(values), True) for name, values in exclude.items()),
     )
-    return Query(tree, named, cast(Sort, sort), limit, offset)
+    return Query(tree, named, order_of(sort), limit, offset)
+
+
+def order_of(sort: str) -> Sort:
+    """The order of that name. Raises `UsageError` with the known ones."""
+    if sort not in get_args(Sort):
+        raise UsageError(f"no order {sort!r}", f"known: {', '.join(get_args(Sort))}")
+    return cast(Sort, sort)
 
 
 def filter_field(name: str) -> str:

@@ -36,7 +36,9 @@ Kind = Literal["filter", "quotes", "field", "spelling", "word", "any"]
 SHOWN = 8
 # Proposals that are looked at, of a kind and in all: it bounds the time.
 _OF_A_KIND = 6
-_TRIED = 24
+_TRIED, _FEWEST = 24, 3
+_LEAVES = 200  # of the trees that are counted, together
+_ALONE = 12  # words that are looked for one by one
 _LETTERS = 4  # of a word, so that another spelling is still the same word
 
 
@@ -75,8 +77,9 @@ class _Idea:
 
 def relaxed(asked: Question, count: Callable[[Question], int]) -> tuple[Relaxed, ...]:
     """The first proposals that find something, those that change least first."""
-    ideas = (idea for idea in _ideas(asked) if _said(idea.asked.tree))
-    found = (_counted(idea, count) for idea in islice(ideas, _TRIED))
+    ideas = (idea for idea in _ideas(asked, count) if _said(idea.asked.tree))
+    tried = max(_FEWEST, min(_TRIED, _LEAVES // max(1, len(list(_leaves(asked.tree))))))
+    found = (_counted(idea, count) for idea in islice(ideas, tried))
     return tuple(islice((one for one in found if one.count), SHOWN))
 
 
@@ -91,19 +94,42 @@ def _said(tree: Node) -> bool:
     return parse(write(tree)).tree == tree
 
 
-def _ideas(asked: Question) -> Iterator[_Idea]:
+def _ideas(asked: Question, count: Callable[[Question], int]) -> Iterator[_Idea]:
     yield from _without_filters(asked)
+    tree = asked.tree
     less: tuple[tuple[Kind, Iterable[tuple[str, Node]]], ...] = (
-        ("quotes", _replaced(asked.tree, _unquoted)),
-        ("field", _replaced(asked.tree, _anywhere)),
-        ("filter", _with_one_less(asked.tree, lambda part: not wanted(part))),
-        ("spelling", _replaced(asked.tree, _misspelt)),
-        ("word", _with_one_less(asked.tree, wanted)),
-        ("any", _any_word(asked.tree)),
+        ("quotes", _replaced(tree, _unquoted)),
+        ("field", _replaced(tree, _anywhere)),
+        ("filter", _with_one_less(tree, lambda part: not wanted(part))),
+        *_other_words(tree, lambda part: not count(Question(part, {}, {}))),
+        ("any", _any_word(tree)),
     )
     for kind, found in less:
-        for what, tree in islice(found, _OF_A_KIND):
-            yield _Idea(kind, what, replace(asked, tree=tree))
+        for what, changed in islice(found, _OF_A_KIND):
+            yield _Idea(kind, what, replace(asked, tree=changed))
+
+
+def _other_words(
+    tree: Node, missing: Callable[[Node], bool]
+) -> Iterator[tuple[Kind, Iterable[tuple[str, Node]]]]:
+    """Without the words that nothing holds, or spelled otherwise; else without each in turn."""
+    named = [part for part in _parts(tree) if wanted(part)]
+    nowhere = list(filter(missing, named[:_ALONE]))
+    if not nowhere:
+        yield "word", _with_one_less(tree, wanted)
+        return
+    what = " ".join(map(write, nowhere))
+    spelled = tree
+    for part in nowhere:
+        spelled = _exchanged(spelled, part, _misspelt(part) or part)
+    if spelled != tree:
+        yield "spelling", [(what, spelled)]
+    if len(nowhere) < len(named):
+        yield "word", [(what, all_of(part for part in _parts(tree) if part not in nowhere))]
+
+
+def _parts(tree: Node) -> tuple[Node, ...]:
+    return tree.nodes if isinstance(tree, And) else (tree,)
 
 
 def _without_filters(asked: Question) -> Iterator[_Idea]:
@@ -134,9 +160,8 @@ def _any_word(tree: Node) -> Iterator[tuple[str, Node]]:
 
 def _with_one_less(tree: Node, chosen: Callable[[Node], bool]) -> Iterator[tuple[str, Node]]:
     """Each chosen part left out; not the last one that names something."""
-    nodes = tree.nodes if isinstance(tree, And) else ()
-    for left_out in nodes:
-        rest = [node for node in nodes if node is not left_out]
+    for left_out in _parts(tree):
+        rest = [node for node in _parts(tree) if node is not left_out]
         if chosen(left_out) and any(map(wanted, rest)):
             yield write(left_out), all_of(rest)
 

@@ -85,6 +85,8 @@ _STANDARDS = (
     Custom(_POLISH, written=(("ць", "ћ"),)),  # and Czech and Croatian
 )
 _FRENCH = "щ chtch ч tch ш ch ж j ю iou у ou с ss"
+_MUTE = (("(?<=[иы])н$", "не"),)
+_NOT_MUTE = (("(?<=[iy])ne$", "n"),)
 # What people write who have to spell a name.
 _HABITS = (
     # German: s before a vowel is с or з, sch is ш or ж
@@ -92,18 +94,21 @@ _HABITS = (
         "щ schtsch ч tsch ш sch ж sch х ch ц z ц tz з s с s с ss в w",
         read=(("s(?=[ptkf]|$)", "с"), ("x", "kс")),
     ),
-    Custom(_FRENCH, written=(("ин$", "ине"),), read=(("ine$", "in"),)),
+    Custom(_FRENCH, written=_MUTE, read=_NOT_MUTE),
     Custom(
         _FRENCH,
-        written=(("ин$", "ине"), ("г(?=[еэиыіє])", "gu")),
-        read=(("ine$", "in"), ("gu(?=[eiy])", "г")),
+        written=(*_MUTE, ("г(?=[еэиыіє])", "gu")),
+        read=(*_NOT_MUTE, ("gu(?=[eiy])", "г")),
     ),
     # Polish has a soft l where no Ł is written
     Custom(
         f"{_POLISH} ля la ла la лю lu лу lu л ł",
         written=(("ць", "ћ"), ("ля", "ла"), ("лю", "лу")),
     ),
+    Custom("щ sjtsj ч tsj ш sj ж zj х ch у oe"),  # Dutch
     Custom("ж j у ou"),  # Bulgarian passports before 1999
+    Custom("ђ dj ћ c ш s с s ж z з z ч c ц c щ sc ш sh ж zh ч ch"),  # hooks left out
+    Custom("χ h", written=(("ου", "u"),)),  # Greek
     Custom("у u ъ u"),  # and Ъ as in Turnovo
     Custom("ъ ie", read=(("ie(?=[iyj]?[aeou])", "ъ"),)),  # ICAO 9303: Podieiachev
 )
@@ -117,7 +122,7 @@ _LANGUAGES = (
 )
 # After hushers ё is spelled o: Чёрный, Chorny; Ukrainian has it so.
 _BY_O = (("(?<=[жчшщ])[её]", "о"),)
-_BY_E = (("(?<=[жчшщ])[oо]", "е"),)
+_BY_E = (("(?<=[жчшщžčšŝ])[oо]", "е"),)
 
 
 def readings(word: str, *, names: bool) -> list[str]:
@@ -139,7 +144,7 @@ def writings(word: str, *, names: bool) -> list[str]:
     `names`: also by the habits of languages, as the names of people are.
     """
     customs = (*_STANDARDS, *_HABITS) if names else _STANDARDS
-    spelled = _each_once([word, _rewritten(word, _BY_O)])
+    spelled = _each_once([word, _rewritten(word, _BY_O), word.replace("ьо", "о")])
     spelled = _each_once(
         chain(spelled, (one.writing(each) for one in _LANGUAGES for each in spelled))
     )

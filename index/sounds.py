@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 from typing import Literal, TypeAlias
 
 from index.romanisations import readings, writings
@@ -39,15 +40,25 @@ def asked_sounds(token: str, hearing: Hearing) -> tuple[str, ...]:
     own, least = _marked(token), _LEAST[hearing]
     if own is None or len(skeleton(token)) < least:
         return ()
-    names, word = hearing == "any", token.casefold()
-    if own == SOUND:
-        meant = [word, *readings(word, names=names)]
-        asked = {_OTHER: meant, SOUND: [*meant, *writings(meant[1], names=True)] if names else []}
-    else:
-        asked = {SOUND: writings(word, names=names), _OTHER: [word] if names else []}
+    asked = _asked(token.casefold(), own == SOUND, names=hearing == "any")
     return tuple(
         dict.fromkeys(mark + key for mark, words in asked.items() for key in _keys(words, least))
     )
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """What a word of a name can stand for and how else it is written, in every alphabet."""
+    return tuple(
+        dict.fromkeys(chain(*_asked(name.casefold(), _marked(name) == SOUND, names=True).values()))
+    )
+
+
+def _asked(word: str, latin: bool, *, names: bool) -> dict[str, list[str]]:
+    """The words to listen for in Latin letters and in others, by their marks."""
+    if not latin:
+        return {SOUND: writings(word, names=names), _OTHER: [word] if names else []}
+    meant = [word, *readings(word, names=names)]
+    return {_OTHER: meant, SOUND: [*meant, *writings(meant[1], names=True)] if names else []}
 
 
 def _keys(words: Iterable[str], least: int) -> Iterable[str]:

@@ -8,8 +8,9 @@ from itertools import islice
 
 from index.engines.base import Match, Query
 from index.identifiers import recognise
+from index.meaning import understood
 from index.opened import Opened
-from index.query import Exact, Or, parse
+from index.query import Exact, Or
 from index.questions import NONE, Values, query_of
 from index.record import Document, Key, Record
 from index.results import Hit
@@ -49,7 +50,7 @@ class Streaming(Opened):
         sort: str | None = None,
     ) -> Iterator[Record]:
         """What `scan` gives, as records with provenance and times."""
-        tree = parse(text).tree
+        tree = understood(text).tree
         asked = query_of(tree, filters or NONE, sort or "relevance", 0, 0, exclude or NONE)
         return self._live(self._in_order(asked) if sort else self._scan(asked))
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias, cast
 
 from rapidfuzz.distance import Levenshtein
 
@@ -20,17 +21,20 @@ from index.tree import (
     And,
     Boost,
     Constant,
+    Exact,
     Fuzzy,
     Near,
     Node,
+    Not,
     Or,
     Phrase,
     Prefix,
     Wildcard,
     Word,
 )
-from index.words import spans
+from index.words import raw_spans, spans
 
+_MEMO = 1 << 15  # pieces of text
 Worded: TypeAlias = Word | Phrase | Near | Prefix | Wildcard | Fuzzy
 
 
@@ -50,6 +54,11 @@ class Place(NamedTuple):
     leaf: int
 
 
+# No protocol is hashable to mypy; every object is.
+_Read: TypeAlias = Callable[
+    [str, str | None, bool, Analysis], tuple[tuple[int, int, tuple[str, ...]], ...]
+]
+_Want: TypeAlias = Callable[[Node, str, Analysis], "Wanted"]
 # Finds the pieces of a text, by its tokens, that answer a leaf.
 Finder: TypeAlias = Callable[[Sequence[Token]], Iterator[tuple[int, int]]]
 
@@ -64,13 +73,7 @@ class Wanted:
 
     def places(self, value: Value) -> list[Place]:
         """The pieces of the text that answer, in order; they may overlap."""
-        text, language = value
-        sounded = self.field in SOUNDED
-        tokens = [
-            Token(start, end, terms)
-            for start, end, token in (spans(text) if self.finders else ())
-            if (terms := self.analysis.terms(token, language, sounded))
-        ]
+        tokens = _tokens(value, self.field in SOUNDED, self.analysis) if self.finders else []
         return sorted(
             Place(start, end, leaf)
             for leaf, find in enumerate(self.finders)
@@ -78,24 +81,58 @@ class Wanted:
         )
 
 
+def _tokens(value: Value, sounded: bool, analysis: Analysis) -> list[Token]:
+    text, language = value
+    read = cast(_Read, _places)
+    return [
+        Token(at + start, at + end, terms)
+        for at, raw in raw_spans(text)
+        for start, end, terms in read(raw, language, sounded, analysis)
+    ]
+
+
+@lru_cache(maxsize=_MEMO)
+def _places(
+    raw: str, language: str | None, sounded: bool, analysis: Analysis
+) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
+    """The words of a piece of text; most pieces come again and again."""
+    return tuple(
+        (start, end, terms)
+        for start, end, token in spans(raw)
+        if (terms := analysis.terms(token, language, sounded))
+    )
+
+
 def wanted(tree: Node, field: str, analysis: Analysis) -> Wanted:
     """What the tree looks for in a field; what it excludes is not shown."""
-    leaves = [leaf for leaf in _leaves(tree) if leaf.field in (None, field)]
-    finders = (_finder(leaf, field, analysis) for leaf in leaves)
+    return cast(_Want, _wanted)(tree, field, analysis)
+
+
+@lru_cache(maxsize=256)
+def _wanted(tree: Node, field: str, analysis: Analysis) -> Wanted:
+    leaves = (leaf for leaf in _leaves(tree) if isinstance(leaf, Worded))
+    asked = (leaf for leaf in leaves if leaf.field in (None, field))
+    finders = (_finder(leaf, field, analysis) for leaf in dict.fromkeys(asked))
     return Wanted(field, tuple(find for find in finders if find), analysis)
 
 
-def _leaves(node: Node) -> Iterator[Worded]:
+def persons(tree: Node) -> frozenset[str]:
+    """The keys of creators that the tree asks for."""
+    asked = (leaf for leaf in _leaves(tree) if isinstance(leaf, Exact))
+    return frozenset(leaf.value for leaf in asked if leaf.field == "creator_is")
+
+
+def _leaves(node: Node) -> Iterator[Node]:
     match node:
-        case Word() | Phrase() | Near() | Prefix() | Wildcard() | Fuzzy():
-            yield node
         case And(nodes) | Or(nodes):
             for part in nodes:
                 yield from _leaves(part)
         case Boost(inner) | Constant(inner):
             yield from _leaves(inner)
-        case _:
+        case Not():
             pass
+        case _:
+            yield node
 
 
 def _finder(leaf: Worded, field: str, analysis: Analysis) -> Finder | None:

@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
+from index.lookalikes import one_script
+
 MAX_LETTERS = 64  # of a token; at most 4 bytes each, far below what any engine can store
 # Typists and standards have many: GOST 7.79 writes ь as a grave accent, ALA-LC as a prime.
 _APOSTROPHES = "'\u2019\u02bc\uff07`\u2018\u02b9\u02bb\u2032\xb4"
@@ -34,11 +36,14 @@ BORDER = "\0"
 # What ends a word whatever stands beside it: blanks, and signs that are no letter, no mark and no
 # apostrophe, that no mark can turn into one, and that fold into nothing that is. Signs that stand
 # inside of a piece by not being named here cost a distinct piece, never a wrong token.
-_RAW = re.compile(
-    r"[^\s!\"#$%&()*+,\-./:;<=>?@\[\\\]^_{|}~"
-    "\xa1\xa7\xab\xb6\xb7\xbb\xbf\u2010-\u2017\u201a-\u2027\u2030\u2031\u2035\u2036\u2038-\u203e\u3001-\u3003\u3008-\u3011"
-    "\uff01\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f]+"
+_ENDS = (
+    r"\s!\"#$%&()*+,\-./:;<=>?@\[\\\]^_{|}~"
+    "\xa1\xa7\xab\xb6\xb7\xbb\xbf\u2010-\u2017\u201a-\u2027\u2030\u2031\u2035\u2036\u2038-\u203e"
+    "\u3001-\u3003\u3008-\u3011\uff01\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f"
 )
+# Names that end or begin with a sign and would be another word without it.
+_SIGNED = rf"(?<![^{_ENDS}])(?:[A-Za-z](?:\+\+|#)|\.[Nn][Ee][Tt])(?!\w)"
+_RAW = re.compile(rf"{_SIGNED}|[^{_ENDS}]+")
 
 
 def normal(text: str) -> str:
@@ -73,7 +78,7 @@ def single(text: str) -> str | None:
     """The token of a text that is plainly one; None for all others."""
     word = normal(text)
     plain = word.isalnum() and (word.isascii() or not _UNSPACED.search(word))
-    return word[:MAX_LETTERS] if plain else None
+    return one_script(word)[:MAX_LETTERS] if plain else None
 
 
 def raw_words(texts: Sequence[str]) -> list[str]:
@@ -86,6 +91,11 @@ def raw_words(texts: Sequence[str]) -> list[str]:
     if joined.count(BORDER) >= len(texts):
         joined = f" {BORDER} ".join([text.replace(BORDER, " ") for text in texts])
     return _RAW.findall(joined)
+
+
+def raw_spans(text: str) -> Iterator[tuple[int, str]]:
+    """The same pieces of one text, each with its place: what `spans` gives of them adds up."""
+    return ((match.start(), match.group()) for match in _RAW.finditer(text))
 
 
 def spans(text: str) -> Iterator[tuple[int, int, str]]:
@@ -114,7 +124,7 @@ def _split(word: str) -> Iterator[tuple[tuple[int, str], ...]]:
 def _spaced(word: str, start: int, end: int) -> Iterator[tuple[tuple[int, str], ...]]:
     # What is left beside a run may begin with a mark or an apostrophe, which is no word by itself.
     for match in _word().finditer(word, start, end):
-        yield ((match.start(), match.group()[:MAX_LETTERS]),)
+        yield ((match.start(), one_script(match.group())[:MAX_LETTERS]),)
 
 
 def _bigrams(letters: list[tuple[int, str]]) -> tuple[tuple[int, str], ...]:
@@ -131,9 +141,11 @@ def _marks() -> str:
 
 @cache
 def _word() -> re.Pattern[str]:
-    """Letters and digits; inside also combining marks, invisible marks and apostrophes."""
+    """Letters and digits; inside also combining marks, invisible marks and apostrophes; `C++`."""
     letter, mark = r"[^\W_]", f"[{_marks()}{_IGNORED}]"
-    return re.compile(f"{letter}+(?:(?:{mark}|[{_APOSTROPHES}]{{1,2}}(?={letter})){letter}*)*")
+    return re.compile(
+        f"{_SIGNED}|{letter}+(?:(?:{mark}|[{_APOSTROPHES}]{{1,2}}(?={letter})){letter}*)*"
+    )
 
 
 @cache

@@ -7,7 +7,10 @@ person typed, and nobody outside sees an engine's own query syntax. What a token
 Order: hits come by the query's sort; ties by key, so that pages never repeat or skip a hit while
 the index stands still. `Answer.next` asks for what comes behind the last hit of a page, by what
 that hit was sorted by and its key: while the index changes, documents that stay, and keep what they
-are sorted by, come once and none is left out. (Scores change a little with every commit.)
+are sorted by, come once and none is left out. Scores change with every commit, so a list by
+relevance goes on with the state of the index that it began on: an engine keeps the last `STATES` of
+which it gave such cursors, as long as it is open. (A list that is older goes on behind its place
+with the scores of today.)
 
 Facets: a value of a facet promises as many hits as its count says: a `Filter` of it, added to the
 query's filters of other fields, gives them. A document with several values counts for each.
@@ -39,11 +42,11 @@ from typing import Literal, Protocol, Self, TypeAlias, runtime_checkable
 
 from index.fields import MISSING
 from index.record import Document, Key, Seen
-from index.tree import Ranked
+from index.tree import Node, Prefer, Ranked
 
 __all__ = [
-    "MISSING", "Answer", "Bucket", "Engine", "Facet", "FacetOrder", "FacetWish", "Fetch", "Filter",
-    "Match", "Query", "Sort", "Writer",
+    "MISSING", "STATES", "Answer", "Bucket", "Engine", "Facet", "FacetOrder", "FacetWish", "Fetch",
+    "Filter", "Match", "Query", "Sort", "Writer",
 ]  # fmt: skip
 
 # Documents without a date or a title come last, in either direction. `first-seen`: what came to us
@@ -51,6 +54,9 @@ __all__ = [
 Sort = Literal["relevance", "newest", "oldest", "title", "first-seen"]
 # The most frequent values first, ties by value; or values by their code points.
 FacetOrder = Literal["count", "value"]
+
+# How many states of the index an engine keeps for lists by relevance that are being paged through.
+STATES = 4
 
 # Gives the documents of those keys that there still are: an engine may write anew what it holds.
 Fetch: TypeAlias = Callable[[Sequence[Key]], Iterable[Seen]]
@@ -120,6 +126,11 @@ class Query:
     facets: tuple[FacetWish, ...] = ()
     histogram: bool = False
     cursor: str | None = None
+
+    @property
+    def node(self) -> Node:
+        """The tree without what ranking adds: it matches the same."""
+        return self.tree.node if isinstance(self.tree, Prefer) else self.tree
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Cursors: where a page of hits ended, as a text. Pure.
 
 A cursor holds what the last hit was sorted by and its key, not a number of hits: what is added or
-deleted before that place moves nothing. Every engine writes the same ones.
+deleted before that place moves nothing. Scores change with every commit: a cursor of a list by
+relevance names the state of the index too that they are of. Every engine writes the same ones.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from math import isfinite
 from typing import NamedTuple, TypeAlias
 
-from index.engines.base import Sort
+from index.engines.base import Query, Sort
 from index.errors import UsageError
 from index.record import Key
 
@@ -27,15 +28,16 @@ _KINDS: dict[str, tuple[type, ...]] = {
 
 
 class Place(NamedTuple):
-    """What a hit was sorted by, and its key."""
+    """What a hit was sorted by, its key, and the number of the state that scores are of."""
 
     value: Value
     key: Key
+    state: int = 0
 
 
 def rank(sort: Sort, place: Place) -> tuple[bool, Value, Key]:
     """Hits come by this, rising; what has no date, title or time behind all others."""
-    value, key = place
+    value, key, _ = place
     if isinstance(value, str):
         return not value, value, key
     if sort == "relevance":
@@ -45,7 +47,8 @@ def rank(sort: Sort, place: Place) -> tuple[bool, Value, Key]:
 
 def written(sort: Sort, place: Place) -> str:
     """The cursor behind a place."""
-    content = json.dumps([_VERSION, sort, place.value, *place.key], separators=(",", ":"))
+    state = [place.state] if place.state else []
+    content = json.dumps([_VERSION, sort, place.value, *place.key, *state], separators=(",", ":"))
     return urlsafe_b64encode(content.encode()).decode().rstrip("=")
 
 
@@ -53,9 +56,9 @@ def read(sort: Sort, cursor: str) -> Place:
     """The place that a cursor stands for. Raises `UsageError`."""
     try:
         content = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        version, kind, value, source, identifier = content
-        fits = version == _VERSION and isinstance(value, _KINDS[kind])
-        fits &= isinstance(source, str) and isinstance(identifier, str)
+        version, kind, value, source, identifier, state = [*content, 0][:6]
+        fits = version == _VERSION and isinstance(value, _KINDS[kind]) and len(content) in (5, 6)
+        fits &= isinstance(source, str) and isinstance(identifier, str) and isinstance(state, int)
         fits &= isinstance(value, str) or isfinite(value)
     except (ValueError, TypeError, KeyError, OverflowError, binascii.Error, RecursionError):
         fits = False
@@ -65,4 +68,10 @@ def read(sort: Sort, cursor: str) -> Place:
         )
     if kind != sort:
         raise UsageError(f"this cursor is of a list by {kind}, not by {sort}", "begin a new list")
-    return Place(value, Key(source, identifier))
+    return Place(value, Key(source, identifier), state)
+
+
+def state_of(query: Query) -> int:
+    """The state of the index that a list goes on with, 0 for the newest. Raises `UsageError`."""
+    by_score = query.cursor is not None and query.sort == "relevance"
+    return read(query.sort, query.cursor or "").state if by_score else 0

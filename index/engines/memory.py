@@ -5,28 +5,18 @@ For tests, and to compare other engines with. Nothing outlives the `Shelf`.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 
 from index.analysis import Analysis, is_exact
-from index.engines.base import (
-    MISSING,
-    Answer,
-    Bucket,
-    Facet,
-    FacetWish,
-    Filter,
-    Match,
-    Query,
-    Sort,
-)
+from index.engines.base import MISSING, STATES, Answer, Bucket, FacetWish, Match, Query
 from index.engines.batch import Batch, Changes
-from index.engines.cursors import Place, Value, rank, read, written
+from index.engines.cursors import state_of
 from index.engines.scoring import Entry, Scoring, rounded
 from index.engines.standing import Places, edits_between
-from index.entries import split
+from index.engines.state import State
 from index.errors import EngineBusy, EngineError
 from index.fields import SOUNDED, positions, searchable, seconds, telling_words
 from index.record import Key, Seen
@@ -38,6 +28,7 @@ class Shelf:
     """What outlives an engine: the documents (replaced as a whole, never changed), and the lock."""
 
     entries: Mapping[Key, Entry] = field(default_factory=dict)
+    number: int = 1  # of the commit
     writing: Lock = field(default_factory=Lock)
 
 
@@ -47,6 +38,7 @@ class MemoryEngine:
     def __init__(self, analysis: Analysis, shelf: Shelf | None = None) -> None:
         self._analysis = analysis
         self._shelf: Shelf | None = shelf if shelf is not None else Shelf()
+        self._held: dict[int, State] = {}  # the one longest not asked for first
 
     def writer(self) -> Batch:
         shelf = self._open_shelf()
@@ -55,64 +47,25 @@ class MemoryEngine:
 
         def apply(changes: Changes) -> None:
             shelf.entries = self._changed(shelf.entries, changes)
+            shelf.number += 1
 
         return Batch(apply, shelf.writing.release)
 
     def search(self, query: Query) -> Answer:
-        found = self._found(query)
-        places = [Place(self._value(query.sort, key, found[key]), key) for key in found]
-        ranked = sorted(places, key=lambda place: rank(query.sort, place))
-        if query.cursor is not None:
-            last = rank(query.sort, read(query.sort, query.cursor))
-            ranked = [place for place in ranked if rank(query.sort, place) > last]
-        end = query.offset + query.limit
-        page = ranked[query.offset : end]
-        scored = query.sort == "relevance"
-        return Answer(
-            total=len(found),
-            matches=tuple(Match(p.key, found[p.key] if scored else 0.0) for p in page),
-            next=written(query.sort, page[-1]) if page and ranked[end:] else None,
-            facets=tuple(self._facet(query, wish) for wish in query.facets),
-            histogram=self._histogram(query) if query.histogram else (),
-        )
+        number = state_of(query)
+        state = self._held.get(number) or self._newest()
+        answer = state.answer(query)
+        if answer.next is not None and query.sort == "relevance":
+            self._held.pop(state.number, None)
+            self._held = dict([*self._held.items(), (state.number, state)][-STATES:])
+        return answer
 
     def totals(self, queries: Iterable[Query]) -> list[int]:
-        return [len(self._found(query)) for query in queries]
-
-    def _facet(self, query: Query, wish: FacetWish) -> Facet:
-        counts, missing = self._counts(query, wish.field)
-        ordered = sorted(counts, key=lambda bucket: (-bucket.count, bucket.value))
-        chosen = ordered if wish.order == "count" else sorted(counts, key=_value)
-        return Facet(wish.field, (*chosen[: wish.limit], *missing), len(counts))
-
-    def _histogram(self, query: Query) -> tuple[Bucket, ...]:
-        counts, missing = self._counts(query, "year")
-        return (*sorted(counts), *missing)
-
-    def _counts(self, query: Query, field: str) -> tuple[list[Bucket], list[Bucket]]:
-        """How many documents hold each value, and how many none; each as it is mostly spelled."""
-        others = tuple(each for each in query.filters if each.field != field)
-        labels: dict[str, Counter[str]] = defaultdict(Counter)
-        for key in self._found(Query(query.tree, others)):
-            held = self._entries()[key].searchable.keywords[ENTRIES.get(field, field)]
-            for term in held or (MISSING,):
-                value, label = split(term) if field in ENTRIES else (term, "")
-                labels[value][label] += 1
-        found = [Bucket(value, sum(many.values()), _most(many)) for value, many in labels.items()]
-        missing = [bucket for bucket in found if bucket.value == MISSING]
-        return [bucket for bucket in found if bucket.value != MISSING], missing
-
-    def _value(self, sort: Sort, key: Key, score: float) -> Value:
-        """What a document is sorted by."""
-        parts = self._entries()[key].searchable
-        if sort == "relevance":
-            return score
-        if sort == "first-seen":
-            return self._entries()[key].first_seen
-        return parts.title if sort == "title" else parts.date or 0
+        state = self._newest()
+        return [len(state.found(query)) for query in queries]
 
     def scan(self, query: Query) -> Iterator[Key]:
-        return iter(sorted(self._found(query)))
+        return iter(sorted(self._newest().found(query)))
 
     def terms(self, prefix: str, field: str) -> Iterator[tuple[str, int]]:
         counts: dict[str, int] = defaultdict(int)
@@ -161,6 +114,7 @@ class MemoryEngine:
 
     def close(self) -> None:
         self._shelf = None
+        self._held = {}
 
     def _open_shelf(self) -> Shelf:
         if self._shelf is None:
@@ -169,6 +123,10 @@ class MemoryEngine:
 
     def _entries(self) -> Mapping[Key, Entry]:
         return self._open_shelf().entries
+
+    def _newest(self) -> State:
+        shelf = self._open_shelf()
+        return State(shelf.entries, shelf.number, self._analysis)
 
     def _changed(self, entries: Mapping[Key, Entry], changes: Changes) -> Mapping[Key, Entry]:
         new = {key: self._entry(seen) for key, seen in changes.items() if seen}
@@ -185,24 +143,3 @@ class MemoryEngine:
             places[name] = dict(by_term)
         telling = frozenset(telling_words(parts, self._analysis))
         return Entry(places, parts, telling, seconds(seen.first_seen))
-
-    def _found(self, query: Query) -> dict[Key, float]:
-        scoring = Scoring(self._entries().values(), self._analysis)
-        passes = [_passing(scoring, wanted) for wanted in query.filters]
-        passing = {k: e for k, e in self._entries().items() if all(one(e) for one in passes)}
-        scores = {key: scoring.ranked(query.tree, entry) for key, entry in passing.items()}
-        return {key: score for key, score in scores.items() if score is not None}
-
-
-def _passing(scoring: Scoring, wanted: Filter) -> Callable[[Entry], bool]:
-    fits = [scoring.holding(wanted.field, value) for value in wanted.values]
-    return lambda entry: any(one(entry) for one in fits) != wanted.excluded
-
-
-def _value(bucket: Bucket) -> str:
-    return bucket.value
-
-
-def _most(spellings: Counter[str]) -> str:
-    """The most frequent one, of two alike the lower."""
-    return min(spellings, key=lambda spelling: (-spellings[spelling], spelling))

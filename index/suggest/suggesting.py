@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from index.engines.base import Engine, Filter, Match
-from index.query import parse
+from index.meaning import meant, understood
 from index.questions import NONE, Values, query_of
 from index.record import Document, Key
 from index.results import Hit
@@ -14,7 +14,6 @@ from index.suggest.alike import alike
 from index.suggest.asking import Asking
 from index.suggest.completions import Suggestion, suggestions
 from index.suggest.corrections import Correction, corrections
-from index.tree import Node
 
 
 class Suggesting(Streaming):
@@ -36,7 +35,7 @@ class Suggesting(Streaming):
         At most three: words in another keyboard layout, or with other letters. Raises `UsageError`
         for filters that there are not, `EngineError`.
         """
-        asked = query_of(_meant(parse(text).tree), filters or NONE, "newest", 0, 0, exclude or NONE)
+        asked = query_of(understood(text).tree, filters or NONE, "newest", 0, 0, exclude or NONE)
         return self._corrected(text, self._answer(asked).total, asked.filters)
 
     def similar(self, source: str, identifier: str, limit: int = 10) -> tuple[Hit, ...]:
@@ -61,8 +60,4 @@ class Suggesting(Streaming):
         def documents(keys: Sequence[Key]) -> Mapping[Key, Document]:
             return self._documents_of([Match(key, 0.0) for key in keys])
 
-        return Asking(engine, self._analysis, _meant, documents, filters)
-
-
-def _meant(tree: Node) -> Node:
-    return tree
+        return Asking(engine, self._analysis, meant, documents, filters)

@@ -13,9 +13,11 @@ from __future__ import annotations
 
 from index.testing.engine_answers import AnswerContract
 from index.testing.engine_batches import BatchContract
+from index.testing.engine_counting import CountContract
 from index.testing.engine_entries import EntryContract
 from index.testing.engine_facets import CursorContract, FacetContract
 from index.testing.engine_laws import LawContract
+from index.testing.engine_paging import PagingContract
 from index.testing.engine_readers import ReaderContract
 from index.testing.engine_suggestions import SuggestionContract
 from index.testing.engine_words import WordContract
@@ -30,7 +32,9 @@ class EngineContract(
     BatchContract,
     FacetContract,
     EntryContract,
+    CountContract,
     CursorContract,
+    PagingContract,
     LawContract,
     ReaderContract,
 ):

@@ -83,8 +83,52 @@ def test_what_folds_to_nothing_has_no_terms() -> None:
 
 
 def test_numbers_and_pairs_of_letters_have_no_stem() -> None:
-    for token in ("covid19", "2019s", "大学", "ab"):
+    for token in ("covid19", "2019s", "ไท", "ab", "c++", "c#"):
         assert terms(token, "en") == (token,)
+    assert terms("大学", "ja") == ("大学", "大", "学")
+
+
+@pytest.mark.parametrize(
+    ("asked", "held", "language"),
+    [
+        ("Universität", "universitaten", "de"),
+        ("Universität", "universitaet", "de"),
+        ("Müller", "Mueller", None),
+        ("Mueller", "Müller", None),
+        ("Muller", "Müller", None),
+        ("Kobenhavn", "København", "da"),
+        ("Koebenhavn", "København", "da"),
+        ("OBrien", "O’Brien", None),
+        ("O'Brien", "OBrien", None),
+        ("Solovev", "Solov`ev", None),
+        ("компютер", "комп'ютер", "uk"),
+        ("H2O", "H₂O", "en"),
+        ("CO₂", "CO2", "en"),
+        ("C++", "C++", "en"),
+        ("c#", "C#", "en"),
+        ("net", ".NET", "en"),
+        (".NET", ".net", "en"),
+        ("水", "水素", "ja"),
+        ("素", "水素", "ja"),
+        ("국", "한국", "ko"),
+        ("Koryakin", "\u041aoryakin", None),  # with a Cyrillic К
+        ("\u0421OVID", "covid", "en"),
+        ("мкм", "mкм", "ru"),  # with a Latin m
+    ],
+)
+def test_a_word_is_found_however_it_is_typed(asked: str, held: str, language: str | None) -> None:
+    (one,), (other,) = tokens(asked), tokens(held)
+    assert not set(query_terms(one)).isdisjoint(terms(other, language))
+
+
+@pytest.mark.parametrize(
+    ("asked", "held"),
+    [("C", "C++"), ("C++", "C"), ("C#", "C"), ("C", "C#"), ("net", "network"), (".NET", "net"),
+     ("大", "学生"), ("ท", "ไท"), ("p5", "p53")],
+)  # fmt: skip
+def test_a_word_is_not_found_by_a_part(asked: str, held: str) -> None:
+    (one,), (other,) = tokens(asked), tokens(held)
+    assert set(query_terms(one)).isdisjoint(terms(other, None))
 
 
 @settings(max_examples=200, deadline=None)

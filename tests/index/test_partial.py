@@ -19,7 +19,10 @@ from index.tree import And, Boost, Constant, Node, Not, Or, Word, write
 @pytest.mark.parametrize(
     ("query", "loose"),
     [
-        ("light of stars", "light OR of OR stars"),
+        ("light of stars", "light OR stars"),
+        ("light of the", "light"),
+        ("of the", "of OR the"),
+        ("light title:of stars -the", "-the (light OR stars)"),
         ('light "of stars"', 'light OR "of stars"'),
         ("light stars year:2020", "year:2020 (light OR stars)"),
         ("light stars year:>=2020", "year:>=2020 (light OR stars)"),
@@ -50,12 +53,18 @@ def test_there_is_nothing_to_loosen(query: str) -> None:
 
 
 def test_what_counts_more_counts_more() -> None:
-    both = And((Word("a"), Word("b")))
-    either = Or((Word("a"), Word("b")))
+    both = And((Word("light"), Word("stars")))
+    either = Or((Word("light"), Word("stars")))
     assert loosened(Boost(both, 2.0)) == Boost(either, 2.0)
     assert loosened(Constant(both, 2.0)) == Constant(either, 2.0)
-    assert loosened(And((Boost(both, 2.0), Word("c")))) == Or((Boost(either, 2.0), Word("c")))
+    assert loosened(And((Boost(both, 2.0), Word("suns")))) == Or((Boost(either, 2.0), Word("suns")))
     assert partly(both) == And((either, Not(both)))
+
+
+def test_of_a_long_text_the_first_words_are_enough() -> None:
+    found = loosened(parse(" ".join(f"word{n}" for n in range(90))).tree)
+    assert isinstance(found, Or)
+    assert len(found.nodes) == 32
 
 
 @settings(max_examples=60, deadline=None)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from index.words import MAX_LETTERS, spans, tokens, words
 
 # Letters that fold, join, combine or belong to scripts without blanks.
-ODD = "aกิ3月か\u3099'’\u0301ıİßéё _\"()-ｶﾞ한\u1112\u00ad\u200d\ufdfa№"
+ODD = "aกิ3月か\u3099'’\u0301ıİßéё _\"()-ｶﾞ한\u1112\u00ad\u200d\ufdfa№c+#.net`"
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,9 @@ ODD = "aกิ3月か\u3099'’\u0301ıİßéё _\"()-ｶﾞ한\u1112\u00ad\u200
         ("snake_case ____ …", "snake case"),
         ("эконо\u00adмика", "экономика"),
         ("हिन्दी भाषा", "हिन्दी भाषा"),
+        ("C++, (C#) .NET, ASP.NET a+b 5# C++11 x.net.", "c++ c# .net asp net a b 5 c 11 x net"),
+        ("Solov`ev Pod``yachev Gry`gorenko 'quoted'", "solov'ev pod''yachev gry'gorenko quoted"),
+        ("Маrkov Сovid Тест mкм", "markov covid тест мкм"),
         ("東京大学", "東京 京大 大学"),
         ("月", "月"),
         ("3月号", "3 月号"),

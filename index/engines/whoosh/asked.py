@@ -6,7 +6,7 @@ without the filters of its own field, and that a tree is matched once for all it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property
 from typing import TypeVar
 
@@ -16,10 +16,17 @@ from index.analysis import Analysis
 from index.engines.base import MISSING, Answer, Bucket, Facet, FacetWish, Filter, Match, Query
 from index.engines.whoosh.compile import close, compiled, filtering
 from index.engines.whoosh.orders import order_of
-from index.engines.whoosh.w3.reading import Counted, Found, Reader, facets, matches
+from index.engines.whoosh.w3.reading import (
+    Counted,
+    Found,
+    Reader,
+    Shown,
+    facets,
+    matches,
+)
 from index.engines.whoosh.w3.reading.arrays import Floats, Mask, Numbers
 from index.entries import BETWEEN, split
-from index.tree import ENTRIES, Node, Prefer
+from index.tree import ENTRIES, Prefer
 
 _MARKS = dict.fromkeys(ENTRIES.values(), BETWEEN.encode())
 _Array = TypeVar("_Array", Mask, Numbers, Floats)
@@ -65,20 +72,14 @@ class Asked:
     @cached_property
     def _base(self) -> Numbers:
         """What the tree matches, without the filters."""
-        return self._kept((self._node,), lambda: self._found.numbers)
-
-    @property
-    def _node(self) -> Node:
-        """The tree without what ranking adds, which matches nothing else."""
-        tree = self._query.tree
-        return tree.node if isinstance(tree, Prefer) else tree
+        return self._kept((self._query.node,), lambda: self._found.numbers)
 
     @cached_property
     def _found(self) -> Found:
         tree = self._query.tree
         wanted = tree.wanted if isinstance(tree, Prefer) else ()
         near = [close(one, self._analysis) for one in wanted]
-        return Found(self._reader, compiled(self._node, self._analysis), near)
+        return Found(self._reader, compiled(self._query.node, self._analysis), near)
 
     @cached_property
     def _scores(self) -> Floats:
@@ -131,10 +132,14 @@ def _facet(wish: FacetWish, counted: Counted) -> Facet:
 
 
 def _bars(counted: Counted) -> tuple[Bucket, ...]:
-    return _buckets(counted, counted.first(len(counted.terms)), False)
+    return _buckets(counted, counted.first(counted.distinct), False)
 
 
-def _buckets(counted: Counted, found: list[tuple[bytes, int]], entries: bool) -> tuple[Bucket, ...]:
-    pairs = [(split(term.decode()) if entries else (term.decode(), ""), n) for term, n in found]
-    shown = [Bucket(value, count, label) for (value, label), count in pairs]
+def _buckets(counted: Counted, found: Sequence[Shown], entries: bool) -> tuple[Bucket, ...]:
+    shown = [_bucket(one, entries) for one in found]
     return (*shown, Bucket(MISSING, counted.missing)) if counted.missing else tuple(shown)
+
+
+def _bucket(shown: Shown, entry: bool) -> Bucket:
+    value, label = split(shown.term.decode()) if entry else (shown.term.decode(), "")
+    return Bucket(value, shown.docs, label)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from whoosh import query as w
 
@@ -22,7 +23,7 @@ from index.engines.whoosh.w3.reading.queries import (
 )
 from index.engines.whoosh.without import Without
 from index.entries import BETWEEN, meant, other_start, plain, start
-from index.fields import MISSING, WEIGHTS, days, keyword, reach, weighed
+from index.fields import MISSING, STEM_WEIGHT, WEIGHTS, days, keyword, reach, weighed
 from index.function_words import is_function_word
 from index.ranking import FEW, FLOOR, K1, NEAR_FIELDS, NEARNESS, SAID, USUAL, B
 from index.tree import (
@@ -59,7 +60,7 @@ def compiled(tree: Node, analysis: Analysis) -> w.Query:
 def close(near: Near, analysis: Analysis) -> Close:
     """Two words that are preferred near each other."""
     fields = NEAR_FIELDS if near.field is None else (near.field,)
-    first, second = (_word(word, fields, analysis) for word in near.words)
+    first, second = (_word(word, fields, analysis, sounds=False) for word in near.words)
     return Close(first, second, near.slop)
 
 
@@ -117,13 +118,16 @@ def _words(node: Word | Phrase | Near | Prefix | Wildcard | Fuzzy, analysis: Ana
             return _alike(found, fields, lambda f, word: queries.Fuzzy(f, word, edits, MARKS))
 
 
-def _word(text: str, fields: tuple[str, ...], analysis: Analysis) -> Forms:
-    places = [_place(text, field, analysis) for field in fields]
+@lru_cache(maxsize=1 << 11)
+def _word(text: str, fields: tuple[str, ...], analysis: Analysis, sounds: bool = True) -> Forms:
+    places = [_place(text, field, analysis, sounds) for field in fields]
     return Forms(places, _place(text, SAID, analysis), _SHAPE, is_function_word(text))
 
 
-def _place(text: str, field: str, analysis: Analysis) -> Place:
-    return Place(field, WEIGHTS[field], tuple(weighed(text, field, analysis)))
+def _place(text: str, field: str, analysis: Analysis, sounds: bool = False) -> Place:
+    forms = weighed(text, field, analysis)
+    least = 0 if sounds else STEM_WEIGHT
+    return Place(field, WEIGHTS[field], tuple(form for form in forms if form[1] >= least))
 
 
 def _phrase(terms: list[str], fields: tuple[str, ...], slop: int) -> w.Query:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from whoosh.index import FileIndex
 
 from index.analysis import Analysis
-from index.engines.base import Answer, Bucket, Fetch, Match, Query
+from index.engines.base import STATES, Answer, Bucket, Fetch, Match, Query
 from index.engines.batch import Batch
+from index.engines.cursors import state_of
 from index.engines.whoosh.asked import Asked
 from index.engines.whoosh.checking import Checking, damaged
 from index.engines.whoosh.compile import any_word
@@ -62,7 +63,7 @@ class WhooshEngine:
         self._starting = Lock()
         self._writing: Writing | None = None
         self._closed = False
-        self._readers = Readers(folder)
+        self._readers = Readers(folder, most_held=STATES)
         self._checking = Checking(folder)
 
     def _write(self) -> Writing:
@@ -101,8 +102,11 @@ class WhooshEngine:
         return self._write().stats()
 
     def search(self, query: Query) -> Answer:
-        with self._snapshot() as snapshot:
-            return Asked(snapshot.reader, query, self._analysis).answer()
+        with self._snapshot(state_of(query)) as snapshot:
+            answer = Asked(snapshot.reader, query, self._analysis).answer()
+            if answer.next is not None and query.sort == "relevance":
+                self._readers.hold(snapshot.reader)
+            return answer
 
     def totals(self, queries: Iterable[Query]) -> list[int]:
         with self._snapshot() as snapshot:
@@ -156,18 +160,18 @@ class WhooshEngine:
         self._checking.close()
 
     @contextmanager
-    def _snapshot(self) -> Iterator[Snapshot]:
+    def _snapshot(self, state: int = 0) -> Iterator[Snapshot]:
         with named_errors(self._folder):
-            reader = self._newest()
+            reader = self._newest(state)
             segments = reader.segments
             self._checking.begin(segments)
             self._checking.assure(segments)
             yield Snapshot(reader)
             self._checking.assure(segments)  # what was found meanwhile
 
-    def _newest(self) -> Reader:
+    def _newest(self, state: int = 0) -> Reader:
         try:
-            return self._readers.newest()
+            return self._readers.at(state) if state else self._readers.newest()
         except Closed as error:
             raise EngineError("the search index is closed", "open it again") from error
         except Restless as error:

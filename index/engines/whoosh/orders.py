@@ -42,6 +42,7 @@ class _ByNumber:
         self._reader, self._sort, self._numbers, self._scores = reader, sort, numbers, scores
         self._values = _column(reader, sort, numbers) if scores is None else scores
         self._ranks = _ranks(sort, self._values)
+        self._state = 0 if scores is None else reader.generation
 
     def page(self, offset: int, limit: int, cursor: str | None) -> tuple[list[Match], bool]:
         rest = np.arange(len(self._numbers)) if cursor is None else self._behind(cursor)
@@ -51,13 +52,13 @@ class _ByNumber:
         found = page(self._reader, numbers, ranks, offset, limit, KEY)
         chosen = [(self._values[rest[at]].item(), key_of(text.decode())) for at, text in found]
         if chosen:
-            self.cursor = written(self._sort, Place(*chosen[-1]))
+            self.cursor = written(self._sort, Place(*chosen[-1], self._state))
         scored = self._scores is not None
         matches = [Match(key, value if scored else 0.0) for value, key in chosen]
         return matches, bool(matches) and offset + len(matches) < len(rest)
 
     def _behind(self, cursor: str) -> Numbers:
-        value, key = read(self._sort, cursor)
+        value, key, _ = read(self._sort, cursor)
         rank = float(_ranks(self._sort, np.array([value]))[0])
         mask = behind(self._reader, self._numbers, self._ranks, rank, _text(key), KEY)
         return np.flatnonzero(mask)
@@ -73,7 +74,7 @@ class _ByTitle:
     def page(self, offset: int, limit: int, cursor: str | None) -> tuple[list[Match], bool]:
         numbers = self._numbers
         if cursor is not None:
-            value, key = read("title", cursor)
+            value, key, _ = read("title", cursor)
             term = str(value).encode("utf-8", "replace")
             numbers = numbers[behind_term(self._reader, numbers, TITLE, term, _text(key), KEY)]
         found = page_by_term(self._reader, numbers, TITLE, offset, limit, KEY)

@@ -82,7 +82,7 @@ class Snapshot:
     def entries(self, prefix: str, field: str, limit: int) -> list[Bucket]:
         """The most frequent entries of a field whose keys begin so."""
         found = beginning(self.reader, field, prefix.encode(), BETWEEN.encode(), limit)
-        pairs = [(split(term.decode()), count) for term, count in found]
+        pairs = [(split(one.term.decode()), one.docs) for one in found]
         return [Bucket(key, count, shown) for (key, shown), count in pairs]
 
     def holding(self, word: str, fields: Iterable[str]) -> int:

@@ -318,7 +318,7 @@ def test_a_score_is_explained(search: Search) -> None:
     assert sum(part["score"] for part in parts) == pytest.approx(hit["score"])
     assert {part["query"] for part in parts} >= {"первого", "льда"}
     line = next(
-        line for line in search("льда", "первого", "--explain").out.splitlines() if " = " in line
+        line for line in search("первого", "льда", "--explain").out.splitlines() if " = " in line
     )
     assert re.match(rf"   {hit['score']:.2f} = \d+\.\d\d \w+ in title", line)
     (hit, *_) = search("qqqqq", "льда", "--explain", "--json").json["hits"]

@@ -19,13 +19,15 @@ places = {
     "newest": st.integers(0, 99_999_999),
     "oldest": st.integers(0, 99_999_999),
     "title": anything,
+    "first-seen": st.integers(0, 2**40),
 }
 
 
 @pytest.mark.parametrize("sort", places)
 @given(data=st.data())
 def test_a_cursor_is_read_as_it_was_written(sort: str, data: st.DataObject) -> None:
-    place = Place(data.draw(places[sort]), data.draw(keys))
+    state = st.integers(0, 2**31) if sort == "relevance" else st.just(0)
+    place = Place(data.draw(places[sort]), data.draw(keys), data.draw(state))
     cursor = written(sort, place)
     assert read(sort, cursor) == place
     assert cursor.isascii()
@@ -41,6 +43,7 @@ def test_any_other_text_is_told(text: str) -> None:
 @pytest.mark.parametrize(
     "content",
     ['[2,"title","a","s","i"]', '[1,"title",5,"s","i"]', '[1,"title","a",5,"i"]', '[1,"x","a"]',
+     '[1,"relevance",1.5,"s","i","1"]', '[1,"relevance",1.5,"s","i",1,1]',
      '[1,["title"],"a","s","i"]', '[1,"newest",1e999,"s","i"]', '[1,"relevance",NaN,"s","i"]',
      f'[1,"newest",{"9" * 400},"s","i"]', "[" * 100_000],
 )  # fmt: skip

@@ -12,6 +12,7 @@ from index.analysis import PLAIN
 from index.engines.base import Engine
 from index.engines.memory import MemoryEngine
 from index.engines.whoosh import create
+from index.meaning import meant
 from index.record import Document
 from index.suggest.asking import Asking
 from index.testing.engine_places import put
@@ -42,6 +43,6 @@ def asked(engine: Engine, documents: tuple[Document, ...]) -> Asking:
     return Asking(
         engine,
         PLAIN,
-        lambda tree: tree,
+        meant,
         lambda keys: {key: held[key] for key in keys if key in held},
     )

@@ -16,6 +16,7 @@ from whoosh.writing import NO_MERGE
 from index.engines.whoosh.w3.reading import (
     Damaged,
     Reader,
+    Shown,
     behind_term,
     facets,
     matches,
@@ -33,6 +34,10 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Reader:
     return reader(folder)
 
 
+def pairs(found: list[Shown]) -> list[tuple[bytes, int]]:
+    return [(shown.term, shown.docs) for shown in found]
+
+
 def looked_at(held: Reader, numbers: np.ndarray, field: str) -> Counter[bytes]:
     """The same by asking for each value."""
     found = {
@@ -47,7 +52,7 @@ def counted(held: Reader, numbers: np.ndarray, field: str) -> Counter[bytes]:
     assert found.distinct == np.count_nonzero(found.counts)
     having = matches(held, w.Every(field))
     assert found.missing == len(numbers) - np.isin(numbers, having).sum()
-    return Counter(dict(found.first(1000)))
+    return Counter(dict(pairs(found.first(1000))))
 
 
 @pytest.mark.parametrize("field", ["tags", "plain"])
@@ -72,9 +77,10 @@ def test_a_value_that_every_document_has(tmp_path: Path, count: int) -> None:
     split = list(found.split(np.arange(count)))
     some = count - len(range(0, count, 3))
     wanted = [(b"all", count), *([(b"some", some)] if some else [])]
-    assert counts(found, split, "tags").first(10) == wanted
-    assert counts(found, split, "one").first(10) == [(b"same", count)]
-    assert counts(found, list(found.split(np.arange(1))), "tags").first(10) == [(b"all", 1)]
+    assert pairs(counts(found, split, "tags").first(10)) == wanted
+    assert pairs(counts(found, split, "one").first(10)) == [(b"same", count)]
+    first = counts(found, list(found.split(np.arange(1))), "tags")
+    assert pairs(first.first(10)) == [(b"all", 1)]
 
 
 def test_a_facet_does_not_feel_its_own_filter(held: Reader) -> None:
@@ -86,18 +92,50 @@ def test_a_facet_does_not_feel_its_own_filter(held: Reader) -> None:
     base = matches(held, query)
     passing = {name: np.isin(base, matches(held, f)) for name, f in filters.items()}
     tags, plain, year = facets(held, base, passing, ["tags", "plain", "year"])
-    assert Counter(dict(tags.first(99))) == looked_at(held, all_of["tags"], "tags")
-    assert Counter(dict(plain.first(99))) == looked_at(held, all_of["plain"], "plain")
-    assert Counter(dict(year.first(999))) == counted(held, all_of["all"], "year")
+    assert Counter(dict(pairs(tags.first(99)))) == looked_at(held, all_of["tags"], "tags")
+    assert Counter(dict(pairs(plain.first(99)))) == looked_at(held, all_of["plain"], "plain")
+    assert Counter(dict(pairs(year.first(999)))) == counted(held, all_of["all"], "year")
     assert 0 < len(all_of["all"]) < len(all_of["tags"])
 
 
 @pytest.mark.parametrize("limit", [-1, 0, 1, 3, 20, 1000])
 def test_the_most_frequent_values_come_first(held: Reader, limit: int) -> None:
     found = counts(held, list(held.split(held.live())), "body")
-    everything = sorted(found.first(1000), key=lambda pair: (-pair[1], pair[0]))
-    assert found.most(limit) == everything[: max(limit, 0)]
-    assert found.first(limit) == sorted(everything)[: max(limit, 0)]
+    everything = sorted(pairs(found.first(1000)), key=lambda pair: (-pair[1], pair[0]))
+    assert pairs(found.most(limit)) == everything[: max(limit, 0)]
+    assert pairs(found.first(limit)) == sorted(everything)[: max(limit, 0)]
+
+
+@pytest.mark.parametrize("limit", [0, 1, 2, 5, 40, 1000])
+def test_terms_alike_up_to_a_mark_are_counted_together(tmp_path: Path, limit: int) -> None:
+    """Over several segments; what is shown is the most frequent of them, of two the lower."""
+    made = create_in(str(tmp_path), fields.Schema(who=fields.ID()))
+    rng, rows = random.Random(5), []
+    for size in (60, 25, 1, 40):
+        with made.writer() as writer:
+            for _ in range(size):
+                rows.append(
+                    f"k{rng.randrange(30)}!{rng.choice('abc')}" if rng.random() < 0.9 else ""
+                )
+                writer.add_document(**({"who": rows[-1]} if rows[-1] else {}))
+            writer.mergetype = NO_MERGE
+    opened = reader(tmp_path)
+    assert len(opened.parts) == 4
+    numbers = np.array(sorted(rng.sample(range(len(rows)), 80)))
+    found = counts(opened, list(opened.split(numbers)), "who", b"!")
+    terms = Counter(rows[n] for n in numbers.tolist())
+    missing = terms.pop("", 0)
+    whole: Counter[str] = Counter()
+    for term, count in terms.items():
+        whole[term[: term.index("!")]] += count
+    shown = {
+        head: min((-n, term) for term, n in terms.items() if term.startswith(f"{head}!"))[1]
+        for head in whole
+    }
+    right = [(shown[head].encode(), whole[head]) for head in sorted(whole)]
+    assert (found.distinct, found.missing) == (len(whole), missing)
+    assert pairs(found.first(limit)) == right[:limit]
+    assert pairs(found.most(limit)) == sorted(right, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
 
 @pytest.mark.parametrize("by", ["plain", "title"])

@@ -70,4 +70,6 @@ def _ranks(part: Part, docs: Docs, by: str) -> tuple[list[bytes], Docs]:
     ordinals = ordinals_of(part.segment, by)
     if ordinals.single is None:
         raise Damaged(f"a document with several {by}")
-    return ordinals.terms, ordinals.single[docs]
+    table = part.segment.table
+    terms = part.segment.once(lambda: table.texts(table.run(by)), "terms", by)
+    return terms, ordinals.single[docs]

@@ -1,106 +1,103 @@
 """How often each value of a keyword field stands in the documents that match.
 
-The terms of a field have numbers in each segment (`ordinals`) and over all segments (`Values`).
-Counting is one `bincount` for a field and segment; the text of a value is looked at last, and only
-for those that are shown. Terms that are alike up to a mark can be counted together: they lie side
-by side, so that this is one `reduceat`.
+The terms of a field have numbers in each segment (`ordinals`), its values over all segments
+(`heads`). Counting is one `bincount` for a field and segment; the texts of values are looked at
+last, and only of those that can be shown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
 
 from index.engines.whoosh.w3.reading.arrays import Mask, Numbers
+from index.engines.whoosh.w3.reading.heads import Values, values
 from index.engines.whoosh.w3.reading.ordinals import ordinals_of
 from index.engines.whoosh.w3.reading.reader import Part, Reader
 
 Split = Sequence[tuple[Part, Numbers]]
 
 
-class Values(NamedTuple):
-    """The terms of a field, rising, and for each segment which of them its own terms are."""
+class Counts(NamedTuple):
+    """In how many documents of a segment each value stands, and each term."""
 
-    terms: Sequence[bytes]
-    places: Sequence[Numbers]
+    part: Part
+    whole: Numbers
+    each: Numbers
+
+
+class Shown(NamedTuple):
+    """A value: what its terms begin with, the most frequent of them, in how many documents."""
+
+    head: bytes
+    term: bytes
+    docs: int
 
 
 class Counted(NamedTuple):
-    """In how many documents each value stands, and how many have none.
+    """In how many documents each value of a field stands, and how many have none."""
 
-    `starts`: where the terms of each value begin, and their number; None: each is one. `each`: in
-    how many documents each term stands.
-    """
-
-    terms: Sequence[bytes]
+    values: Values
     counts: Numbers
     missing: int
-    starts: Numbers | None
-    each: Numbers
+    parts: Sequence[Counts]
 
     @property
     def distinct(self) -> int:
         """How many values stand in any."""
         return int(np.count_nonzero(self.counts))
 
-    def first(self, limit: int) -> list[tuple[bytes, int]]:
-        """The first values in their order (of each the most frequent term), with their counts."""
-        return self.shown(np.flatnonzero(self.counts)[: max(limit, 0)])
+    def first(self, limit: int) -> list[Shown]:
+        """The first values in their order."""
+        return self._first(self.counts > 0, max(limit, 0))
 
-    def most(self, limit: int) -> list[tuple[bytes, int]]:
-        """The most frequent values, ties in the order of the terms."""
-        held = np.flatnonzero(self.counts)
+    def most(self, limit: int) -> list[Shown]:
+        """The most frequent values, ties in their order."""
         if limit <= 0:
             return []
-        if len(held) > 2 * limit:
-            counts = self.counts[held]
-            least = np.partition(counts, -limit)[-limit]
-            held = held[counts >= least]
-        return self.shown(held[np.argsort(-self.counts[held], kind="stable")][:limit])
+        least = _least(self.counts, limit)
+        sure = self._first(self.counts > least, limit)
+        ties = self._first(self.counts == least, limit - len(sure)) if least else []
+        return sorted([*sure, *ties], key=lambda one: (-one.docs, one.head))
 
-    def shown(self, places: Numbers) -> list[tuple[bytes, int]]:
-        """Of each value (by its place) the most frequent term, and its count."""
-        counts = self.counts[places].tolist()
-        return [(self._term(at), n) for at, n in zip(places.tolist(), counts, strict=True)]
+    def _first(self, wanted: Mask, limit: int) -> list[Shown]:
+        """The first of the wanted values in their order."""
+        found: dict[bytes, Counter[bytes]] = defaultdict(Counter)
+        # One of the first over all segments is one of the first in each that holds it.
+        for counts in self.parts:
+            for head, term, count in self._terms(counts, wanted, limit):
+                found[head][term] += count
+        return [_shown(head, found[head]) for head in sorted(found)[:limit]]
 
-    def _term(self, value: int) -> bytes:
-        place = value
-        if self.starts is not None:
-            begin, end = self.starts[value : value + 2].tolist()
-            place = begin + int(self.each[begin:end].argmax())
-        return self.terms[place]
-
-
-def values(reader: Reader, field: str) -> Values:
-    """The terms of a field in all segments together."""
-    return reader.once(("values", field), lambda: _values(reader, field))
-
-
-def _values(reader: Reader, field: str) -> Values:
-    lists = [ordinals_of(part.segment, field).terms for part in reader.parts]
-    terms = sorted(set().union(*lists))
-    if len(lists) == 1:
-        return Values(terms, [np.arange(len(terms))])
-    place = {term: number for number, term in enumerate(terms)}
-    return Values(terms, [np.array([place[term] for term in own], np.int64) for own in lists])
+    def _terms(self, counts: Counts, wanted: Mask, limit: int) -> Iterator[Shown]:
+        """The terms of the first of the wanted values that a segment has."""
+        heads, places = self.values.heads[counts.part.place], self.values.places[counts.part.place]
+        local = np.flatnonzero(wanted[places] & (counts.whole > 0))[:limit]
+        begins, ends = heads.starts[local].tolist(), heads.starts[local + 1].tolist()
+        for begin, end in zip(begins, ends, strict=True):
+            for number in range(begin, end):
+                if counts.each[number]:
+                    term = counts.part.segment.table.text(heads.run.start + number)
+                    head = heads.head(term)
+                    yield Shown(head, term, int(counts.each[number]))
 
 
-def starts(reader: Reader, field: str, mark: bytes) -> Numbers:
-    """Where terms begin that are alike up to the mark, and how many terms there are."""
+def _least(counts: Numbers, limit: int) -> int:
+    """What the last of so many of the greatest counts is, 0 where there are not so many."""
+    # By how many values have each count: `partition` takes ten times as long where most have 1.
+    having = np.bincount(counts, minlength=1)
+    having[0] = 0
+    as_many = np.flatnonzero(np.cumsum(having[::-1]) >= limit)
+    return len(having) - 1 - int(as_many[0]) if len(as_many) else 0
 
-    def make() -> Numbers:
-        before, found = None, []
-        for at, term in enumerate(values(reader, field).terms):
-            head = term.partition(mark)[0]
-            if head != before:
-                found.append(at)
-                before = head
-        return np.array([*found, len(values(reader, field).terms)], np.int64)
 
-    return reader.once(("starts", field), make)
+def _shown(head: bytes, terms: Counter[bytes]) -> Shown:
+    # Of two that are as frequent the lower: whatever the segments are.
+    return Shown(head, min(terms, key=lambda term: (-terms[term], term)), terms.total())
 
 
 def counts(reader: Reader, split: Split, field: str, mark: bytes | None = None) -> Counted:
@@ -108,17 +105,17 @@ def counts(reader: Reader, split: Split, field: str, mark: bytes | None = None) 
 
     `mark`: terms that are alike up to it are one value; a document holds one of them at most.
     """
-    terms, places = values(reader, field)
-    found, missing = np.zeros(len(terms), np.int64), 0
+    known = values(reader, field, mark)
+    found, missing, parts = np.zeros(known.width, np.int64), 0, []
     for part, docs in split:
         several = ordinals_of(part.segment, field).counts(docs)
-        found[places[part.place]] += several[:-1]
+        heads = known.heads[part.place]
+        each = several[:-1]
+        whole = np.add.reduceat(each, heads.starts[:-1]) if len(each) else each
+        found[known.places[part.place]] += whole
         missing += int(several[-1])
-    if mark is None:
-        return Counted(terms, found, missing, None, found)
-    borders = starts(reader, field, mark)
-    whole = np.add.reduceat(found, borders[:-1]) if len(terms) else found
-    return Counted(terms, whole, missing, borders, found)
+        parts.append(Counts(part, whole, each))
+    return Counted(known, found, missing, parts)
 
 
 def facets(

@@ -69,16 +69,20 @@ class Matching:
 
     def union(self, alternatives: Alternatives) -> Docs:
         """The documents that hold any of the terms."""
-        terms = self.held([*alternatives.terms, *alternatives.forms])
+        terms = self._all_held(alternatives)
         if len(terms) > 1:
             find = partial(self._union, terms)
             return self.segment.kept(("any", alternatives.matched_key), find)
-        postings = self.postings(terms[0][0]) if terms else None
+        postings = self.postings(terms[0]) if terms else None
         return postings.docs if postings else NO_DOCS
 
-    def _union(self, terms: Iterable[tuple[Term, float]]) -> Docs:
+    def _all_held(self, alternatives: Alternatives) -> list[Term]:
+        plain = (term for term, _ in alternatives.terms)
+        return [term for term in (*plain, *alternatives.forms) if self.info(term)]
+
+    def _union(self, terms: Iterable[Term]) -> Docs:
         found = self.none()
-        for term, _ in terms:
+        for term in terms:
             postings = self.postings(term)
             if postings is not None:
                 found[postings.docs] = True

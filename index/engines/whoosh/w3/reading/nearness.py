@@ -1,23 +1,42 @@
 """Words near one another where that is no condition: it counts for the best of what was found.
 
-Positions are the costly part of a search, so only a few documents are looked at, whatever there is.
+Positions are the costly part of a search: only a few documents are looked at, and what is to be
+known of them is read together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
-from index.engines.whoosh.w3.reading.arrays import NO_DOCS, NO_PLACES, Docs, Floats, Numbers
+from index.engines.whoosh.w3.reading.arrays import NO_PLACES, Docs, Floats, Mask, Numbers
+from index.engines.whoosh.w3.reading.blocks import Chosen
 from index.engines.whoosh.w3.reading.matching import Matching
-from index.engines.whoosh.w3.reading.phrase import side_by_side
+from index.engines.whoosh.w3.reading.phrase import side_by_side, spots
+from index.engines.whoosh.w3.reading.positions import Places, places
 from index.engines.whoosh.w3.reading.queries import Close
 from index.engines.whoosh.w3.reading.reader import Term
 from index.engines.whoosh.w3.reading.scoring import bent
-from index.engines.whoosh.w3.reading.telling import Ladder
+from index.engines.whoosh.w3.reading.telling import Ladder, Told
 
 _TIES = 2  # times as many, where the last of them tie
+
+
+class _Standing(NamedTuple):
+    """A term, and those of its postings that are looked at."""
+
+    term: Term
+    chosen: Chosen
+
+
+class _Meeting(NamedTuple):
+    """A field of documents that hold both words: where each of them stands."""
+
+    weight: float
+    first: list[_Standing]
+    second: list[_Standing]
 
 
 def top(scores: Floats, count: int) -> Numbers:
@@ -34,52 +53,84 @@ def top(scores: Floats, count: int) -> Numbers:
 
 def nearness(here: Matching, docs: Numbers, wanted: Sequence[Close]) -> Floats:
     """What each of these documents of a segment (rising) scores for words near each other."""
+    small = docs.astype(np.int32)
+    pairs = [(pair, here.question.told(pair.first), here.question.told(pair.second))
+             for pair in wanted]  # fmt: skip
+    met = [list(_meetings(here, small, first, second)) for _, first, second in pairs]
+    stand = [one for group in met for meeting in group for side in meeting[1:] for one in side]
+    known = _read(here, stand)
     found = np.zeros(len(docs))
-    for pair in wanted:
-        first, second = here.question.told(pair.first), here.question.told(pair.second)
-        others = {ladder.field: ladder for ladder in second.ladders}
+    for (pair, first, second), group in zip(pairs, met, strict=True):
         counted = np.zeros(len(docs))
-        for ladder in first.ladders:
-            if ladder.field in others:
-                counted += ladder.weight * _near(
-                    here, docs, ladder, others[ladder.field], pair.slop
-                )
-        weight = pair.first.shape.bonus * min(first.weight, second.weight)
-        found += weight * bent(counted, first.k1)
+        for meeting in group:
+            sides = (_joined(known, meeting.first), _joined(known, meeting.second))
+            for where in side_by_side(*sides, pair.slop + 1):
+                counted[np.searchsorted(docs, where)] += meeting.weight
+        found += pair.first.shape.bonus * min(first.weight, second.weight) * bent(counted, first.k1)
     return found
 
 
-def _near(here: Matching, docs: Numbers, first: Ladder, second: Ladder, slop: int) -> Floats:
-    """1 where both stand near in a field, 2 where the second follows the first."""
-    found = np.zeros(len(docs))
-    both = _holding(here, first, _holding(here, second, docs.astype(np.int32)))
-    if not len(both):
-        return found
-    spots = _spots(here, first, both), _spots(here, second, both)
-    near, following = side_by_side(*spots, slop + 1)
-    found[np.searchsorted(docs, near)] += 1
-    found[np.searchsorted(docs, following)] += 1
+def _meetings(here: Matching, docs: Docs, first: Told, second: Told) -> Iterator[_Meeting]:
+    """The fields where documents hold both words."""
+    others = {ladder.field: ladder for ladder in second.ladders}
+    for ladder in first.ladders:
+        if ladder.field in others:
+            second_, where = _standing(here, others[ladder.field], docs)
+            first_, both = _standing(here, ladder, where)
+            if len(both) < len(where):
+                narrow = (_Standing(term, _of(chosen, both)) for term, chosen in second_)
+                second_ = [one for one in narrow if len(one.chosen.docs)]
+            if len(both):
+                yield _Meeting(ladder.weight, first_, second_)
+
+
+def _standing(here: Matching, ladder: Ladder, docs: Docs) -> tuple[list[_Standing], Docs]:
+    """The forms of a word in these documents, and those that hold any.
+
+    The most frequent forms, stems mostly, are asked first, others where these lack.
+    """
+    rungs = [[term for term in terms if here.info(term)] for _, terms in ladder.rungs]
+    found: list[_Standing] = []
+    rest = docs
+    for terms in sorted(rungs, key=lambda held: -sum(here.some(term).df for term in held)):
+        chosen = (_Standing(term, here.chosen(term, rest)) for term in terms if len(rest))
+        held = [one for one in chosen if len(one.chosen.docs)]
+        found += held
+        for one in held:
+            rest = rest[~_inside(rest, one.chosen.docs)]
+    return found, docs if not len(rest) else docs[~_inside(docs, rest)]
+
+
+def _inside(docs: Docs, others: Docs) -> Mask:
+    """Which of the documents are among others (both rising, the latter not empty)."""
+    at = np.minimum(others.searchsorted(docs), len(others) - 1)
+    found: Mask = others[at] == docs
     return found
 
 
-def _terms(here: Matching, ladder: Ladder) -> list[Term]:
-    """The forms that the segment holds."""
-    return [term for _, terms in ladder.rungs for term in terms if here.info(term)]
-
-
-def _holding(here: Matching, ladder: Ladder, docs: Docs) -> Docs:
-    """Those of the documents that hold a form of the word in the field."""
+def _of(chosen: Chosen, docs: Docs) -> Chosen:
     if not len(docs):
-        return docs
-    found = [here.chosen(term, docs).docs for term in _terms(here, ladder)]
-    return np.unique(np.concatenate([NO_DOCS, *found]))
+        return Chosen(docs, chosen.which[:0], chosen.weights[:0])
+    inside = _inside(chosen.docs, docs)
+    return Chosen(chosen.docs[inside], chosen.which[inside], chosen.weights[inside])
 
 
-def _spots(here: Matching, ladder: Ladder, docs: Docs) -> Numbers:
-    """Where the forms of a word stand in these documents, rising."""
-    found = [NO_PLACES]
-    for term in _terms(here, ladder):
-        holding = here.chosen(term, docs).docs
-        if len(holding):
-            found.append(here.spots(term, holding))
-    return np.unique(np.concatenate(found))
+def _read(here: Matching, stand: Sequence[_Standing]) -> dict[int, Numbers]:
+    """Where the terms stand, by the identity of what is looked at: decoded in one step."""
+    values = [here.segment.values(here.some(one.term), one.chosen.which) for one in stand]
+    read = places([value for several in values for value in several])
+    found, start = {}, 0
+    for one, several in zip(stand, values, strict=True):
+        end = start + len(several)
+        starts = read.starts[start : end + 1]
+        own = Places(read.positions[starts[0] : starts[-1]], starts - starts[0])
+        found[id(one)] = spots(one.chosen.docs, own)
+        start = end
+    return found
+
+
+def _joined(known: dict[int, Numbers], stand: Sequence[_Standing]) -> Numbers:
+    """The spots of all forms of a word, rising."""
+    if len(stand) == 1:
+        return known[id(stand[0])]
+    return np.unique(np.concatenate([NO_PLACES, *(known[id(one)] for one in stand)]))

@@ -16,11 +16,11 @@ _MANY = 8  # one document of so many: then all values are looked at
 class Ordinals(NamedTuple):
     """Values of document n lie from `starts[n]` to before the next; `docs` says whose they are.
 
-    Where no document has two, only `single` is filled: the value of each, `len(terms)` where it has
-    none.
+    Where no document has two, only `single` is filled: the value of each, `width` (how many values
+    there are) where it has none.
     """
 
-    terms: list[bytes]
+    width: int
     values: Docs
     docs: Docs
     starts: Numbers
@@ -29,10 +29,10 @@ class Ordinals(NamedTuple):
     def counts(self, docs: Docs) -> Numbers:
         """In how many of these documents each term stands, and last: how many have none."""
         if self.single is not None:
-            found: Numbers = np.bincount(self.single[docs], minlength=len(self.terms) + 1)
+            found: Numbers = np.bincount(self.single[docs], minlength=self.width + 1)
             return found
         chosen = self._of_most(docs) if len(docs) * _MANY > len(self.starts) else self._of(docs)
-        found = np.bincount(chosen, minlength=len(self.terms) + 1)
+        found = np.bincount(chosen, minlength=self.width + 1)
         found[-1] = len(docs) - np.count_nonzero(self.starts[docs + 1] - self.starts[docs])
         return found
 
@@ -57,18 +57,18 @@ def ordinals_of(segment: Segment, field: str) -> Ordinals:
         table = segment.table
         run = table.run(field)
         docs, values = pairs(segment, table.infos(run))
-        return ordinals(segment.checked(docs), values, segment.count, table.texts(run))
+        return ordinals(segment.checked(docs), values, segment.count, len(run))
 
     return segment.once(make, "ordinals", field)
 
 
-def ordinals(docs: Docs, values: Numbers, count: int, terms: list[bytes]) -> Ordinals:
-    """Put (document, value) pairs in the order of the documents; `count` documents in all."""
+def ordinals(docs: Docs, values: Numbers, count: int, width: int) -> Ordinals:
+    """Put pairs of a document and one of `width` values in the order of the `count` documents."""
     several = np.bincount(docs, minlength=count)
     if several.max(initial=0) <= 1:
-        single = np.full(count, len(terms), np.int32)
+        single = np.full(count, width, np.int32)
         single[docs] = values
-        return Ordinals(terms, NO_DOCS, NO_DOCS, NO_PLACES, single)
+        return Ordinals(width, NO_DOCS, NO_DOCS, NO_PLACES, single)
     order = np.argsort(docs, kind="stable")
     starts = np.concatenate([[0], np.cumsum(several)])
-    return Ordinals(terms, values[order].astype(np.int32), docs[order], starts, None)
+    return Ordinals(width, values[order].astype(np.int32), docs[order], starts, None)

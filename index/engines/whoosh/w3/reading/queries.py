@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from whoosh import query as w
@@ -42,17 +43,22 @@ class Forms(w.Or):  # type: ignore[misc]  # Whoosh ships no types
     shows in `said`, a place of running text; `common`: it is known to tell nothing.
     """
 
+    boost, minmatch, scale = 1.0, 0, None
+
     def __init__(
         self, places: Sequence[Place], said: Place, shape: Shape, common: bool = False
     ) -> None:
-        super().__init__(
-            [
-                w.Term(place.fieldname, text, boost=place.weight * weight)
-                for place in places
-                for text, weight in place.forms
-            ]
-        )
         self.places, self.said, self.shape, self.common = tuple(places), said, shape, common
+        self.name = repr((self.places, shape, common))  # of all that say the same
+
+    @cached_property
+    def subqueries(self) -> list[w.Term]:
+        """The terms, for Whoosh's own search."""
+        return [
+            w.Term(place.fieldname, text, boost=place.weight * weight)
+            for place in self.places
+            for text, weight in place.forms
+        ]
 
 
 class Close(NamedTuple):

@@ -22,13 +22,13 @@ class Alternatives:
         self.terms: list[tuple[Term, float]] = []
         self.words: list[tuple[Forms, float]] = []
         # The terms of the words: they match as terms do, and are weighed by the word.
-        self.forms: list[tuple[Term, float]] = []
+        self.forms: list[Term] = []
         self.others: list[tuple[w.Query, float]] = []
 
     @cached_property
     def key(self) -> str:
         """The terms and their boosts as one text: a key whose hash is reckoned once."""
-        return _key(self.terms)
+        return repr([(term.field, term.text, boost) for term, boost in self.terms])
 
     @cached_property
     def plain(self) -> Alternatives:
@@ -40,7 +40,7 @@ class Alternatives:
     @cached_property
     def matched_key(self) -> str:
         """The same of all terms that match."""
-        return _key([*self.terms, *self.forms])
+        return self.key + "".join(word.name for word, _ in self.words)
 
 
 class Question:
@@ -53,7 +53,6 @@ class Question:
         self._phrases: dict[int, tuple[w.Query, Sequence[Term]]] = {}
         self._firsts: dict[int, tuple[w.Query, w.Query | None]] = {}
         self._named: dict[int, tuple[w.Query, w.Or]] = {}
-        self._told: dict[int, tuple[Forms, Told]] = {}
 
     def alternatives(self, query: w.Or | w.Term) -> Alternatives:
         """The parts of an Or and of those in it; a term is one part."""
@@ -68,7 +67,7 @@ class Question:
         kind = type(query)
         if kind is Forms:
             found.words.append((query, boost * query.boost))
-            found.forms += self._held(query)
+            found.forms += self.told(query).terms
         elif kind is w.Or:
             for part in query.subqueries:
                 self._gather(part, boost * query.boost, found)
@@ -77,16 +76,9 @@ class Question:
         elif term := self.reader.term(query.fieldname, query.text):
             found.terms.append((term, boost * query.boost))
 
-    def _held(self, query: Forms) -> list[tuple[Term, float]]:
-        terms = (self.reader.term(one.fieldname, one.text) for one in query.subqueries)
-        return [(term, 1.0) for term in terms if term]
-
     def told(self, query: Forms) -> Told:
         """A word in this index."""
-        known = self._told.get(id(query))
-        if known is None:
-            known = self._told[id(query)] = query, told(self.reader, query)
-        return known[1]
+        return told(self.reader, query)
 
     def phrase(self, query: w.Phrase | SpanNear2 | Near) -> Sequence[Term]:
         """The terms that stand near one another, none where the index lacks one.
@@ -133,10 +125,6 @@ class Question:
     def _has_positions(self, word: w.Term) -> bool:
         field = self.reader.field(word.fieldname)
         return bool(field and field.format and field.format.supports("positions"))
-
-
-def _key(terms: Sequence[tuple[Term, float]]) -> str:
-    return repr([(term.field, term.text, boost) for term, boost in terms])
 
 
 def _words(query: w.Phrase | SpanNear2 | Near) -> list[w.Query]:

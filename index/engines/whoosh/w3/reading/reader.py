@@ -23,6 +23,7 @@ from index.engines.whoosh.w3.reading.table import Info
 
 _TERMS = 200_000  # looked-up terms that a reader remembers
 _ANSWERS = 32 << 20  # bytes of answers that it remembers
+_WORDS = 8 << 20  # bytes of words that were looked up in all their forms
 _Made = TypeVar("_Made")
 
 
@@ -57,6 +58,7 @@ class Reader:
         self._made: dict[tuple[str, ...], Any] = {}
         # What queries found; scores of one commit are not those of the next.
         self.answers = Cache(_ANSWERS)
+        self.words = Cache(_WORDS)
         self.parts: list[Part] = []
         self.count = 0
         for segment in commit.segments:

@@ -20,11 +20,13 @@ class Readers:
     changed, with what was read of them, so that looking for news costs little.
     """
 
-    def __init__(self, folder: Path, cache_bytes: int = CACHE) -> None:
+    def __init__(self, folder: Path, cache_bytes: int = CACHE, most_held: int = 0) -> None:
+        """`most_held`: how many commits are kept for who goes on with what was begun on them."""
         self.cache = Cache(cache_bytes)
-        self._folder = folder
+        self._folder, self._most_held = folder, most_held
         self._lock = Lock()
         self._reader: Reader | None = None
+        self._held: dict[int, Reader] = {}  # by generation, the one longest not asked for first
         self._closed = False
 
     def newest(self) -> Reader:
@@ -38,11 +40,26 @@ class Readers:
         with self._lock:  # one thread opens, the others wait
             return self._fitting(newest_generation(self._folder)) or self._opened()
 
+    def hold(self, reader: Reader) -> None:
+        """Keep a reader for who asks for its generation, in place of the one longest not used."""
+        with self._lock:
+            self._held.pop(reader.generation, None)
+            self._held[reader.generation] = reader
+            if len(self._held) > self._most_held:
+                del self._held[next(iter(self._held))]
+
+    def at(self, generation: int) -> Reader:
+        """The reader of a commit that is kept, else of the newest; raises as `newest` does."""
+        with self._lock:
+            held = None if self._closed else self._held.get(generation)
+        return held or self.newest()
+
     def close(self) -> None:
         """Give no reader any more; files close as those who have readers drop them."""
         with self._lock:
             self._closed = True
             self._reader = None
+            self._held.clear()
         self.cache.clear()
 
     def _fitting(self, newest: int) -> Reader | None:

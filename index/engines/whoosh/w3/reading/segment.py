@@ -89,7 +89,11 @@ class Segment:
 
     def places(self, info: Info, which: Numbers) -> Places:
         """Where a term stands, for these of its postings (rising)."""
-        return places(blocks.values(self._file(".pst"), info.offset, info.length, which))
+        return places(self.values(info, which))
+
+    def values(self, info: Info, which: Numbers) -> list[bytes]:
+        """The same as it is written, for `positions.places`."""
+        return blocks.values(self._file(".pst"), info.offset, info.length, which)
 
     def kept(self, key: tuple[object, ...], make: Callable[[], Docs]) -> Docs:
         """Documents of this segment that are costly to find."""

@@ -159,6 +159,10 @@ class TermTable:
                 high = middle
         return low
 
+    def text(self, number: int) -> bytes:
+        """The term at a place in the order."""
+        return self._key(int(self._places[number]))[2:]
+
     def texts(self, run: range) -> list[bytes]:
         """The terms of a run."""
         return self._texts(self._places[run.start : run.stop])

@@ -22,6 +22,8 @@ from index.engines.whoosh.w3.reading.scoring import rarity, repeated, shares
 # Terms of which an occurrence counts alike; the rungs of a ladder, from the best one down.
 Rung: TypeAlias = tuple[float, tuple[Term, ...]]
 
+_TERM = 200  # bytes that a term of a word takes, about
+
 
 class Ladder(NamedTuple):
     """A word in a field: what the field counts, what its length does, the forms held there."""
@@ -36,18 +38,26 @@ class Told(NamedTuple):
     """A word in an index: where it stands, and how telling it is."""
 
     ladders: tuple[Ladder, ...]
+    terms: tuple[Term, ...]
     weight: float
     k1: float
-    key: str  # of the same terms and weights
 
 
 def told(reader: Reader, query: Forms) -> Told:
-    """Look a word up."""
+    """Look a word up. The reader remembers the words of earlier queries."""
+    found: Told | None = reader.words.get(query.name)
+    if found is None:
+        found = _told(reader, query)
+        reader.words.put(query.name, found, _TERM * len(found.terms))
+    return found
+
+
+def _told(reader: Reader, query: Forms) -> Told:
     ladders = tuple(_ladders(reader, query))
     holding = max((_holding(ladder.rungs) for ladder in ladders), default=0)
     weight = rarity(reader.count, holding) * _telling(reader, query)
-    key = repr([(place.fieldname, place.forms) for place in query.places])
-    return Told(ladders, weight, query.shape.k1, f"{weight}{key}")
+    terms = tuple(term for ladder in ladders for _, terms in ladder.rungs for term in terms)
+    return Told(ladders, terms, weight, query.shape.k1)
 
 
 def _ladders(reader: Reader, query: Forms) -> Iterator[Ladder]:

@@ -74,7 +74,7 @@ class Weighing:
         """The score of a word in any of its forms, 0 where none stands."""
         found = self.matching.question.told(word)
         forms = self.matching.question.alternatives(word)
-        return self._kept(forms, found.key, lambda here: here.told(found))
+        return self._kept(forms, word.name, lambda here: here.told(found))
 
     def _kept(
         self, alternatives: Alternatives, name: str, reckon: Callable[[Weighing], Floats]
@@ -130,9 +130,9 @@ class Weighing:
 
     def _count(self, ladder: Ladder, counted: Floats) -> None:
         """Add what the occurrences in a field count."""
-        rungs = [(weight, self.matching.held([(term, 1.0) for term in terms]))
-                 for weight, terms in ladder.rungs]  # fmt: skip
-        rungs = [rung for rung in rungs if rung[1]]
+        known = self.matching.info
+        rungs = [(weight, held) for weight, terms in ladder.rungs
+                 if (held := [term for term in terms if known(term)])]  # fmt: skip
         if not rungs:
             return
         found = self._occurrences(rungs)
@@ -140,12 +140,12 @@ class Weighing:
         lengths = self.matching.segment.lengths(ladder.field)[self.docs[inside]]
         counted[inside] += ladder.weight * found[inside] * ladder.shares[lengths]
 
-    def _occurrences(self, rungs: Sequence[tuple[float, list[tuple[Term, float]]]]) -> Floats:
+    def _occurrences(self, rungs: Sequence[tuple[float, list[Term]]]) -> Floats:
         """How often a word stands in each document; an occurrence counts by its best form."""
         found = np.zeros(len(self.docs))
         best = found
         for weight, terms in rungs:
-            times = self._times([term for term, _ in terms])
+            times = self._times(terms)
             # What stands in a better form as well is counted there already.
             found = found + weight * np.maximum(times - best, 0)
             best = np.maximum(times, best)
