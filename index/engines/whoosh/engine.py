@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from whoosh.index import FileIndex
 
-from index.analysis import Analysis
+from index.analysis import Analysis, is_exact
 from index.engines.base import STATES, Answer, Bucket, Fetch, Match, Query
 from index.engines.batch import Batch
 from index.engines.cursors import state_of
@@ -127,7 +127,7 @@ class WhooshEngine:
     def holding(self, words: Iterable[str], field: str | None = None) -> list[int]:
         fields = TEXT_FIELDS if field is None else (field,)
         with self._snapshot() as snapshot:
-            return [snapshot.holding(word, fields) for word in words]
+            return [snapshot.holding(word, fields) if is_exact(word) else 0 for word in words]
 
     def neighbours(
         self, word: str, field: str | None = None, edits: int = 1, same_start: bool = False
