@@ -28,6 +28,7 @@ Kind: TypeAlias = Literal["title", "creator", "journal", "subject"]
 MOST = 100
 _WITHIN = 3  # letters: fewer stand somewhere in nearly everything
 _KINDS = 3  # that are taken in turn
+_ALIKE, _OTHERS = 3, 8  # times as many creators as are wanted are looked at
 _LOOKED_AT = 40  # entries of documents that have the words; they have others beside
 
 
@@ -80,8 +81,9 @@ def _creators(asking: Asking, said: Typed, limit: int) -> list[str]:
 
 
 def _persons(asking: Asking, start: Start, limit: int) -> list[Bucket]:
-    # More than are wanted: what only sounds so is left out later.
-    found = asking.engine.entries(start.key, "creator", limit * 10)
+    # More than are wanted: others have another given name, or are left out for only sounding so.
+    more = limit * (_OTHERS if start.end else 1 if start.given else _ALIKE)
+    found = asking.engine.entries(start.key, "creator", more)
     return [each for each in found if start.fits(each.value, each.shown)]
 
 
