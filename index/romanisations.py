@@ -107,6 +107,7 @@ _HABITS = (
     ),
     Custom("щ sjtsj ч tsj ш sj ж zj х ch у oe"),  # Dutch
     Custom("ж j у ou"),  # Bulgarian passports before 1999
+    Custom("ђ dj"),  # Serbian
     Custom("ђ dj ћ c ш s с s ж z з z ч c ц c щ sc ш sh ж zh ч ch"),  # hooks left out
     Custom("χ h", written=(("ου", "u"),)),  # Greek
     Custom("у u ъ u"),  # and Ъ as in Turnovo

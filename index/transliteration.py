@@ -58,6 +58,8 @@ def skeleton(word: str) -> str:
 def ascii_letters(word: str) -> str:
     """The word in lower-case Latin letters as it is usually romanised; Han as it is."""
     folded = word.casefold()
+    if folded.isascii() and folded.isalpha():
+        return folded
     if not folded.isascii():
         folded = unicodedata.normalize("NFKC", folded)
         if _HAN.search(folded):
