@@ -20,6 +20,7 @@ from index.folding import fold as fold
 from index.folding import forms, held_forms
 from index.sounds import SOUND, Hearing, asked_sounds, sound
 from index.stems import STEM, ascii_stems, asked_stems, dialect, stem, stems
+from index.transliteration import tables
 from index.words import BORDER, MAX_LETTERS, raw_words, single, tokens
 
 MARKS = (STEM, SOUND)  # how terms begin that are no words as they stand
@@ -77,8 +78,10 @@ class Plain:
 
     @property
     def version(self) -> str:
-        # Stems change with Snowball, folding with the Unicode tables of the interpreter.
-        return f"plain-2/snowball-{Stemmer.version()}/unicode-{unicodedata.unidata_version}"
+        # Stems change with Snowball, folding with the Unicode tables of the interpreter, sounds
+        # with those of anyascii (to ask for its version takes longer than to start a command).
+        ours = f"plain-3/sounds-{tables()}"
+        return f"{ours}/snowball-{Stemmer.version()}/unicode-{unicodedata.unidata_version}"
 
     def tokens(self, text: str) -> list[str]:
         return tokens(text)

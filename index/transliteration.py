@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+from zlib import crc32
 
 from anyascii import anyascii
 
@@ -69,6 +70,12 @@ def ascii_letters(word: str) -> str:
         together = _PAIRS.sub(lambda found: _PAIRED[(found.lastindex or 0) - 1], folded)
         folded = anyascii(together.translate(_HOOKED)).lower()
     return _NO_LETTER.sub("", folded)
+
+
+@cache
+def tables() -> str:
+    """A mark of what anyascii makes of Greek, Cyrillic and Armenian letters."""
+    return f"{crc32(anyascii(''.join(map(chr, range(0x370, 0x590)))).encode()):08x}"
 
 
 def initial(word: str) -> str:
