@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, get_args
+from typing import Any
 
 import click
 from click.core import ParameterSource
@@ -12,7 +12,6 @@ from index.cli.console import counted, emit_json, note, say
 from index.cli.context import Context, opened
 from index.cli.options import WithExclusions, json_option, typed
 from index.core import Index, Results
-from index.engines.base import Sort
 from index.errors import UsageError
 
 # Engines count hits in 32 bits; nobody turns pages that far.
@@ -49,7 +48,7 @@ _OF_PAGES = ("limit", "offset", "cursor", "facet", "histogram", "explain", "as_j
 )
 @click.option(
     "--sort",
-    type=click.Choice(get_args(Sort)),
+    type=click.Choice(["relevance", "newest", "oldest", "title", "first-seen"]),
     default="relevance",
     show_default=True,
     help="The order of the hits.",
