@@ -1,9 +1,12 @@
 """Building an index: ours beside Whoosh's own writer, the same documents and the same analysis.
 
-`python -m benchmarks.index_build [--sizes 20000 107573] [--corpus 300k] [--rounds N] [--ours-only]`
+`python -m benchmarks.index_build [--sizes 20000 107573] [--corpus 300k] [--rounds N] [--ours-only]
+[--parts]`
 prints CPU seconds (reading the documents taken off), documents a second, peak memory and bytes on
 the disk; runs alternate. Whoosh gets its best: one commit of everything, loose files. tantivy and
 SQLite's FTS5 stand beside it for orientation (`benchmarks.peers`).
+
+`--parts` builds with words as they stand, with stems, and with all of the analysis.
 
 `--processes 1 2` measures what a rebuild with so many processes takes instead: wall time with the
 reading of the documents (from an SQLite file), CPU seconds and peak memory of the largest process.
@@ -25,6 +28,7 @@ from pathlib import Path
 
 from whoosh.index import FileIndex
 
+from benchmarks import parts
 from benchmarks.documents import CORPORA, Kept, documents
 from benchmarks.measure import python
 from benchmarks.peers import fts5, tantivy, there
@@ -56,6 +60,7 @@ def main() -> None:
     parser.add_argument("--corpus", choices=CORPORA, default="100k")
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--ours-only", action="store_true")
+    parser.add_argument("--parts", action="store_true")
     parser.add_argument("--processes", type=int, nargs="+")
     parser.add_argument("--one", nargs=3, metavar=("WAY", "SIZE", "FOLDER"))
     options = parser.parse_args()
@@ -68,6 +73,7 @@ def main() -> None:
             with_processes(options.processes, size, options.corpus, options.rounds)
             continue
         ways = ["ours"] if options.ours_only else ["ours", "stock", *there()]
+        ways = ["words", "stems", "ours"] if options.parts else ways
         print(f"{'':<18}{_HEAD}{'x stock':>9}")
         report(size, medians(ways, size, options.corpus, options.rounds))
 
@@ -128,11 +134,7 @@ class Reading:
 
 def ours(given: Iterator[Document], folder: Path) -> None:
     """One batch of everything into a new index, as a rebuild does it."""
-    engine = create(folder, PLAIN)
-    with engine.writer() as writer:
-        for document in given:
-            writer.put(document)
-    engine.close()
+    parts.filled(folder, PLAIN, given)
 
 
 def stock(given: Iterator[Document], folder: Path) -> None:
@@ -146,6 +148,7 @@ def stock(given: Iterator[Document], folder: Path) -> None:
 
 WAYS: dict[str, Callable[[Iterator[Document], Path], None]] = {
     "ours": ours, "stock": stock, "tantivy": tantivy, "fts5": fts5,
+    "words": parts.words, "stems": parts.stems,
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain, islice, product
 
 _MOST = 16  # readings by one custom; a word of more is one of letters that mean many things
@@ -42,6 +42,10 @@ class Custom:
         return {ord(one): spelling for spelling, one in reversed(self._pairs) if len(one) == 1}
 
     @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(map(chr, self._letters))
+
+    @cached_property
     def _meanings(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for spelling, letter in self._pairs:
@@ -55,19 +59,27 @@ class Custom:
 
     def writing(self, word: str) -> str:
         """A Cyrillic word (in lower case) as the custom writes it; other letters stay."""
-        return _rewritten(word, self.written).translate(self._letters)
+        done = _rewritten(word, self.written)
+        return done if self._known.isdisjoint(done) else done.translate(self._letters)
 
     def readings(self, word: str) -> Iterator[str]:
         """What a Latin word (in lower case) can stand for, the likeliest first."""
         pieces = self._spelling.split(_rewritten(word, self.read))
+        if len(pieces) == 1:
+            return iter(pieces)
         meanings = [self._meanings[piece] if at % 2 else [piece] for at, piece in enumerate(pieces)]
         return map("".join, islice(product(*meanings), _MOST))
 
 
 def _rewritten(word: str, patterns: Iterable[tuple[str, str]]) -> str:
     for pattern, by in patterns:
-        word = re.sub(pattern, by, word)
+        word = _compiled(pattern).sub(by, word)
     return word
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 _ENGLISH = Custom(
@@ -107,6 +119,7 @@ _HABITS = (
     ),
     Custom("щ sjtsj ч tsj ш sj ж zj х ch у oe"),  # Dutch
     Custom("ж j у ou"),  # Bulgarian passports before 1999
+    Custom("ђ dj"),  # Serbian
     Custom("ђ dj ћ c ш s с s ж z з z ч c ц c щ sc ш sh ж zh ч ch"),  # hooks left out
     Custom("χ h", written=(("ου", "u"),)),  # Greek
     Custom("у u ъ u"),  # and Ъ as in Turnovo

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+from zlib import crc32
 
 from anyascii import anyascii
 
@@ -58,6 +59,8 @@ def skeleton(word: str) -> str:
 def ascii_letters(word: str) -> str:
     """The word in lower-case Latin letters as it is usually romanised; Han as it is."""
     folded = word.casefold()
+    if folded.isascii() and folded.isalpha():
+        return folded
     if not folded.isascii():
         folded = unicodedata.normalize("NFKC", folded)
         if _HAN.search(folded):
@@ -67,6 +70,12 @@ def ascii_letters(word: str) -> str:
         together = _PAIRS.sub(lambda found: _PAIRED[(found.lastindex or 0) - 1], folded)
         folded = anyascii(together.translate(_HOOKED)).lower()
     return _NO_LETTER.sub("", folded)
+
+
+@cache
+def tables() -> str:
+    """A mark of what anyascii makes of Greek, Cyrillic and Armenian letters."""
+    return f"{crc32(anyascii(''.join(map(chr, range(0x370, 0x590)))).encode()):08x}"
 
 
 def initial(word: str) -> str:

@@ -146,6 +146,7 @@ def test_terms_of_any_text_are_well_formed(text: str, language: str | None) -> N
 def test_the_version_names_what_terms_depend_on() -> None:
     assert "snowball" in PLAIN.version
     assert "unicode" in PLAIN.version
+    assert "sounds" in PLAIN.version
 
 
 def test_threads_stem_alike() -> None:

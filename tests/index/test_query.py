@@ -239,7 +239,7 @@ def test_what_is_no_pattern_is_words(text: str, words: str) -> None:
         ("SELECT * FROM t; --", "select from t", ()),
         ("/re[gex]+/ i", "re gex i", ("/re[gex]+/",)),
         ("a && b || c", "a b c", ("&&", "||")),
-        ("don't C++", "don't c", ()),
+        ("don't C++", "don't c++", ()),
         ("EFFECT OF LIGHT OR DARK ON THE GROWTH OF PEAS NOT BEANS",
          "effect of light or dark on the growth peas not beans", ("OR", "NOT")),
     ],

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.analysis import _ALGORITHMS, _UNSTEMMED, PLAIN, _fold, dialect, fold, terms
+from index.analysis import PLAIN, fold, terms
+from index.folding import _fold
+from index.stems import _ALGORITHMS, _UNSTEMMED, dialect
 from index.words import _RAW, BORDER, normal, raw_words, tokens
 
 ODD = (
