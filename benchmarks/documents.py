@@ -19,7 +19,7 @@ from benchmarks.pages import record, rows
 from benchmarks.shared import shared
 from harvester.normalise import NORMALISER, normalise
 from harvester.record_xml import read_record
-from index.record import Document, Key, RawRecord
+from index.record import Document, Key, RawRecord, Seen
 
 
 def documents(limit: int, corpus: str = "100k") -> Iterator[Document]:
@@ -76,12 +76,12 @@ class Kept:
         with self._base:
             self._base.executemany("INSERT OR REPLACE INTO d VALUES (?, ?, ?)", rows)
 
-    def __call__(self, keys: Sequence[Key]) -> Iterator[Document]:
+    def __call__(self, keys: Sequence[Key]) -> Iterator[Seen]:
         for key in keys:
             row = self._base.execute(
                 "SELECT document FROM d WHERE source = ? AND identifier = ?", key
             ).fetchone()
-            yield self._decode(row[0])
+            yield Seen(self._decode(row[0]))
 
     def all(self) -> Iterator[Document]:
         """Every document, by key."""

@@ -33,7 +33,7 @@ from index.engines.whoosh import create
 from index.engines.whoosh.schema import row
 from index.engines.whoosh.stock import LastingWriter
 from index.engines.whoosh.storage import LastingStorage
-from index.record import Document
+from index.record import Document, Seen
 
 _HEAD = f"{'cpu s':>9}{'docs/s':>9}{'wall s':>9}{'peak MB':>9}{'disk MB':>9}{'segments':>9}"
 
@@ -140,7 +140,7 @@ def stock(given: Iterator[Document], folder: Path) -> None:
     create(folder, PLAIN).close()
     writer = LastingWriter(FileIndex(LastingStorage(folder)), compound=False)
     for document in given:
-        writer.add_document(**row(document, PLAIN))
+        writer.add_document(**row(Seen(document), PLAIN))
     writer.commit(merge=False)
 
 

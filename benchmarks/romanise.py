@@ -30,7 +30,7 @@ _CYRILLIC = re.compile(
     "[\u0410-\u044f\u0401\u0451\u0404\u0406\u0407\u0490\u0454\u0456\u0457\u0491'’]+"
 )
 _UKRAINIAN = re.compile("[іїєґ]|(?:енко|чук|ський|цький|ець)$")
-_NOT_BULGARIAN = re.compile("[ыэёіїєґ'’]|енко$|ский$|чук$")
+_NOT_BULGARIAN = re.compile("[ыэёіїєґ'’]|ь(?!о)|енко$|ский$|чук$")
 
 
 @dataclass(slots=True)

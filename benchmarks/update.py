@@ -72,7 +72,7 @@ def change(engine: WhooshEngine, kept: Kept, commits: int, changed: int) -> list
     """Commits of changed records; gives the CPU milliseconds of each."""
     chance, keys, times = random.Random(9), list(engine.keys()), []
     for number in range(commits):
-        revised = [_revised(one, number) for one in kept(chance.sample(keys, changed))]
+        revised = [_revised(one.document, number) for one in kept(chance.sample(keys, changed))]
         kept.put(revised)
         began = time.process_time()
         with engine.writer() as writer:

@@ -169,9 +169,9 @@ def _fold(word: str) -> str:
 def terms(token: str, language: str | None, sounded: bool = False) -> tuple[str, ...]:
     """What a token of a document is found by.
 
-    `language` is BCP 47, or None where nobody said. The exact form comes first, then the form
-    without an elided article, then the marked stem, then (of a field that is `sounded`) the marked
-    sound; empty for a token that folds to nothing.
+    `language` is BCP 47, or None where nobody said. The exact form comes first, then those without
+    an elided article and without apostrophes, then the marked stem, then (of a field that is
+    `sounded`) the marked sound; empty for a token that folds to nothing.
     """
     exact = fold(token)
     if not exact:
@@ -182,7 +182,7 @@ def terms(token: str, language: str | None, sounded: bool = False) -> tuple[str,
     marked += [heard] if heard else []
     if "'" not in token:
         return (exact, *marked)
-    return (*dict.fromkeys([exact, fold(_unelided(token))]), *marked)
+    return (*dict.fromkeys([exact, fold(_unelided(token)), _joined(exact)]), *marked)
 
 
 def places(
@@ -294,7 +294,12 @@ def query_terms(token: str, language: str | None = None) -> tuple[str, ...]:
     by_language = _ALGORITHMS.get(_script(token), {}) if _stemmable(token) else {}
     chosen = by_language.values() if language is None else [_algorithm(token, language)]
     stems = [_stem(token, exact, a) for a in chosen if a is not None and a in _available()]
-    return tuple(dict.fromkeys([exact, *stems]))
+    return tuple(dict.fromkeys([exact, _joined(exact), *stems]))
+
+
+def _joined(exact: str) -> str:
+    """`O'Brien` as some write it; the sign of palatalisation in `Solov'ev` is left out as often."""
+    return exact.replace("'", "")
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from index.record import Document, Key
+from index.record import Key, Seen
 from index.store import open_store
 from index.store.base import Store
 
@@ -18,12 +18,13 @@ class Documents:
     def __init__(self, store: Store | None, database: Path) -> None:
         self._store, self._database = store, database
 
-    def __call__(self, keys: Sequence[Key]) -> Iterator[Document]:
+    def __call__(self, keys: Sequence[Key]) -> Iterator[Seen]:
         if self._store is None:
             self._store = open_store(self._database, create=False)
         for begin in range(0, len(keys), _TOGETHER):
             records = self._store.get_many(keys[begin : begin + _TOGETHER]).values()
-            yield from (one.document for one in records if one.document and not one.deleted)
+            live = (one for one in records if not one.deleted)
+            yield from (Seen(one.document, one.first_seen) for one in live if one.document)
 
     def __reduce__(self) -> tuple[type[Documents], tuple[None, Path]]:
         return Documents, (None, self._database)

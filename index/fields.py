@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from itertools import chain, repeat
 
@@ -109,6 +110,11 @@ def days(first: str | None, last: str | None) -> tuple[int, int]:
         return 1, 0
     low, high = ends
     return max(1, _day(low, "00") if low else 0), _day(high, "99") if high else 99_999_999
+
+
+def seconds(first_seen: datetime | None) -> int:
+    """When a record came first, as engines hold it: seconds since 1970, 0 where it is not known."""
+    return max(1, int(first_seen.timestamp())) if first_seen else 0
 
 
 def _day(found: re.Match[str], unknown: str) -> int:

@@ -28,7 +28,8 @@ def complete(store: RecordStore, engine: Engine, watch: Watch) -> int:
 
 
 def _put(store: RecordStore, writer: Writer, keys: Sequence[Key]) -> int:
-    documents = [one.document for one in store.get_many(keys).values() if not one.deleted]
-    for document in filter(None, documents):
-        writer.put(document)
-    return len(documents)
+    records = [one for one in store.get_many(keys).values() if not one.deleted]
+    for one in records:
+        if one.document:
+            writer.put(one.document, one.first_seen)
+    return len(records)

@@ -76,7 +76,10 @@ def may_be(text: str, *, alone: bool) -> Exact | None:
 
 
 def number(token: str) -> Exact | None:
-    """A bare number that can be an identifier (an ISBN of 13 digits)."""
+    """A bare number that can be an identifier: an ISBN of 13 digits, an ORCID iD of 16."""
+    person = identifiers.orcid(token) if token[0].isdigit() else None
+    if person:
+        return Exact("orcid", person)
     known = identifiers.recognise(token)
     if not known:
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.fields import MISSING, keyword
 from index.query_identifiers import number
-from index.query_limits import MAX_SLOP, MAX_WORDS
+from index.query_limits import MAX_RUN, MAX_SLOP, MAX_WORDS
 from index.query_ranges import ranged
 from index.tree import (
     ALIASES,
@@ -23,6 +23,7 @@ from index.tree import (
 )
 from index.words import words
 
+_LETTER = re.compile(r"[^\W_]")
 _FORMS = {"year": re.compile(r"\d{4}", re.ASCII),
           "date": re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)}  # fmt: skip
 
@@ -78,13 +79,18 @@ def literal(text: str, scope: Scope) -> Node | None:
         Phrase(word[:MAX_WORDS], scope.field)
         if len(word) > 1 or scope.exact
         else _word(word[0], scope.field)
-        for word in words(text)[:MAX_WORDS]
+        for word in _words(text)
     ]
     return all_of(found) if found else None
 
 
 def _tokens(text: str) -> tuple[str, ...]:
-    return tuple(token for word in words(text) for token in word)[:MAX_WORDS]
+    return tuple(token for word in _words(text) for token in word)[:MAX_WORDS]
+
+
+def _words(text: str) -> list[tuple[str, ...]]:
+    first = _LETTER.search(text)
+    return words(text[first.start() : first.start() + MAX_RUN])[:MAX_WORDS] if first else []
 
 
 def _word(token: str, field: str | None) -> Node:

@@ -6,6 +6,7 @@ MAX_LETTERS = 10_000  # of a query that are read; a page of text, far beyond wha
 MAX_PIECES = 400  # leaves that are looked at: at least MAX_LEAVES of them, were each written twice
 MAX_LEAVES = 100  # of the tree: an engine looks up each, in each field; a long abstract's worth
 MAX_WORDS = 100  # of a phrase, and of a run of letters without a blank
+MAX_RUN = 2_000  # letters that words are taken from: between quotes, and in a run without a blank
 MAX_DEPTH = 20  # of brackets; deeper ones count as if they were not there
 # Prefixes, wildcards, fuzzy words of a query, each of which stands for thousands of words of an
 # index: what ten of them cost is in docs/query.md.

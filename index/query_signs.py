@@ -1,4 +1,4 @@
-"""Signs of a query that has been cut into pieces: brackets made even, operators with operands. Pure.
+"""Signs of a query cut into pieces: brackets made even, operators with operands. Pure.
 
 What cannot be meant as a sign is a word, or nothing, and is told.
 """

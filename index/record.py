@@ -412,12 +412,21 @@ class Renewed:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A document, and when its record came first (None: not known): what an index is made of."""
+
+    document: Document
+    first_seen: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A record that the engine has not taken yet. `document` None: take it out of the engine."""
 
     key: Key
     number: int
     document: Document | None
+    first_seen: datetime | None = None
 
 
 RunStatus = Literal["running", "ok", "unchanged", "partial", "failed", "blocked", "interrupted"]

@@ -8,14 +8,17 @@ titles only across alphabets, so that `cell` never finds a title for its `sell`.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
+from index.romanisations import readings, writings
 from index.transliteration import skeleton
 
 SOUND = "^"  # before the sound of a word in Latin letters; twice before that of any other
 Hearing: TypeAlias = Literal["any", "across"]
 
+_OTHER = SOUND + SOUND
 # Scripts whose letters give consonants and vowels, one after another.
 _SOUNDING = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "GEORGIAN")
 _LEAST: dict[Hearing, int] = {"any": 2, "across": 3}  # letters; `no` is not но
@@ -33,12 +36,22 @@ def asked_sounds(token: str, hearing: Hearing) -> tuple[str, ...]:
 
     `hearing`: `any` asks for words of every alphabet, `across` for those of others only.
     """
-    own, key = _marked(token), skeleton(token)
-    if own is None or len(key) < _LEAST[hearing]:
+    own, least = _marked(token), _LEAST[hearing]
+    if own is None or len(skeleton(token)) < least:
         return ()
-    both = (SOUND, SOUND + SOUND)
-    marks = both if hearing == "any" else tuple(mark for mark in both if mark != own)
-    return tuple(mark + key for mark in marks)
+    names, word = hearing == "any", token.casefold()
+    if own == SOUND:
+        meant = [word, *readings(word, names=names)]
+        asked = {_OTHER: meant, SOUND: [*meant, *writings(meant[1], names=True)] if names else []}
+    else:
+        asked = {SOUND: writings(word, names=names), _OTHER: [word] if names else []}
+    return tuple(
+        dict.fromkeys(mark + key for mark, words in asked.items() for key in _keys(words, least))
+    )
+
+
+def _keys(words: Iterable[str], least: int) -> Iterable[str]:
+    return (key for key in map(skeleton, words) if len(key) >= least)
 
 
 def _marked(token: str) -> str | None:
@@ -48,7 +61,7 @@ def _marked(token: str) -> str | None:
     if any(map(str.isnumeric, token)):
         return None
     script = _script_of(token[0])
-    return (SOUND if script == "LATIN" else SOUND + SOUND) if script in _SOUNDING else None
+    return (SOUND if script == "LATIN" else _OTHER) if script in _SOUNDING else None
 
 
 @lru_cache(maxsize=1 << 12)

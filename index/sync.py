@@ -46,7 +46,7 @@ def drain(store: RecordStore, engine: Engine, watch: Watch, batch: int = BATCH) 
                 if change.document is None:
                     writer.delete(change.key)
                 else:
-                    writer.put(change.document)
+                    writer.put(change.document, change.first_seen)
         store.done(changes)
         done += len(changes)
         watch(done, max(total, done))
@@ -76,11 +76,11 @@ def fill(
         return progress.done
     after = None
     with engine.writer() as writer:
-        while documents := store.documents(after, batch):
-            for document in documents:
-                writer.put(document)
-            after = documents[-1].key
-            progress.more(len(documents))
+        while some := store.seen(after, batch):
+            for one in some:
+                writer.put(one.document, one.first_seen)
+            after = some[-1].document.key
+            progress.more(len(some))
     return progress.done
 
 

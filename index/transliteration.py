@@ -12,18 +12,31 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-# Letters with a hook or acute that anyascii would level with the plain ones.
+# Letters with a hook or acute that anyascii would level with the plain ones, and Cyrillic ones that
+# it writes as others do not.
 _HOOKED = str.maketrans(
     {"ŝ": "sh", "š": "sh", "ş": "sh", "ș": "sh", "ś": "sh", "č": "ch", "ć": "ch", "ç": "ch",
-     "ž": "zh", "ż": "zh", "ź": "zh", "ł": "l", "ё": "е", "ĭ": "i"}
+     "ž": "zh", "ż": "zh", "ź": "zh", "ł": "l", "ё": "е", "ĭ": "i", "ћ": "ch", "ђ": "d"}
 )  # fmt: skip
+_CONSONANT = "[бвгджзйклмнпрстфхцчшщbcdfghjklmnpqrstvwxz]"
+# Bulgarian Ъ is a vowel (Търново); Ukrainian and Bulgarian ьо is what Russian writes as ё; Greek
+# letters that are one sound together.
+_TOGETHER = {
+    rf"(?<={_CONSONANT})[ъʺ](?={_CONSONANT})|^ъ": "а",
+    "ьо": "йо", "ου": "ou", "(?<=[αε])υ": "v", "γ(?=[γξχ])": "ν", "^μπ": "b", "^ντ": "d",
+}  # fmt: skip
+_PAIRS = re.compile("|".join(f"({pattern})" for pattern in _TOGETHER))
+_PAIRED = tuple(_TOGETHER.values())
+_GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
+_ACCENTS = re.compile("[\u0300-\u036f]")
 # Sounds that romanisations spell in several ways -> one letter each. Щ and Ш meet on purpose
 # (Sherbakov), as do ö and oe; Xu, Hu and Xue do not. Cyrillic letters stand for what Latin has
-# no single letter for.
+# no single letter for. The endings -шов and -шев are one: Russian has both, and romanises ё so.
 _SOUNDS = re.compile(
-    r"(?P<ш>s+h?ch|sh|sz)|(?P<ч>t?ch|cz)|(?P<ж>zh)|(?P<h>kh|^x(?![iu]))|(?P<f>ph)|(?P<t>th|t[sz]|"
-    r"c(?=k[iy])|c(?=[eivy]|$))|(?P<ks>x)|(?P<k>ck?|q)|(?P<я>[iyj]+a)|(?P<ю>[iyj]+u)|"
-    r"(?P<_>(?<=[aou])[iyj]*e(?!$))|(?P<e>[iyj]+[oe]+)|(?P<i>[iyj]+)|(?P<ov>off?$)|(?P<v>w)"
+    r"(?P<ч>tsch|t?ch(?!t)|cz)|(?P<ш>(?:s|sh)t?ch|schtsch|szcz|shh?|sz|chtch)|(?P<ж>zh)|"
+    r"(?P<h>kh|^x(?![iu]))|(?P<f>ph)|(?P<t>th)|(?P<ц>t[sz]|tc|c(?=k[iy])|c(?=[eivy]|$))|"
+    r"(?P<g>gh)|(?P<ks>x)|(?P<k>ck?|q)|(?P<я>[iyj]+a)|(?P<ю>[iyj]+u)|"
+    r"(?P<_>(?<=[aou])[iyj]*e(?!$))|(?P<e>[iyj]+[oe]+)|(?P<i>[iyj]+)|(?P<ov>of$)|(?P<v>w|(?<=[oe])ff$)"
 )
 _DOUBLES = re.compile(r"(.)\1+")
 _HAN = re.compile("[\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -49,7 +62,10 @@ def ascii_letters(word: str) -> str:
         folded = unicodedata.normalize("NFKC", folded)
         if _HAN.search(folded):
             return _NO_LETTER.sub("", folded)
-        folded = anyascii(folded.translate(_HOOKED)).lower()
+        if _GREEK.search(folded):
+            folded = _ACCENTS.sub("", unicodedata.normalize("NFD", folded))
+        together = _PAIRS.sub(lambda found: _PAIRED[(found.lastindex or 0) - 1], folded)
+        folded = anyascii(together.translate(_HOOKED)).lower()
     return _NO_LETTER.sub("", folded)
 
 

@@ -14,7 +14,8 @@ from functools import cache
 from itertools import pairwise
 
 MAX_LETTERS = 64  # of a token; at most 4 bytes each, far below what any engine can store
-_APOSTROPHES = "'\u2019\u02bc\uff07"
+# Typists and standards have many: GOST 7.79 writes ь as a grave accent, ALA-LC as a prime.
+_APOSTROPHES = "'\u2019\u02bc\uff07`\u2018\u02b9\u02bb\u2032\xb4"
 # Soft hyphen, joiners and direction marks stand inside words without being part of them.
 _IGNORED = "\xad\u200c\u200d\u200e\u200f\u2060\ufeff"
 _NORMAL = {ord(c): None for c in _IGNORED} | {ord(c): "'" for c in _APOSTROPHES}
@@ -34,8 +35,8 @@ BORDER = "\0"
 # apostrophe, that no mark can turn into one, and that fold into nothing that is. Signs that stand
 # inside of a piece by not being named here cost a distinct piece, never a wrong token.
 _RAW = re.compile(
-    r"[^\s!\"#$%&()*+,\-./:;<=>?@\[\\\]^_`{|}~"
-    "\xa1\xa7\xab\xb6\xb7\xbb\xbf\u2010-\u2018\u201a-\u2027\u2030-\u203e\u3001-\u3003\u3008-\u3011"
+    r"[^\s!\"#$%&()*+,\-./:;<=>?@\[\\\]^_{|}~"
+    "\xa1\xa7\xab\xb6\xb7\xbb\xbf\u2010-\u2017\u201a-\u2027\u2030\u2031\u2035\u2036\u2038-\u203e\u3001-\u3003\u3008-\u3011"
     "\uff01\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f]+"
 )
 
@@ -132,7 +133,7 @@ def _marks() -> str:
 def _word() -> re.Pattern[str]:
     """Letters and digits; inside also combining marks, invisible marks and apostrophes."""
     letter, mark = r"[^\W_]", f"[{_marks()}{_IGNORED}]"
-    return re.compile(f"{letter}+(?:(?:{mark}|[{_APOSTROPHES}](?={letter})){letter}*)*")
+    return re.compile(f"{letter}+(?:(?:{mark}|[{_APOSTROPHES}]{{1,2}}(?={letter})){letter}*)*")
 
 
 @cache

@@ -25,6 +25,7 @@ from index.engines.base import Engine, Query
 from index.engines.whoosh import create, open_folder
 from index.query import Everything, Or, Word
 from index.record import Document, Key
+from index.record import Seen as Record
 from index.testing.engine_places import document, key
 
 ALWAYS = 5  # documents that each commit changes
@@ -204,8 +205,8 @@ def _write(folder: Path, commits: int) -> None:
 def _commit_all(
     folder: Path, numbers: range, held: dict[Key, Document], *, told: bool = False
 ) -> None:
-    def fetch(keys: Sequence[Key]) -> Iterator[Document]:
-        return (held[each] for each in keys if each in held)
+    def fetch(keys: Sequence[Key]) -> Iterator[Record]:
+        return (Record(held[each]) for each in keys if each in held)
 
     with closing(open_folder(folder, PLAIN, fetch)) as engine:
         for number in numbers:

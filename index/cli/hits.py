@@ -60,7 +60,7 @@ def hit_lines(hit: Hit) -> Iterator[Line]:
     subjects = [one for one in hit.highlights.get("subject", ()) if _matches(one)]
     if subjects:
         found = Line("; ").join(_marked(one) for one in subjects[:SHOWN_SUBJECTS])
-        yield Line("subjects: ", "dim") + found
+        yield Line.assemble(("subjects: ", "dim"), found)
     if hit.explanation:
         yield explanation_line(hit.explanation)
 
@@ -69,7 +69,7 @@ def field_lines(hit: Hit, fields: Sequence[str]) -> Iterator[Line]:
     """The values of these fields, a line for each field that has some."""
     for name, values in picked(hit, fields).items():
         if values:
-            yield Line(f"{name}: ", "dim") + Line(printable("; ".join(values)))
+            yield Line.assemble((f"{name}: ", "dim"), printable("; ".join(values)))
 
 
 def explanation_line(why: Explanation) -> Line:

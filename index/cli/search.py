@@ -48,7 +48,7 @@ _OF_PAGES = ("limit", "offset", "cursor", "facet", "histogram", "explain", "as_j
 )
 @click.option(
     "--sort",
-    type=click.Choice(["relevance", "newest", "oldest", "title"]),
+    type=click.Choice(["relevance", "newest", "oldest", "title", "first-seen"]),
     default="relevance",
     show_default=True,
     help="The order of the hits.",

@@ -33,11 +33,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from types import TracebackType
 from typing import Literal, Protocol, Self, TypeAlias, runtime_checkable
 
 from index.fields import MISSING
-from index.record import Document, Key
+from index.record import Document, Key, Seen
 from index.tree import Node, Prefer, Ranked
 
 __all__ = [
@@ -45,13 +46,14 @@ __all__ = [
     "Match", "Query", "Sort", "Writer",
 ]  # fmt: skip
 
-# Documents without a date or a title come last, in either direction.
-Sort = Literal["relevance", "newest", "oldest", "title"]
+# Documents without a date or a title come last, in either direction. `first-seen`: what came to us
+# last comes first.
+Sort = Literal["relevance", "newest", "oldest", "title", "first-seen"]
 # The most frequent values first, ties by value; or values by their code points.
 FacetOrder = Literal["count", "value"]
 
 # Gives the documents of those keys that there still are: an engine may write anew what it holds.
-Fetch: TypeAlias = Callable[[Sequence[Key]], Iterable[Document]]
+Fetch: TypeAlias = Callable[[Sequence[Key]], Iterable[Seen]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +154,12 @@ class Answer:
 class Writer(Protocol):
     """One batch of changes. Leaving the `with` block normally commits; an exception discards."""
 
-    def put(self, document: Document) -> None:
-        """Hold this document under its key, in place of an earlier one."""
+    def put(self, document: Document, first_seen: datetime | None = None) -> None:
+        """Hold this document under its key, in place of an earlier one.
+
+        `first_seen`: when its record came to us first (UTC, whole seconds); who puts it again says
+        it again. None: not known, last in that order.
+        """
         ...
 
     def delete(self, key: Key) -> None:

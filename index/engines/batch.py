@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
 from index.errors import EngineError
-from index.record import Document, Key
+from index.record import Document, Key, Seen
 
-Changes = Mapping[Key, Document | None]
+Changes = Mapping[Key, Seen | None]
 
 
 class Batch:
@@ -31,19 +32,19 @@ class Batch:
         self._release = release
         self._take = take
         self._room = room
-        self._changes: dict[Key, Document | None] = {}
+        self._changes: dict[Key, Seen | None] = {}
         self._taken = False
         self._open = True
 
-    def put(self, document: Document) -> None:
-        self._change(document.key, document)
+    def put(self, document: Document, first_seen: datetime | None = None) -> None:
+        self._change(document.key, Seen(document, first_seen))
 
     def delete(self, key: Key) -> None:
         self._change(key, None)
 
-    def _change(self, key: Key, document: Document | None) -> None:
+    def _change(self, key: Key, seen: Seen | None) -> None:
         self._still_open()
-        self._changes[key] = document
+        self._changes[key] = seen
         if self._take is not None and len(self._changes) >= self._room:
             self._taken = True
             self._take(self._changes)

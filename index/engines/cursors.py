@@ -16,11 +16,13 @@ from index.engines.base import Sort
 from index.errors import UsageError
 from index.record import Key
 
-# A score, a date as YYYYMMDD (0: none), or what titles are sorted by (empty: none).
+# A score, a date as YYYYMMDD (0: none), what titles are sorted by (empty: none), or when a record
+# came first in seconds since 1970 (0: not known).
 Value: TypeAlias = float | str
 _VERSION = 1
 _KINDS: dict[str, tuple[type, ...]] = {
     "relevance": (float, int), "newest": (int,), "oldest": (int,), "title": (str,),
+    "first-seen": (int,),
 }  # fmt: skip
 
 
@@ -32,7 +34,7 @@ class Place(NamedTuple):
 
 
 def rank(sort: Sort, place: Place) -> tuple[bool, Value, Key]:
-    """Hits come by this, rising; what has no date or title behind all others."""
+    """Hits come by this, rising; what has no date, title or time behind all others."""
     value, key = place
     if isinstance(value, str):
         return not value, value, key

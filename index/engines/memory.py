@@ -28,8 +28,8 @@ from index.engines.scoring import Entry, Scoring, rounded
 from index.engines.standing import Places
 from index.entries import split
 from index.errors import EngineBusy, EngineError
-from index.fields import SOUNDED, positions, searchable, telling_words
-from index.record import Document, Key
+from index.fields import SOUNDED, positions, searchable, seconds, telling_words
+from index.record import Key, Seen
 from index.tree import ENTRIES
 
 
@@ -104,6 +104,8 @@ class MemoryEngine:
         parts = self._entries()[key].searchable
         if sort == "relevance":
             return score
+        if sort == "first-seen":
+            return self._entries()[key].first_seen
         return parts.title if sort == "title" else parts.date or 0
 
     def scan(self, query: Query) -> Iterator[Key]:
@@ -145,19 +147,20 @@ class MemoryEngine:
         return self._open_shelf().entries
 
     def _changed(self, entries: Mapping[Key, Entry], changes: Changes) -> Mapping[Key, Entry]:
-        new = {key: self._entry(document) for key, document in changes.items() if document}
+        new = {key: self._entry(seen) for key, seen in changes.items() if seen}
         kept = {key: entry for key, entry in entries.items() if key not in changes}
         return kept | new
 
-    def _entry(self, document: Document) -> Entry:
-        parts = searchable(document)
+    def _entry(self, seen: Seen) -> Entry:
+        parts = searchable(seen.document)
         places: dict[str, Places] = {}
         for name, values in parts.texts.items():
             by_term = defaultdict(list)
             for term, at in positions(values, self._analysis, name in SOUNDED):
                 by_term[term].append(at)
             places[name] = dict(by_term)
-        return Entry(places, parts, frozenset(telling_words(parts, self._analysis)))
+        telling = frozenset(telling_words(parts, self._analysis))
+        return Entry(places, parts, telling, seconds(seen.first_seen))
 
     def _found(self, query: Query) -> dict[Key, float]:
         scoring = Scoring(self._entries().values(), self._analysis)

@@ -43,11 +43,12 @@ Worded: TypeAlias = Word | Phrase | Near | Prefix | Wildcard | Fuzzy
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document as it is held: its terms by field, its keywords and date."""
+    """A document as it is held: its terms by field, its keywords and date, when it came first."""
 
     places: Mapping[str, Places]
     searchable: Searchable
     telling: frozenset[str]
+    first_seen: int
 
 
 class Scoring:

@@ -24,6 +24,7 @@ from index.record import (
     Record,
     Renewed,
     Run,
+    Seen,
     SourceState,
     Window,
     WindowKind,
@@ -158,7 +159,11 @@ class RecordStore(Protocol):
         ...
 
     def documents(self, after: Key | None, limit: int) -> list[Document]:
-        """Live documents by key, from behind `after`: what a rebuild walks through."""
+        """Live documents by key, from behind `after`."""
+        ...
+
+    def seen(self, after: Key | None, limit: int) -> list[Seen]:
+        """The same with the times when they came first: what a rebuild walks through."""
         ...
 
     def kept(self, source: str, after: str, until: str | None) -> list[Kept]:

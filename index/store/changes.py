@@ -20,6 +20,7 @@ _OLDEST = (
         changes.c.number,
         records.c.deleted_at,
         documents.c.body,
+        records.c.first_seen,
     )
     .select_from(
         changes.outerjoin(
@@ -45,8 +46,9 @@ class Changes(Session):
                 Key(source, identifier),
                 number,
                 None if body is None or deleted_at else unpack_document(body),
+                first_seen,
             )
-            for source, identifier, number, deleted_at, body in rows
+            for source, identifier, number, deleted_at, body, first_seen in rows
         ]
 
     def done(self, changes: Sequence[Change]) -> None:

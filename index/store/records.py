@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select, tuple_
 
-from index.record import Deleted, Document, Format, Key, Record
+from index.record import Deleted, Document, Format, Key, Record, Seen
 from index.store.apply import HELD
 from index.store.arrivals import Held
 from index.store.codec import unpack, unpack_abouts, unpack_document
@@ -140,8 +140,11 @@ class Records(Session):
             return connection.execute(query).scalar_one()
 
     def documents(self, after: Key | None, limit: int) -> list[Document]:
+        return [one.document for one in self.seen(after, limit)]
+
+    def seen(self, after: Key | None, limit: int) -> list[Seen]:
         query = (
-            select(documents.c.body)
+            select(documents.c.body, records.c.first_seen)
             .join(records, records.c.id == documents.c.record_id)
             .where(_LIVE)
             .order_by(records.c.source, records.c.identifier)
@@ -150,8 +153,8 @@ class Records(Session):
         if after is not None:
             query = query.where(after < _KEY)
         with self._reading() as connection:
-            bodies = connection.execute(query).scalars().all()
-        return [unpack_document(body) for body in bodies]
+            rows = connection.execute(query).all()
+        return [Seen(unpack_document(body), first_seen) for body, first_seen in rows]
 
 
 def _chosen(

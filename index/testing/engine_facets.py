@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
+from datetime import UTC, datetime
+from typing import get_args
 
 import pytest
 
@@ -164,7 +166,21 @@ class CursorContract(EnginePlaces):
         found = all_pages(engine, Query(Everything(), sort="title", limit=4))
         assert [k.identifier for k in found] == [*right, "none", "signs"]
 
-    @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest", "title"])
+    def test_what_came_last_comes_first_and_stays_there(self, engine: Engine) -> None:
+        days = {"1": 3, "2": None, "3": 5, "4": 3, "5": 1}
+        times = {
+            n: datetime(2026, 1, day, 12, 30, tzinfo=UTC) if day else None
+            for n, day in days.items()
+        }
+        for batch in ("135", "24", "31"):  # putting it again with its time changes nothing
+            with engine.writer() as writer:
+                for n in batch:
+                    writer.put(document(n, f"same {batch}", date=f"200{n}"), times[n])
+        query = Query(Word("same"), sort="first-seen", limit=2)
+        assert [k.identifier for k in all_pages(engine, query)] == ["3", "1", "4", "5", "2"]
+        assert {m.score for m in engine.search(query).matches} == {0.0}
+
+    @pytest.mark.parametrize("sort", get_args(Sort))
     def test_pages_join_to_one_long_list(self, engine: Engine, sort: Sort) -> None:
         for start in (0, 20):
             put(
@@ -190,7 +206,7 @@ class CursorContract(EnginePlaces):
         assert engine.search(second).matches == whole.matches[13:18]
         assert engine.search(second).total == 40
 
-    @pytest.mark.parametrize("sort", ["newest", "oldest", "title"])
+    @pytest.mark.parametrize("sort", ["newest", "oldest", "title", "first-seen"])
     def test_pages_miss_nothing_while_the_index_changes(self, engine: Engine, sort: Sort) -> None:
         years = [None, "1999", "2005", "2010"]
         many = [document(f"{n:02}", f"same {n % 4}", date=years[n % 4]) for n in range(40)]

@@ -14,7 +14,7 @@ from index.engines.base import MISSING, Engine, FacetWish, Filter, Query, Sort
 from index.engines.memory import MemoryEngine
 from index.record import Document, Key
 from index.testing.engine_facets import all_pages
-from index.testing.engine_places import EnginePlaces, NewPlace, document
+from index.testing.engine_places import EnginePlaces, NewPlace, came, document
 from index.tree import (
     And,
     Boost,
@@ -195,7 +195,7 @@ def _write(engine: Engine, batch: Batch) -> None:
                 if isinstance(change, Key):
                     writer.delete(change)
                 else:
-                    writer.put(change)
+                    writer.put(change, came(change.key))
             if not batch.kept:
                 raise _ThrownAway
     except _ThrownAway:

@@ -40,7 +40,8 @@ URL = Exact("id", "https://journal.example.org/a/1")
         (Exact("id", "SAMPAA"), ["EDN SAMPAA", "EDN: SAMPAA", "edn: sampaa", "(EDN: SAMPAA)",
                                  "https://elibrary.ru/SAMPAA"]),
         (Exact("id", "1207.1019"), ["arXiv:1207.1019", "arXiv:1207.1019v2", "ARXIV 1207.1019",
-                                    "https://arxiv.org/abs/1207.1019", "arXiv:1207.1019 [math.GT]"]),
+                                    "https://arxiv.org/abs/1207.1019",
+                                    "arXiv:1207.1019 [math.GT]"]),
         (Exact("id", "9783161484100"), ["978-3-16-148410-0", "ISBN 978-3-16-148410-0",
                                         "ISBN: 9783161484100"]),
         (Exact("id", "12345678"), ["PMID 12345678", "PMID: 12345678"]),
@@ -79,6 +80,7 @@ def test_several_identifiers_ask_for_each_of_them() -> None:
     ("text", "tree"),
     [
         ("9783161484100", Or((Exact("id", "9783161484100"), Word("9783161484100")))),
+        ("0000000218250097", Or((ORCID, Word("0000000218250097")))),
         ("SAMPAA", Or((Exact("id", "SAMPAA"), Word("sampaa")))),
         ("1207.1019", Or((Exact("id", "1207.1019"), And((Word("1207"), Word("1019")))))),
         ("journal.example.org/a", Or((Exact("id", "https://journal.example.org/a"),

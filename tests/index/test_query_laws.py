@@ -10,19 +10,34 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from index.query import And, Everything, Exact, Node, Not, Or, Phrase, Word, Years
-from index.query import all_of, any_of, negated, parse, write
+from index.query import (
+    And,
+    Everything,
+    Exact,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Word,
+    Years,
+    all_of,
+    any_of,
+    negated,
+    parse,
+    write,
+)
 from index.query_identifiers import identified, names_one
 from index.query_limits import LONG_FUZZY, MAX_LETTERS
 from index.tree import KEYWORD_FIELDS, TEXT_FIELDS, Dates, Fuzzy, Near, Prefix, Wildcard
 
 SIGNS = [
-    "(", ")", "（", "[", "]", " ", "-", "+", "OR", " AND ", "NOT ", '"', "«", "»", "'", "’", "„", "“", "`",
-    "~", "~2", "~5>", "*", "?", "^2", "&&", "title:", "title:(", "year:", "doi:", "id:", "set:", "exact:",
-    "language:(", "foo:", "：", "10.1234/x", "0317-8471", "03178471", "9783161484100", "2019", "2019-05",
-    "..", ">=", "<", "か", "東京", "a", "Bé", "neuro", "0000-0002-1825-0097", "0000", " 0002 1825 0097",
-    "oai:a:b", "https://x.y/z", "x.org/y", "issn ", "pmid 12", "DOI: ", "EDN ABCDEF", "ABCDEF", "1207.1019",
-    "\u0e31", "\u200f", "\0", "ß", "İ", "ﷺ", "צה\"ל", "don't", "-80", "/", ".", ",", "(none)",
+    "(", ")", "（", "[", "]", " ", "-", "+", "OR", " AND ", "NOT ", '"', "«", "»", "'", "’",
+    "„", "“", "`", "~", "~2", "~5>", "*", "?", "^2", "&&", "title:", "title:(", "year:",
+    "doi:", "id:", "set:", "exact:", "language:(", "foo:", "：", "10.1234/x", "0317-8471",
+    "03178471", "9783161484100", "2019", "2019-05", "..", ">=", "<", "か", "東京", "a", "Bé",
+    "neuro", "0000-0002-1825-0097", "0000", " 0002 1825 0097", "oai:a:b", "https://x.y/z",
+    "x.org/y", "issn ", "pmid 12", "DOI: ", "EDN ABCDEF", "ABCDEF", "1207.1019", "\u0e31",
+    "\u200f", "\0", "ß", "İ", "ﷺ", "צה\"ל", "don't", "-80", "/", ".", ",", "(none)",
 ]  # fmt: skip
 typed = st.text() | st.lists(st.sampled_from(SIGNS) | st.text(max_size=3), max_size=16).map("".join)
 
@@ -98,6 +113,7 @@ trees = st.recursive(
 
 @settings(max_examples=400, deadline=None)
 @given(trees)
+@example(Or((Phrase(("東", "東")), Phrase(("東", "東", "東")))))
 def test_any_tree_that_can_be_written_reads_back(tree: Node) -> None:
     # What stands apart in the tree and is an identifier side by side is read as one; so are lists.
     assume(identified(write(tree)) is None or isinstance(tree, Exact))
@@ -133,18 +149,22 @@ def test_every_field_of_the_promises_is_asked(field: str) -> None:
 
 
 FLOODS = {
-    "words": "word ", "letters": "a", "blanks": "a \t", "brackets": "(", "closing": ")", "both": "(a) ",
-    "open": "(a ", "quotes": '"', "phrases": '"a b" ', "opened": '"a «', "singles": "'a ", "dashes": "-",
-    "denied": "-(", "operators": "NOT ", "choices": "x OR ", "nothing": "\0", "stop words": "the of ",
-    "fields": "title:", "groups": "title:(", "keywords": 'set:"', "values": "set:(a ", "exact": "exact:",
-    "colons": ":", "unknown": "foo:bar ", "doi": "10.1234/", "dois": "10.1234/a ", "urls": "http://",
-    "oai": "oai:", "issn": "0000-", "label": "issn ", "orcid": "orcid - ", "dashes and digits": "-8",
-    "hosts": "a.b.", "stars": "*", "prefixes": "ab* ", "wild": "ab*?", "joined": "ab*-", "fuzzy": "abc~ ",
-    "tildes": "~", "questions": "a?b", "near": '"a b"~5 ', "Han": "東", "Thai": "ก", "marks": "\u0301",
-    "ligatures": "ﷺ", "emoji": "🚀", "halves": "\ud83d", "direction": "\u200f", "years": "year:2019..",
-    "commas": "a,", "dots": "..", "slashes": "/a", "apostrophes": "a'", "capitals": "ABCDEF ",
-    "capital operators": "A OR ", "Cyrillic": "слово ", "one word": "a-", "plus": "+", "sql": "' OR 1=1 --",
-    "regex": "(a+)+$", "percent": "%2f", "braces": "{[<", "deep": "(a OR (b -", "doubled": 'set:""',
+    "words": "word ", "letters": "a", "blanks": "a \t", "brackets": "(", "closing": ")",
+    "both": "(a) ", "open": "(a ", "quotes": '"', "phrases": '"a b" ', "opened": '"a «',
+    "singles": "'a ", "dashes": "-", "denied": "-(", "operators": "NOT ",
+    "choices": "x OR ", "nothing": "\0", "stop words": "the of ", "fields": "title:",
+    "groups": "title:(", "keywords": 'set:"', "values": "set:(a ", "exact": "exact:",
+    "colons": ":", "unknown": "foo:bar ", "doi": "10.1234/", "dois": "10.1234/a ",
+    "urls": "http://", "oai": "oai:", "issn": "0000-", "label": "issn ",
+    "orcid": "orcid - ", "dashes and digits": "-8", "hosts": "a.b.", "stars": "*",
+    "prefixes": "ab* ", "wild": "ab*?", "joined": "ab*-", "fuzzy": "abc~ ", "tildes": "~",
+    "questions": "a?b", "near": '"a b"~5 ', "Han": "東", "Thai": "ก", "marks": "\u0301",
+    "ligatures": "ﷺ", "emoji": "🚀", "halves": "\ud83d", "direction": "\u200f",
+    "years": "year:2019..", "commas": "a,", "dots": "..", "slashes": "/a",
+    "apostrophes": "a'", "capitals": "ABCDEF ", "capital operators": "A OR ",
+    "Cyrillic": "слово ", "one word": "a-", "plus": "+", "sql": "' OR 1=1 --",
+    "regex": "(a+)+$", "percent": "%2f", "braces": "{[<", "deep": "(a OR (b -",
+    "doubled": 'set:""',
 }  # fmt: skip
 
 
@@ -160,7 +180,8 @@ def test_floods_take_bounded_time(flood: str) -> None:
 
 @pytest.mark.parametrize("flood", FLOODS.values(), ids=FLOODS)
 def test_work_grows_with_the_length_and_no_faster(flood: str) -> None:
-    once, twice = (calls(lambda: parse((flood * size)[:size])) for size in (2_000, 4_000))
+    short, long = ((flood * size)[:size] for size in (2_000, 4_000))
+    once, twice = calls(lambda: parse(short)), calls(lambda: parse(long))
     assert twice < 2.6 * once + 2_000
 
 

@@ -9,12 +9,12 @@ import numpy as np
 
 from index.engines.base import Match, Sort
 from index.engines.cursors import Place, read, written
-from index.engines.whoosh.schema import DATE, KEY, TITLE, key_of, key_text
+from index.engines.whoosh.schema import DATE, KEY, SEEN, TITLE, key_of, key_text
 from index.engines.whoosh.w3.reading import Reader, behind, behind_term, page, page_by_term
 from index.engines.whoosh.w3.reading.arrays import Floats, Numbers
 from index.record import Key
 
-_UNDATED = 10.0**9  # behind every date, in both directions
+_UNDATED = 10.0**9  # behind every date, in both directions, and every time
 
 
 class Order(Protocol):
@@ -35,12 +35,12 @@ def order_of(reader: Reader, sort: Sort, numbers: Numbers, scores: Callable[[], 
 
 
 class _ByNumber:
-    """By score or date."""
+    """By score, date or time."""
 
     def __init__(self, reader: Reader, sort: Sort, numbers: Numbers, scores: Floats | None) -> None:
         self.cursor: str | None = None
         self._reader, self._sort, self._numbers, self._scores = reader, sort, numbers, scores
-        self._values = _dates(reader, numbers) if scores is None else scores
+        self._values = _column(reader, sort, numbers) if scores is None else scores
         self._ranks = _ranks(sort, self._values)
 
     def page(self, offset: int, limit: int, cursor: str | None) -> tuple[list[Match], bool]:
@@ -83,16 +83,17 @@ class _ByTitle:
         return matches, bool(matches) and offset + len(matches) < len(numbers)
 
 
-def _dates(reader: Reader, numbers: Numbers) -> Numbers:
-    """The sort dates of these documents, 0 where there is none."""
-    found = [part.segment.numbers(DATE, "i", 0)[docs] for part, docs in reader.split(numbers)]
+def _column(reader: Reader, sort: Sort, numbers: Numbers) -> Numbers:
+    """The dates or times of these documents, 0 where there is none."""
+    field, kind = (SEEN, "q") if sort == "first-seen" else (DATE, "i")
+    found = [part.segment.numbers(field, kind, 0)[docs] for part, docs in reader.split(numbers)]
     return np.concatenate([np.zeros(0, np.int64), *found])
 
 
 def _ranks(sort: Sort, values: Floats | Numbers) -> Floats:
     if sort == "relevance":
         return -values.astype(np.float64)
-    dated: Floats = np.where(values > 0, -values if sort == "newest" else values, _UNDATED)
+    dated: Floats = np.where(values > 0, values if sort == "oldest" else -values, _UNDATED)
     return dated
 
 

@@ -13,12 +13,22 @@ from whoosh import columns, fields
 
 from index.analysis import Analysis
 from index.engines.whoosh.w3.writing.rows import Plan, Row, plan
-from index.fields import GAP, SOUNDED, TELLING_FIELDS, Value, positions, searchable, telling_words
-from index.record import Document, Key
+from index.fields import (
+    GAP,
+    SOUNDED,
+    TELLING_FIELDS,
+    Value,
+    positions,
+    searchable,
+    seconds,
+    telling_words,
+)
+from index.record import Key, Seen
 from index.tree import HELD_FIELDS, WORD_FIELDS
 
 KEY = "key"  # source and OAI identifier; unique
 DATE = "sort_date"  # YYYYMMDD, 0 where it is not known
+SEEN = "first_seen"  # seconds since 1970, 0 where it is not known
 TITLE = "sort_title"  # `Searchable.title`, one term for each document that has a title
 TELLING = "telling"  # the words that `similar` starts from
 _BETWEEN = "\0"  # below every letter of a source's name: keys sort as (source, identifier)
@@ -43,6 +53,7 @@ def schema() -> fields.Schema:
     made = fields.Schema()
     made.add(KEY, fields.ID(unique=True, stored=True, sortable=True))
     made.add(DATE, fields.COLUMN(columns.NumericColumn("i", default=0)))
+    made.add(SEEN, fields.COLUMN(columns.NumericColumn("q", default=0)))
     made.add(TITLE, fields.ID())
     made.add(TELLING, fields.STORED())
     for name in WORD_FIELDS:
@@ -57,22 +68,24 @@ def plan_of(held: fields.Schema) -> Plan:
     return plan(held, KEY, TELLING, TELLING_FIELDS, GAP, SOUNDED)
 
 
-def row_of(document: Document) -> Row:
+def row_of(seen: Seen) -> Row:
     """A document as `w3` writes it."""
-    parts = searchable(document)
+    parts = searchable(seen.document)
     title = (parts.title,) if parts.title else ()
     keywords = {**parts.keywords, TITLE: title}
-    return Row(key_text(document.key), parts.texts, keywords, {DATE: parts.date or 0})
+    numbers = {DATE: parts.date or 0, SEEN: seconds(seen.first_seen)}
+    return Row(key_text(seen.document.key), parts.texts, keywords, numbers)
 
 
-def row(document: Document, analysis: Analysis) -> dict[str, object]:
+def row(seen: Seen, analysis: Analysis) -> dict[str, object]:
     """The arguments of Whoosh's own `add_document` for a document."""
-    parts = searchable(document)
+    parts = searchable(seen.document)
     texts = {name: _places(name, values, analysis) for name, values in parts.texts.items()}
     keywords = {name: list(values) for name, values in parts.keywords.items() if values}
     return {
-        KEY: key_text(document.key),
+        KEY: key_text(seen.document.key),
         DATE: parts.date or 0,
+        SEEN: seconds(seen.first_seen),
         TELLING: " ".join(telling_words(parts, analysis)),
         **({TITLE: parts.title} if parts.title else {}),
         **{name: places for name, places in texts.items() if places},

@@ -44,7 +44,7 @@ class Share:
 
     def take(self, keys: Sequence[Key]) -> int:
         """Take in the documents of these keys; gives how many there were."""
-        rows = [row_of(document) for document in self._fetch(keys)]
+        rows = [row_of(seen) for seen in self._fetch(keys)]
         self._new.add(rows)
         if self._new.full:
             self._write()

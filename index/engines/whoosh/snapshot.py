@@ -8,7 +8,7 @@ from whoosh import query as w
 
 from index.analysis import MARKS
 from index.engines.base import Match
-from index.engines.whoosh.schema import DATE, KEY, TELLING, TITLE, key_of, key_text
+from index.engines.whoosh.schema import DATE, KEY, SEEN, TELLING, TITLE, key_of, key_text
 from index.engines.whoosh.w3.reading import Reader, in_order, page, scored, texts_of, words
 from index.engines.whoosh.w3.reading.arrays import Numbers
 from index.record import Key
@@ -29,6 +29,7 @@ class Snapshot:
             part.segment.strings(KEY)
             part.segment.strings("_stored")
             part.segment.numbers(DATE, "i", 0)
+            part.segment.numbers(SEEN, "q", 0)
             part.segment.table.run(TITLE)
             for field in WORD_FIELDS:
                 part.segment.lengths(field)

@@ -35,8 +35,8 @@ def write(folder: Path, changes: Changes, analysis: Analysis) -> None:
         # Loose files: Whoosh copies the members of a compound segment once more.
         writer = LastingWriter(FileIndex(storage), _lk=False, compound=False)
         _delete(writer, changes)
-        for document in filter(None, changes.values()):
-            writer.add_document(**row(document, analysis))
+        for seen in filter(None, changes.values()):
+            writer.add_document(**row(seen, analysis))
         writer.commit()
     except BaseException:
         # Half a segment must not fill a disk that is full already. Where even that fails, the

@@ -25,7 +25,7 @@ from index.engines.whoosh.w3.writing.rows import Unwritable
 from index.engines.whoosh.w3.writing.words import Lexicon
 from index.errors import EngineBusy, EngineError
 from index.fields import GAP
-from index.record import Document, Key
+from index.record import Key, Seen
 
 _ROOM = 2000  # documents of a batch that wait to be taken apart, some 10 kB each
 
@@ -123,7 +123,7 @@ class _Work:
         self._lexicon, self._rows = lexicon, rows
         self._storage = LastingStorage(folder)
         self._commit: Commit | None = None
-        self._slow: dict[Key, Document | None] | None = None
+        self._slow: dict[Key, Seen | None] | None = None
         self.pressing = False  # whether segments wait for a big merge
 
     def take(self, changes: Changes) -> None:
@@ -148,7 +148,7 @@ class _Work:
         if self._slow is not None:
             self._slow |= changes
         elif self._commit is not None:
-            gone = [key_text(key) for key, document in changes.items() if document is None]
+            gone = [key_text(key) for key, seen in changes.items() if seen is None]
             self._commit.change(gone, [row_of(one) for one in changes.values() if one])
 
     def _start(self) -> None:

@@ -75,6 +75,14 @@ def test_the_affiliation_in_the_other_language_stays_in_a_flag(loaded: Door) -> 
         "sanctions",
         "санкции",
         "Russian Academy of Sciences",
+        "Институт Китая и современной Азии РАН",
+        "Institute of China and Contemporary Asia",
+        "69",
+        '"7-22"',
+        "7-22 kistanov",
+        "69 5 7-22 Far Eastern Studies",
+        "Copyright 2025",
+        "российская академия наук",
     ],
 )
 def test_search_finds_the_article(loaded: Door, words: str) -> None:

@@ -34,9 +34,9 @@ from index.engines.whoosh import create, health, merging, open_folder, writing
 from index.engines.whoosh.engine import WhooshEngine
 from index.engines.whoosh.w3.writing import beside, commit, segment, tiers
 from index.query import And, Everything, Node, Not, Or, Phrase, Word
-from index.record import Document, Key
+from index.record import Document, Key, Seen
 from index.testing.engine_laws import changes, trees
-from index.testing.engine_places import document
+from index.testing.engine_places import came, document, seen
 
 ODD = [
     "",
@@ -102,8 +102,8 @@ class History(RuleBasedStateMachine):
     def opened(self) -> WhooshEngine:
         return open_folder(self.folder, PLAIN, self.fetch if self.fast else None)
 
-    def fetch(self, keys: Sequence[Key]) -> Iterator[Document]:
-        return (self.store[each] for each in keys if each in self.store)
+    def fetch(self, keys: Sequence[Key]) -> Iterator[Seen]:
+        return (seen(self.store[each]) for each in keys if each in self.store)
 
     @rule(batch=batches)
     def commit(self, batch: list[Document | Key]) -> None:
@@ -172,6 +172,8 @@ class History(RuleBasedStateMachine):
             assert list(self.engine.terms("", field)) == list(right.terms("", field))
         for word in TOKENS:
             same(self.engine, right, Word(word))
+        came = Query(Everything(), sort="first-seen", limit=100)
+        assert self.engine.search(came).matches == right.search(came).matches
         for tree in (
             And((Word("физика"), Not(Word("свет")))),
             Or((Word("word"), Word("one"))),
@@ -226,7 +228,7 @@ def write(engine: Engine, batch: list[Document | Key], *, thrown_away: bool = Fa
             if isinstance(change, Key):
                 writer.delete(change)
             else:
-                writer.put(change)
+                writer.put(change, came(change.key))
         if thrown_away:
             raise _ThrownAway
 
@@ -264,7 +266,7 @@ def test_a_crash_at_any_moment_of_taking_a_merge_over(
     with closing(create(ready, PLAIN)) as engine:
         for one in documents:
             write(engine, [one])
-    merging.run(ready, PLAIN, lambda keys: (one for one in documents if one.key in keys))
+    merging.run(ready, PLAIN, lambda keys: (seen(one) for one in documents if one.key in keys))
     for moment in range(100):
         folder, image = tmp_path / f"folder{moment}", tmp_path / f"image{moment}"
         shutil.copytree(ready, folder)
@@ -299,7 +301,7 @@ def test_texts_that_nobody_expects(tmp_path: Path) -> None:
         one.key: one for one in (document(f"{n}", text) for n, text in enumerate([*ODD, *huge]))
     }
     right = MemoryEngine(PLAIN)
-    engine = create(tmp_path, PLAIN, lambda keys: (held[each] for each in keys))
+    engine = create(tmp_path, PLAIN, lambda keys: (seen(held[each]) for each in keys))
     for number, one in enumerate(held.values()):
         for each in (engine, right):
             write(each, [one])

@@ -28,8 +28,8 @@ from index.engines.whoosh.w3.writing import commit, segment, tiers
 from index.engines.whoosh.w3.writing.commit import write_toc
 from index.engines.whoosh.w3.writing.files import LastingStorage
 from index.errors import EngineDamaged
-from index.record import Document, Key
-from index.testing.engine_places import document, hits, put
+from index.record import Key, Seen
+from index.testing.engine_places import document, hits, put, seen
 
 names = st.text("MAIN_0123456789abcdef.trmpsol", min_size=1, max_size=30)
 sums = st.lists(st.builds(Sum, names, st.integers(0, 1 << 40), st.integers(0, (1 << 32) - 1)))
@@ -111,7 +111,7 @@ def test_stock_whoosh_updates_optimises_and_cleans_up_sums(folder: Path) -> None
     before = ids(folder)
     with open_dir(str(folder)).writer(compound=False) as writer:
         writer.merge = False
-        writer.update_document(**row(document("8", "stock"), PLAIN))
+        writer.update_document(**row(seen(document("8", "stock")), PLAIN))
     (made,) = set(ids(folder)) - set(before)
     found = check(folder)
     assert (found.faults, found.unchecked) == ((), (made,))
@@ -292,8 +292,8 @@ def test_merges_do_not_take_damage_for_whole(folder: Path) -> None:
     """A key with a flipped bit would be looked up in the store, not found, and left out."""
     path = spoil(folder)
 
-    def fetch(keys: Sequence[Key]) -> list[Document]:
-        return [document(key.identifier, "merged") for key in keys]
+    def fetch(keys: Sequence[Key]) -> list[Seen]:
+        return [seen(document(key.identifier, "merged")) for key in keys]
 
     def change_much(engine: Engine) -> None:
         for start in (0, 19):  # then it is worn, and would be written anew

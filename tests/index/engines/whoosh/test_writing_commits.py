@@ -27,9 +27,9 @@ from index.engines.whoosh.w3.writing import segment, tiers
 from index.engines.whoosh.w3.writing.rows import Unwritable, plan
 from index.errors import EngineError
 from index.query import Everything, Word
-from index.record import Document, Key
+from index.record import Document, Key, Seen
 from index.testing.engine_laws import Batch, Step, keys, steps
-from index.testing.engine_places import document, hits, key, put
+from index.testing.engine_places import came, document, hits, key, put, seen
 
 
 class Shelf:
@@ -39,9 +39,9 @@ class Shelf:
         self.documents: dict[Key, Document] = {}
         self.asked = 0
 
-    def fetch(self, wanted: Sequence[Key]) -> Iterator[Document]:
+    def fetch(self, wanted: Sequence[Key]) -> Iterator[Seen]:
         self.asked += len(wanted)
-        return (self.documents[each] for each in wanted if each in self.documents)
+        return (seen(self.documents[each]) for each in wanted if each in self.documents)
 
     def take(self, engine: Engine, batch: Batch) -> None:
         """Change the store, then the index, as a sync does; or throw the batch away."""
@@ -50,7 +50,7 @@ class Shelf:
                 if isinstance(change, Key):
                     writer.delete(change)
                 else:
-                    writer.put(change)
+                    writer.put(change, came(change.key))
             if not batch.kept:
                 raise _ThrownAway
             for change in batch.changes:
@@ -274,10 +274,10 @@ import sys
 from pathlib import Path
 from index.analysis import PLAIN
 from index.engines.whoosh import open_folder
-from index.testing.engine_places import document, put
+from index.testing.engine_places import document, put, seen
 
 held = {}
-engine = open_folder(Path(sys.argv[1]), PLAIN, lambda keys: [held[key] for key in keys])
+engine = open_folder(Path(sys.argv[1]), PLAIN, lambda keys: [seen(held[key]) for key in keys])
 for n in range(10_000):
     batch = [document(f"{m}", f"round{n}") for m in range(5)] + [document(f"n{n}", "more")]
     held.update((one.key, one) for one in batch)

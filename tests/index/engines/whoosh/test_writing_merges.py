@@ -19,9 +19,9 @@ from index.engines.whoosh import WhooshEngine, create, merging, open_folder
 from index.engines.whoosh.storage import LastingStorage
 from index.engines.whoosh.w3.writing import beside, commit, tiers
 from index.query import Word
-from index.record import Document, Key
+from index.record import Document, Key, Seen
 from index.testing.engine_laws import Batch, changes
-from index.testing.engine_places import document, hits, key, put
+from index.testing.engine_places import came, document, hits, key, put, seen
 
 Shelf = dict[Key, Document]
 
@@ -34,8 +34,8 @@ def big(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(beside, "FOREGROUND", 0)
 
 
-def fetch_from(shelf: Shelf) -> Callable[[Sequence[Key]], Iterator[Document]]:
-    return lambda keys: (shelf[each] for each in keys if each in shelf)
+def fetch_from(shelf: Shelf) -> Callable[[Sequence[Key]], Iterator[Seen]]:
+    return lambda keys: (seen(shelf[each]) for each in keys if each in shelf)
 
 
 def merge(folder: Path, shelf: Shelf) -> None:
@@ -50,7 +50,7 @@ def change(engine: WhooshEngine | MemoryEngine, shelf: Shelf, batch: Iterable[ob
                 writer.delete(each)
                 shelf.pop(each, None)
             elif isinstance(each, Document):
-                writer.put(each)
+                writer.put(each, came(each.key))
                 shelf[each.key] = each
 
 
@@ -75,10 +75,10 @@ def test_merges_between_and_amid_commits_change_no_answer(
 
                 def fetch(
                     keys: Sequence[Key], batch: Batch = batch, done: list[Batch] = done
-                ) -> list[Document]:
+                ) -> list[Seen]:
                     change(engine, shelf, batch)
                     done.append(batch)
-                    return [shelf[each] for each in keys if each in shelf]
+                    return [seen(shelf[each]) for each in keys if each in shelf]
 
                 merging.run(folder, PLAIN, fetch)
                 if not done:
@@ -94,6 +94,8 @@ def test_merges_between_and_amid_commits_change_no_answer(
             query = Query(Word(word), limit=100)
             found, wanted = engine.search(query), right.search(query)
             assert {m.key for m in found.matches} == {m.key for m in wanted.matches}
+            last = Query(Word(word), sort="first-seen", limit=100)
+            assert engine.search(last).matches == right.search(last).matches
         assert not (folder / "MAIN.merge").exists()
 
 
@@ -133,7 +135,7 @@ def test_a_merge_waits_for_a_commit_and_takes_no_lock_of_it(
 def test_a_merge_that_died_leaves_nothing(
     tmp_path: Path, engine: WhooshEngine, shelf: Shelf
 ) -> None:
-    def fetch(keys: Sequence[Key]) -> list[Document]:
+    def fetch(keys: Sequence[Key]) -> list[Seen]:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -147,7 +149,7 @@ def test_a_merge_that_died_leaves_nothing(
 def test_one_merges_at_a_time(tmp_path: Path, engine: WhooshEngine, shelf: Shelf) -> None:
     inner = []
 
-    def fetch(keys: Sequence[Key]) -> Iterator[Document]:
+    def fetch(keys: Sequence[Key]) -> Iterator[Seen]:
         inner.append(len(keys))
         merge(tmp_path, {})  # finds the lock held
         put(engine, document("5", "word"))  # and does not take a merge under way for a dead one
@@ -184,9 +186,9 @@ class Kept:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def __call__(self, keys: Sequence[Key]) -> list[Document]:
+    def __call__(self, keys: Sequence[Key]) -> list[Seen]:
         titles = json.loads(self.path.read_text())
-        return [document(each.identifier, titles[each.identifier]) for each in keys]
+        return [seen(document(each.identifier, titles[each.identifier])) for each in keys]
 
 
 def test_another_process_merges_and_the_end_waits_for_it(tmp_path: Path) -> None:

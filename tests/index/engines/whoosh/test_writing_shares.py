@@ -7,6 +7,7 @@ import pickle
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -20,8 +21,8 @@ from index.engines.whoosh.w3.writing import segment
 from index.engines.whoosh.w3.writing.spill import Spill
 from index.errors import EngineError, EngineFull
 from index.query import Everything, Word
-from index.record import Document, Key
-from index.testing.engine_places import document, hits, key, put
+from index.record import Document, Key, Seen
+from index.testing.engine_places import came, document, hits, key, put, seen
 from tests.processes import children
 
 COUNT = 2500
@@ -34,14 +35,14 @@ def made(wanted: Key) -> Document:
 class Made:
     """Documents that any process can make; odd ones are not there, or bring an error."""
 
-    def __call__(self, keys: Sequence[Key]) -> Iterator[Document]:
+    def __call__(self, keys: Sequence[Key]) -> Iterator[Seen]:
         for each in keys:
             if each.identifier == "full":
                 raise EngineFull("no room", "make some")
             if each.identifier == "died":
                 os.kill(os.getpid(), signal.SIGKILL)
             if each.identifier != "gone":
-                yield made(each)
+                yield seen(made(each))
 
 
 KEYS = [key(f"{number:05}") for number in range(COUNT)]
@@ -53,6 +54,10 @@ def engine(tmp_path: Path) -> Iterator[WhooshEngine]:
         yield engine
 
 
+def _last_unknown(time: datetime | None) -> float:
+    return -time.timestamp() if time else 0
+
+
 def test_two_processes_fill_an_index(tmp_path: Path, engine: WhooshEngine) -> None:
     assert isinstance(engine, Shared)
     heard: list[int] = []
@@ -61,6 +66,8 @@ def test_two_processes_fill_an_index(tmp_path: Path, engine: WhooshEngine) -> No
     assert len(heard) == 3
     assert list(engine.keys()) == KEYS
     assert engine.search(Query(Word("round3"), limit=0)).total == len(range(3, COUNT, 7))
+    newest = engine.search(Query(Everything(), sort="first-seen", limit=COUNT)).matches
+    assert [came(match.key) for match in newest] == sorted(map(came, KEYS), key=_last_unknown)
     assert engine.stats()["segments"] in (1, 2)  # one may have been given nothing
     put(engine, document("00003", "changed"))
     assert hits(engine, "changed") == ["00003"]

@@ -9,6 +9,7 @@ by side, so that this is one `reduceat`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -124,7 +125,7 @@ def facets(
     numbers: Numbers,
     passing: Mapping[str, Mask],
     fields: Iterable[str],
-    marks: Mapping[str, bytes],
+    marks: Mapping[str, bytes] = MappingProxyType({}),
 ) -> list[Counted]:
     """The facets of these fields in documents (rising) that match a query without its filters.
 
