@@ -16,6 +16,7 @@ from index.testing.engine_batches import BatchContract
 from index.testing.engine_entries import EntryContract
 from index.testing.engine_facets import CursorContract, FacetContract
 from index.testing.engine_laws import LawContract
+from index.testing.engine_ranking import RankingContract
 from index.testing.engine_readers import ReaderContract
 from index.testing.engine_words import WordContract
 
@@ -30,6 +31,7 @@ class EngineContract(
     EntryContract,
     CursorContract,
     LawContract,
+    RankingContract,
     ReaderContract,
 ):
     """Every promise of `index.engines.base`."""
