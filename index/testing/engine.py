@@ -18,6 +18,7 @@ from index.testing.engine_entries import EntryContract
 from index.testing.engine_facets import CursorContract, FacetContract
 from index.testing.engine_laws import LawContract
 from index.testing.engine_paging import PagingContract
+from index.testing.engine_ranking import RankingContract
 from index.testing.engine_readers import ReaderContract
 from index.testing.engine_suggestions import SuggestionContract
 from index.testing.engine_words import WordContract
@@ -36,6 +37,7 @@ class EngineContract(
     CursorContract,
     PagingContract,
     LawContract,
+    RankingContract,
     ReaderContract,
 ):
     """Every promise of `index.engines.base`."""

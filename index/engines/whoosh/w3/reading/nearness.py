@@ -7,6 +7,7 @@ known of them is read together.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -54,19 +55,24 @@ def top(scores: Floats, count: int) -> Numbers:
 def nearness(here: Matching, docs: Numbers, wanted: Sequence[Close]) -> Floats:
     """What each of these documents of a segment (rising) scores for words near each other."""
     small = docs.astype(np.int32)
-    pairs = [(pair, here.question.told(pair.first), here.question.told(pair.second))
-             for pair in wanted]  # fmt: skip
-    met = [list(_meetings(here, small, first, second)) for _, first, second in pairs]
-    stand = [one for group in met for meeting in group for side in meeting[1:] for one in side]
-    known = _read(here, stand)
     found = np.zeros(len(docs))
-    for (pair, first, second), group in zip(pairs, met, strict=True):
-        counted = np.zeros(len(docs))
-        for meeting in group:
-            sides = (_joined(known, meeting.first), _joined(known, meeting.second))
-            for where in side_by_side(*sides, pair.slop + 1):
-                counted[np.searchsorted(docs, where)] += meeting.weight
+    for pair in wanted:
+        first, second = here.question.told(pair.first), here.question.told(pair.second)
+        key = "close", pair.first.name, pair.second.name, pair.slop, small.tobytes()
+        counted = here.segment.held(key, partial(_counted, here, small, first, second, pair.slop))
         found += pair.first.shape.bonus * min(first.weight, second.weight) * bent(counted, first.k1)
+    return found
+
+
+def _counted(here: Matching, docs: Docs, first: Told, second: Told, slop: int) -> Floats:
+    """What two words count that stand near, and more where the second comes next, by document."""
+    met = list(_meetings(here, docs, first, second))
+    known = _read(here, [one for meeting in met for side in meeting[1:] for one in side])
+    found = np.zeros(len(docs))
+    for meeting in met:
+        sides = (_joined(known, meeting.first), _joined(known, meeting.second))
+        for where in side_by_side(*sides, slop + 1):
+            found[np.searchsorted(docs, where)] += meeting.weight
     return found
 
 
@@ -75,13 +81,13 @@ def _meetings(here: Matching, docs: Docs, first: Told, second: Told) -> Iterator
     others = {ladder.field: ladder for ladder in second.ladders}
     for ladder in first.ladders:
         if ladder.field in others:
-            second_, where = _standing(here, others[ladder.field], docs)
-            first_, both = _standing(here, ladder, where)
+            after, where = _standing(here, others[ladder.field], docs)
+            before, both = _standing(here, ladder, where)
             if len(both) < len(where):
-                narrow = (_Standing(term, _of(chosen, both)) for term, chosen in second_)
-                second_ = [one for one in narrow if len(one.chosen.docs)]
+                narrow = (_Standing(term, _of(chosen, both)) for term, chosen in after)
+                after = [one for one in narrow if len(one.chosen.docs)]
             if len(both):
-                yield _Meeting(ladder.weight, first_, second_)
+                yield _Meeting(ladder.weight, before, after)
 
 
 def _standing(here: Matching, ladder: Ladder, docs: Docs) -> tuple[list[_Standing], Docs]:

@@ -18,7 +18,7 @@ from index.engines.whoosh.w3.reading.question import Question
 from index.engines.whoosh.w3.reading.reader import Part, Reader
 from index.engines.whoosh.w3.reading.weighing import Weighing
 
-_BEST = 50  # hits whose words are looked at for nearness: more than anybody reads
+_BEST = 30  # hits whose words are looked at for nearness: more than anybody reads
 
 
 class Found:
