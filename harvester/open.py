@@ -66,6 +66,15 @@ class Harvester:
             (one.normalise.habits for one in self.settings.sources if one.name == name), NONE
         )
 
+    def load_ahead(self) -> None:
+        """Load what the first pages and the index are going to need, while servers are waited for.
+
+        It takes half a second, in which else every source would stand still with its first page.
+        """
+        from harvester.normalise import document  # noqa: F401
+
+        self.index.load_engine()
+
     def harvest(self, source: SourceSettings, plan: Plan, watch: Callable[[Run], None]) -> Run:
         """Harvest one source now, and write down when it is due again."""
         manners = self.settings.manners(source)

@@ -34,6 +34,7 @@ from index.engines.folder import (
     fingerprint,
     health,
     index_lock,
+    load_engine,
     new_generation,
     open_engine,
     remove_leftovers,
@@ -203,6 +204,10 @@ class Index:
         field = "doi" if known.scheme == "doi" else "id"
         tree = Or((Exact(field, known.value), Exact("id", known.value)))
         return self._ask(lambda engine: list(engine.scan(Query(tree))))
+
+    def load_engine(self) -> None:
+        """Load the engine's code now, and not when it is first needed. Raises `UsageError`."""
+        load_engine(self._name)
 
     def pending(self) -> int:
         """How many changes the index has not taken yet."""

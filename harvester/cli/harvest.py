@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Event
+from threading import Event, Thread
 
 import click
 
@@ -196,6 +196,8 @@ def _each(
                     raise
                 return _broke_off(harvester, source.name, plan, error)
 
+        if len(chosen) > 1:
+            Thread(target=harvester.load_ahead, name="load-ahead").start()
         yield from side_by_side(chosen, one, settings.workers, settings.per_host, stop)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -32,10 +32,14 @@ _DRAW = (
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """A database: its engine, and the context in which its errors become ours."""
+    """A database: its engine, and the context in which its errors become ours.
+
+    `turn`: what the writers among this process's threads wait in, where a database needs that.
+    """
 
     engine: Engine
     translated: Callable[[], AbstractContextManager[None]]
+    turn: Callable[[], AbstractContextManager[None]] = nullcontext
 
 
 class Session:
@@ -57,7 +61,8 @@ class Session:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with self._backend.translated(), self._writer.begin() as connection:
+        backend = self._backend
+        with backend.turn(), backend.translated(), self._writer.begin() as connection:
             yield connection
 
 
