@@ -108,7 +108,8 @@ class Harvester:
         from harvester.schedule import failures_of, next_due
 
         failures = failures_of(self.store.runs(source.name, FAILURES))
-        due = next_due(source, run.started, self.clock.now(), failures, cap)
+        now = self.clock.now()
+        due = next_due(source, run.started, now, failures, cap, run.not_before)
         self.store.set_next(source.name, due)
 
 
@@ -163,4 +164,5 @@ def client_of(settings: Settings, source: SourceSettings, clock: Clock, hosts: H
         now=clock.now,
         access=access_of(source.access, source.name, settings.folder),
         turn=lambda: hosts.turn(source.url, gap),
+        plain_tokens=source.tokens == "plain",
     )

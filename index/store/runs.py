@@ -62,7 +62,8 @@ class Runs(Session):
                     f"run {run.id} of {run.source} is not in the store",
                     "The source was removed while it was harvested.",
                 )
-            if run.status in ("ok", "unchanged"):
+            # Files that were loaded are no word from a server: nobody was asked.
+            if run.requests and run.status in ("ok", "unchanged"):
                 ended = run.ended or run.started
                 connection.execute(_SUCCEEDED, {"of": run.source, "now": ended})
 
