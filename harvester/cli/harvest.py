@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Event, Thread
 
 import click
@@ -26,7 +23,6 @@ from index.errors import (
     NotFound,
     SettingsError,
     StoreError,
-    StoreMissing,
     UsageError,
 )
 from index.mistakes import suggestion
@@ -80,12 +76,8 @@ def _previewed(
     app: App, settings: Settings, chosen: list[SourceSettings], plan: Plan, *, as_json: bool
 ) -> int:
     """Tell what a harvest would do; exit code 1 where a first page could not be had."""
-    try:
-        found = _first_pages(app, settings, chosen, plan)
-    except StoreMissing:  # nothing was harvested yet, and nothing is to be made
-        with TemporaryDirectory() as folder:
-            empty = replace(app, data=Path(folder)).settings()
-            found = _first_pages(app, empty, chosen, plan, create=True)
+    with app.tried(settings) as harvester:
+        found = [one for source in chosen for one in harvester.preview(source, plan)]
     for one in found:
         if not as_json:
             say(preview_line(one))
@@ -94,13 +86,6 @@ def _previewed(
     if as_json:
         emit_json([preview_shape(one) for one in found])
     return 1 if any(one.error for one in found) else 0
-
-
-def _first_pages(
-    app: App, settings: Settings, chosen: list[SourceSettings], plan: Plan, *, create: bool = False
-) -> list[Preview]:
-    with app.opened(settings, create=create) as harvester:
-        return [one for source in chosen for one in harvester.preview(source, plan)]
 
 
 def preview_line(one: Preview) -> str:

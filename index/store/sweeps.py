@@ -68,6 +68,19 @@ _COMPARED = (
     _counted(_EXTRA.where(~_SURE)),
 )
 
+_LET_GO = delete(quarantine).where(
+    quarantine.c.source == bindparam("of"),
+    quarantine.c.kind == "record",
+    quarantine.c.identifier.is_not(None),
+    quarantine.c.url.like("http%://%"),
+    ~select(named.c.identifier)
+    .where(
+        named.c.source == quarantine.c.source,
+        named.c.identifier == quarantine.c.identifier,
+        ~named.c.deleted,
+    )
+    .exists(),
+)
 _STARTED = insert(sweeps).returning(sweeps.c.id)
 _WRITTEN = update(sweeps).where(sweeps.c.id == bindparam("this"))
 _FORGOTTEN = delete(named).where(_THEIRS)
@@ -136,6 +149,10 @@ class Sweeps(Session):
         with self._writing() as connection:
             connection.execute(_PARDONED, {"of": source})
             connection.execute(_STRICKEN, {"of": source, "asks": stopped})
+
+    def let_unread_go(self, source: str) -> int:
+        with self._writing() as connection:
+            return connection.execute(_LET_GO, {"of": source}).rowcount
 
     def finish_sweep(self, sweep: Sweep) -> None:
         with self._writing() as connection:
