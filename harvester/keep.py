@@ -27,7 +27,7 @@ class Keeper:
     def page(self, window: Window, page: Page, checkpoint: Checkpoint) -> None:
         """A page of the window's list, in one transaction with the place that it leads to."""
         self._look(window, page)
-        batch = self.batch_of(page, full=window.kind == "full")
+        batch = self.batch_of(page, full=window.kind == "full", set_spec=window.set)
         self.batch(batch, checkpoint, page.repairs)
         self._ledger.add(pages=1)
         self._tools.watch(self._ledger.run)
@@ -52,14 +52,17 @@ class Keeper:
             "page", error.code, error.message, fetched.body, fetched.url, span=window.span
         )
         salvaged = error.salvaged or Page(None)
-        batch = self.batch_of(salvaged, full=window.kind == "full")
+        batch = self.batch_of(salvaged, full=window.kind == "full", set_spec=window.set)
         self._look(window, salvaged)
         batch = replace(batch, quarantined=(*batch.quarantined, page))
         self.batch(batch, None, salvaged.repairs)
 
-    def batch_of(self, page: Page, *, full: bool) -> Batch:
-        """A page as the store takes it; `--full` wins over datestamps that are newer."""
-        batch = batch_of(self._leavers.settled(page), self._target)
+    def batch_of(self, page: Page, *, full: bool, set_spec: str | None = None) -> Batch:
+        """A page as the store takes it; `--full` wins over datestamps that are newer.
+
+        `set_spec`: the set whose list it is.
+        """
+        batch = batch_of(self._leavers.settled(page, set_spec), self._target)
         if full:
             batch = replace(batch, overrides=self._ledger.run.started)
         return batch

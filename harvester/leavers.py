@@ -7,7 +7,7 @@ names the sets that it speaks of, or none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from harvester.errors import HarvestError, IdDoesNotExist
@@ -26,8 +26,8 @@ class Leavers:
         self._target, self._store = target, store
         self._talk, self._ledger = talk, ledger
 
-    def settled(self, page: Page) -> Page:
-        """The page, with the record itself in place of a deletion where it lives.
+    def settled(self, page: Page, set_spec: str | None) -> Page:
+        """The page of that set's list, with the record in place of a deletion where it lives.
 
         What cannot be asked for stays as it is held, and is counted as `deletions-in-doubt`.
         """
@@ -35,7 +35,7 @@ class Leavers:
         if len(self._target.sets) < 2 or not graves:
             return page
         held = self._store.get_many([Key(self._target.name, one.identifier) for one in graves])
-        doubtful = in_doubt(graves, held.values(), self._target.sets)
+        doubtful = in_doubt(graves, held.values(), self._target.sets, set_spec)
         sure = [one for one in graves if one.identifier not in doubtful]
         found = [self._asked(one) for one in graves if one.identifier in doubtful]
         return replace(
@@ -64,21 +64,25 @@ class Leavers:
         return own
 
 
-def in_doubt(graves: Iterable[Tombstone], held: Iterable[Record], asked: Iterable[str]) -> set[str]:
+def in_doubt(
+    graves: Iterable[Tombstone], held: Iterable[Record], sets: Sequence[str], asked: str | None
+) -> set[str]:
     """Identifiers whose deletion may be that of one set alone. Pure.
 
-    `held` are the records that we have of them, `asked` the sets of the source.
+    `held` are the records that we have of them, `sets` those of the source; `asked` is the one
+    whose list says so (None: nobody knows which).
     """
-    stand: Mapping[str, set[str]] = {
-        one.identifier: {spec for spec in asked if stands_in(one.sets, spec)}
+    others: Mapping[str, set[str]] = {
+        one.identifier: {spec for spec in sets if spec != asked and stands_in(one.sets, spec)}
         for one in held
         if one.deleted is None and one.sets
     }
     return {
         grave.identifier
         for grave in graves
-        if len(sets := stand.get(grave.identifier, set())) > 1
-        and not all(grave.sets and stands_in(grave.sets, spec) for spec in sets)
+        if not all(
+            grave.sets and stands_in(grave.sets, spec) for spec in others.get(grave.identifier, ())
+        )
     }
 
 
