@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from threading import Event, Thread
+from contextlib import nullcontext
+from threading import Event
 
 import click
 
+from harvester.alongside import keeping_up
 from harvester.cli.app import App
 from harvester.cli.runs import exit_code, indexed, print_run, worst
 from harvester.harvest import Plan
@@ -181,9 +183,8 @@ def _each(
                     raise
                 return _broke_off(harvester, source.name, plan, error)
 
-        if len(chosen) > 1:
-            Thread(target=harvester.load_ahead, name="load-ahead").start()
-        yield from side_by_side(chosen, one, settings.workers, settings.per_host, stop)
+        with keeping_up(harvester) if len(chosen) > 1 else nullcontext():
+            yield from side_by_side(chosen, one, settings.workers, settings.per_host, stop)
 
 
 def _broke_off(harvester: Harvester, name: str, plan: Plan, error: Error) -> Run:
