@@ -52,7 +52,8 @@ def keep_up(
 ) -> None:
     """Index what is there after each `wait` (seconds) that does not say that all is done.
 
-    `now` counts seconds. What goes wrong is told by whoever indexes behind the harvest, and ends this.
+    `now` counts seconds. What goes wrong ends this, and is told by whoever indexes behind the
+    harvest.
     """
     pause = EVERY
     while not wait(pause):
