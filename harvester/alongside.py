@@ -13,6 +13,8 @@ from harvester.open import Harvester
 from index.core import Index
 from index.errors import EngineError, Interrupted, StoreError
 
+# Seconds that the first requests have to leave: loading beside them would hold them up.
+HEAD_START = 0.5
 # Seconds between two times at least.
 EVERY = 5.0
 # The next one waits so many times what the last one took: a tenth of the time is enough for it.
@@ -29,7 +31,8 @@ def keeping_up(harvester: Harvester) -> Iterator[None]:
             raise Interrupted("interrupted", None)
 
     def work() -> None:
-        harvester.load_ahead()
+        if not done.wait(HEAD_START):
+            harvester.load_ahead()
         keep_up(harvester.index, done.wait, watch)
 
     thread = Thread(target=work, name="index")
