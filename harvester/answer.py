@@ -20,7 +20,7 @@ BUSY = frozenset({429, 503})
 TOO_MUCH = frozenset({413, 422})
 
 # Seconds: a server that says more than ten years says nothing.
-_LATEST = 10 * 365 * 86_400
+LATEST = 10 * 365 * 86_400
 
 _ASK = (
     "ask the server's operators to let this harvester in, and set [harvest] contact and "
@@ -73,7 +73,7 @@ def _status_error(fetched: Fetched) -> errors.HttpError:
 def _busy(what: str, fetched: Fetched) -> errors.Busy:
     seconds = _retry_after(fetched)
     hint = "the server asks for patience; try later"
-    if seconds is not None and seconds < _LATEST:
+    if seconds is not None and seconds < LATEST:
         back = (fetched.started + timedelta(seconds=seconds)).astimezone(UTC)
         hint = f"the server asks to be left alone until {back:%Y-%m-%dT%H:%M:%SZ}"
     return errors.Busy(what, hint, retry_after=seconds)

@@ -16,7 +16,7 @@ from http.client import HTTPException, LineTooLong
 from time import monotonic
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
 import requests
 from requests import exceptions as rx
@@ -75,10 +75,15 @@ class Client(Sickle):  # type: ignore[misc]  # Sickle has no types
         now: Callable[[], datetime],
         access: Access = OPEN,
         turn: Callable[[], AbstractContextManager[None]] = nullcontext,
+        plain_tokens: bool = False,
     ) -> None:
-        """`access` is what the server asks of us; each request is sent within a `turn`."""
+        """`access` is what the server asks of us; each request is sent within a `turn`.
+
+        `plain_tokens`: resumption tokens stand in the URL as they came.
+        """
         super().__init__(url, iterator=_OnePage)
         self._limits, self._now, self._access, self._turn = limits, now, access, turn
+        self._plain_tokens = plain_tokens
         self._deadline = 0.0
         self._session = requests.Session()
         for adapter in self._session.adapters.values():
@@ -136,7 +141,7 @@ class Client(Sickle):  # type: ignore[misc]  # Sickle has no types
         for _ in range(limits.max_redirects + 1):
             response = self._session.get(
                 url,
-                params=arguments if url == self.endpoint else None,
+                params=self._query(arguments) if url == self.endpoint else None,
                 # Of the session they would lose against those of the environment.
                 proxies=self._proxies,
                 **self._credentials(url),
@@ -156,6 +161,15 @@ class Client(Sickle):  # type: ignore[misc]  # Sickle has no types
                 )
             url = target
         raise rx.TooManyRedirects(f"more than {limits.max_redirects}")
+
+    def _query(self, arguments: dict[str, str]) -> dict[str, str] | str:
+        """The arguments as requests takes them: by name, or as the text that is to be sent."""
+        token = arguments.get("resumptionToken")
+        if token is None or not self._plain_tokens:
+            return arguments
+        rest = {name: value for name, value in arguments.items() if name != "resumptionToken"}
+        # A # would end the query, and the server would see half a token.
+        return f"{urlencode(rest)}&resumptionToken={token.replace('#', '%23')}"
 
     def _credentials(self, url: str) -> dict[str, Any]:
         """Password and headers of the source: for its own site only, wherever a redirect leads."""

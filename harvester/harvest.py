@@ -68,7 +68,7 @@ class _Harvest:
         number = self._store.start_run(target.name, asked, now)
         self._ledger = Ledger(Run(number, target.name, "running", asked, now))
         self._talk = Talk(target.name, tools, endpoint, self._ledger)
-        self._keeper = Keeper(target, tools, self._ledger)
+        self._keeper = Keeper(target, tools, self._talk, self._ledger)
         self._loop = Loop(target, plan, tools, self._talk, self._keeper, self._ledger)
         self._whole = plan.moves_cursor and not any(
             self._store.cursor(target.name, spec) for spec in target.sets or ("",)

@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from harvester.errors import PayloadError
+from harvester.leavers import Leavers, stands_in
 from harvester.ledger import Ledger
 from harvester.stages import Fetched, Page
+from harvester.talk import Talk
 from harvester.task import Target, Tools
 from harvester.windows import outside
 from index.errors import Error
@@ -17,14 +19,15 @@ from index.record import Batch, Checkpoint, Counts, Incoming, Unreadable, Window
 class Keeper:
     """Stores what a run brings. `coarse` is how far the server was seen to miss the dates asked."""
 
-    def __init__(self, target: Target, tools: Tools, ledger: Ledger) -> None:
+    def __init__(self, target: Target, tools: Tools, talk: Talk, ledger: Ledger) -> None:
         self._target, self._tools, self._ledger = target, tools, ledger
+        self._leavers = Leavers(target, tools.store, talk, ledger)
         self.coarse = timedelta(0)
 
     def page(self, window: Window, page: Page, checkpoint: Checkpoint) -> None:
         """A page of the window's list, in one transaction with the place that it leads to."""
         self._look(window, page)
-        batch = self.batch_of(page, full=window.kind == "full")
+        batch = self.batch_of(page, full=window.kind == "full", set_spec=window.set)
         self.batch(batch, checkpoint, page.repairs)
         self._ledger.add(pages=1)
         self._tools.watch(self._ledger.run)
@@ -49,14 +52,17 @@ class Keeper:
             "page", error.code, error.message, fetched.body, fetched.url, span=window.span
         )
         salvaged = error.salvaged or Page(None)
-        batch = self.batch_of(salvaged, full=window.kind == "full")
+        batch = self.batch_of(salvaged, full=window.kind == "full", set_spec=window.set)
         self._look(window, salvaged)
         batch = replace(batch, quarantined=(*batch.quarantined, page))
         self.batch(batch, None, salvaged.repairs)
 
-    def batch_of(self, page: Page, *, full: bool) -> Batch:
-        """A page as the store takes it; `--full` wins over datestamps that are newer."""
-        batch = batch_of(page, self._target)
+    def batch_of(self, page: Page, *, full: bool, set_spec: str | None = None) -> Batch:
+        """A page as the store takes it; `--full` wins over datestamps that are newer.
+
+        `set_spec`: the set whose list it is.
+        """
+        batch = batch_of(self._leavers.settled(page, set_spec), self._target)
         if full:
             batch = replace(batch, overrides=self._ledger.run.started)
         return batch
@@ -68,16 +74,11 @@ class Keeper:
         beyond = [distance for distance in far if distance]
         self._ledger.remark("outside-dates", len(beyond))
         self.coarse = max([self.coarse, *beyond])
-        strangers = [raw for raw in page.records if not _stands_in(raw.sets, window.set)]
+        strangers = [raw for raw in page.records if not stands_in(raw.sets, window.set)]
         self._ledger.remark("outside-set", len(strangers))
         day = (page.response_date or "")[:10]
         now = [raw for raw in page.records if day and raw.datestamp[:10] == day]
         self._ledger.remark("stamped-today", len(now))
-
-
-def _stands_in(sets: tuple[str, ...], asked: str) -> bool:
-    """Whether a record is of the set that was asked for; one that names none may be."""
-    return not asked or not sets or any(f"{spec}:".startswith(f"{asked}:") for spec in sets)
 
 
 def batch_of(page: Page, target: Target) -> Batch:

@@ -40,6 +40,11 @@ class Ledger:
         if self.run.skew is None:
             self.run = replace(self.run, skew=seconds)
 
+    def rest(self, until: datetime) -> None:
+        """The server wants to be left alone until then."""
+        before = self.run.not_before
+        self.run = replace(self.run, not_before=max(before, until) if before else until)
+
     def remark(self, name: str, number: int = 1) -> None:
         """Count something odd that cost nothing."""
         if number:

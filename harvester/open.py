@@ -66,6 +66,15 @@ class Harvester:
             (one.normalise.habits for one in self.settings.sources if one.name == name), NONE
         )
 
+    def load_ahead(self) -> None:
+        """Load what the first pages and the index are going to need, while servers are waited for.
+
+        It takes half a second, in which else every source would stand still with its first page.
+        """
+        from harvester.normalise import document  # noqa: F401
+
+        self.index.load_engine()
+
     def harvest(self, source: SourceSettings, plan: Plan, watch: Callable[[Run], None]) -> Run:
         """Harvest one source now, and write down when it is due again."""
         manners = self.settings.manners(source)
@@ -99,7 +108,8 @@ class Harvester:
         from harvester.schedule import failures_of, next_due
 
         failures = failures_of(self.store.runs(source.name, FAILURES))
-        due = next_due(source, run.started, self.clock.now(), failures, cap)
+        now = self.clock.now()
+        due = next_due(source, run.started, now, failures, cap, run.not_before)
         self.store.set_next(source.name, due)
 
 
@@ -154,4 +164,5 @@ def client_of(settings: Settings, source: SourceSettings, clock: Clock, hosts: H
         now=clock.now,
         access=access_of(source.access, source.name, settings.folder),
         turn=lambda: hosts.turn(source.url, gap),
+        plain_tokens=source.tokens == "plain",
     )

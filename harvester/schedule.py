@@ -15,8 +15,9 @@ FAILED = ("failed", "blocked")
 
 
 def failures_of(newest: Sequence[Run]) -> int:
-    """How many runs have failed in a row, the newest first."""
-    return len(list(takewhile(lambda run: run.status in FAILED, newest)))
+    """How many harvests have failed in a row, the newest first. Loads asked nobody."""
+    harvests = (run for run in newest if run.requests)
+    return len(list(takewhile(lambda run: run.status in FAILED, harvests)))
 
 
 def next_due(
@@ -25,6 +26,7 @@ def next_due(
     now: datetime,
     failures: int = 0,
     cap: timedelta = timedelta(days=7),
+    not_before: datetime | None = None,
 ) -> datetime | None:
     """When the source is due next (aware UTC): not after `now` means due; None means never.
 
@@ -32,10 +34,22 @@ def next_due(
     is due at once, with `cron` at its next time. An attempt in the future (the clock was set back)
     counts as one of now. What was missed is due once. After `failures` in a row the time to the
     next doubles for each but the first, up to `cap`, or to what it is without any where that is
-    longer: a server that is down for good costs little, and is never given up.
+    longer: a server that is down for good costs little, and is never given up. Never before
+    `not_before`: the server wants to be left alone so long (jupiter#670: 24 hours).
     """
     if source.manual:
         return None
+    due = _usual(source, last_attempt, now, failures, cap)
+    return due if not_before is None else max(due, not_before)
+
+
+def _usual(
+    source: SourceSettings,
+    last_attempt: datetime | None,
+    now: datetime,
+    failures: int,
+    cap: timedelta,
+) -> datetime:
     last = None if last_attempt is None else min(last_attempt, now)
     if source.cron is not None:
         due = _due(source.cron, last, now)

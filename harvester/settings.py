@@ -51,6 +51,10 @@ class _Declared(Section):
         default="auto",
         description="believe the server's headers, sweep, or auto: sweep where it needs that",
     )
+    tokens: Annotated[Literal["encoded", "plain"], Expected('"encoded" or "plain"')] = Field(
+        default="encoded",
+        description="how resumption tokens are sent: plain where a server refuses encoded ones",
+    )
     every: Every = Field(
         default=timedelta(days=1), description="how long after one harvest the next is due"
     )

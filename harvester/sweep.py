@@ -47,7 +47,7 @@ def sweep(
         tools.store.declare(target.name, target.url, target.prefix, declared=True, now=now)
         ledger = Ledger(Run(0, target.name, "running", (None, None), now))
         talk = Talk(target.name, tools, endpoint, ledger)
-        sweeper = Sweeper(target, tools, talk, Keeper(target, tools, ledger), ledger)
+        sweeper = Sweeper(target, tools, talk, Keeper(target, tools, talk, ledger), ledger)
         return sweeper.run(accept=accept, dry_run=dry_run)
 
 
@@ -220,8 +220,19 @@ class Sweeper:
         now = formatted(self._tools.clock.now(), SECOND)
         graves = (Tombstone(gone, now, how="sweep") for gone in self._store.gone(name))
         deleted = self._take(graves)
+        if doubt is None:
+            self._let_unread_go()
         self._store.strike(name, stopped=False)
         return replace(done, status="complete", deleted=deleted)
+
+    def _let_unread_go(self) -> None:
+        """What quarantine names and a whole list does not is gone there; it would wait for ever.
+
+        Should it come back, the list names it, and it is missing here.
+        """
+        gone = self._store.let_unread_go(self._target.name)
+        if gone:
+            self._talk.tell(f"{gone} left quarantine: the server does not have them any more")
 
     def _take(self, graves: Iterable[Tombstone]) -> int:
         count, waiting = 0, iter(graves)

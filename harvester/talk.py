@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 
-from harvester.answer import judge
+from harvester.answer import LATEST, judge
 from harvester.claims import RENEW_AFTER, hold
-from harvester.decide import Patience, Place, next_step
-from harvester.errors import HarvestError, NotOaiPmh
+from harvester.decide import LONGEST_WAIT, Patience, Place, next_step
+from harvester.errors import HarvestError, HttpError, NotOaiPmh
 from harvester.ledger import Ledger
 from harvester.stages import Fetched, Page, Wait
 from harvester.task import Endpoint, Tools
@@ -34,13 +35,23 @@ class Talk:
         answers up) has no token, and would be taken for the end of a list. Raises `HarvestError`.
         """
         rules = self._tools.rules
-        page = judge(fetched, rules.max_bytes, bounds=rules.bounds)
+        try:
+            page = judge(fetched, rules.max_bytes, bounds=rules.bounds)
+        except HttpError as error:
+            self._heed(error, fetched)
+            raise
         if page.error is None and page.verb != verb:
             raise NotOaiPmh(
                 f"{fetched.url}: asked for {verb}, the server answers {page.verb}",
                 "take ?verb=… out of the url of the source; else tell the server's operators",
             )
         return page
+
+    def _heed(self, error: HttpError, fetched: Fetched) -> None:
+        """Take down how long the server wants to be left alone, where no run waits for so long."""
+        seconds = error.retry_after
+        if seconds is not None and LONGEST_WAIT < seconds < LATEST:
+            self._ledger.rest(fetched.started + timedelta(seconds=seconds))
 
     def page(self, verb: str, arguments: Mapping[str, str], retries: int | None = None) -> Page:
         """The answer to a request, asked for again where that may help.

@@ -13,6 +13,7 @@ from index.engines.folder import (
     fingerprint,
     health,
     index_lock,
+    load_engine,
     new_generation,
     open_engine,
     remove_leftovers,
@@ -31,6 +32,10 @@ def _silent(done: int, total: int | None) -> None:
 
 class Keeping(Opened):
     """What brings changes of the store into the index, and compares the two."""
+
+    def load_engine(self) -> None:
+        """Load the engine's code now, and not when it is first needed. Raises `UsageError`."""
+        load_engine(self._name)
 
     def pending(self) -> int:
         """How many changes the index has not taken yet."""

@@ -77,7 +77,7 @@ def _shapes(text: str) -> str:
     return "".join(map(_shape, text.split(" ")))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _shape(word: str) -> str:
     """The letter of a word's shape; ? for a word that has to be thought about."""
     if is_initials(word):

@@ -13,7 +13,7 @@ def table(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def bare(word: str) -> str:
     """The word without case, marks, dots and apostrophes at its ends: as the tables spell it."""
     folded = word.strip(".'’-").casefold()

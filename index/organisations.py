@@ -121,7 +121,7 @@ def is_acronym(text: str) -> bool:
     return _ACRONYM.match(text) is not None
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _strength(word: str) -> Strength:
     plain = bare(word)
     if plain in _WEAK:

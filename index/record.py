@@ -476,6 +476,8 @@ class Run:
 
     `skew` is how many seconds the server's clock is ahead of ours; None where it says no time.
     `remarks` counts by name what was odd and cost nothing; `warnings` are for people to read.
+    `not_before`: until then the server wants to be left alone; it goes into the source's `next_at`,
+    and is not kept with the run.
     """
 
     id: int
@@ -495,6 +497,7 @@ class Run:
     skew: int | None = None
     remarks: tuple[tuple[str, int], ...] = ()
     warnings: tuple[str, ...] = ()
+    not_before: datetime | None = None
 
 
 SweepStatus = Literal["running", "complete", "stopped", "failed", "interrupted", "dry-run"]

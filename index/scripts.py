@@ -11,8 +11,6 @@ import unicodedata
 from collections import Counter
 from functools import lru_cache
 
-from langcodes import Language
-
 _LOOKED_AT = 100  # characters; the first of them tell
 _ENOUGH = 8  # letters; `COVID-19` says nothing of a Russian text
 _MOST = 0.8  # of the letters have to be of one script
@@ -67,6 +65,9 @@ def fits(language: str | None, script: str | None) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def _scripts(language: str) -> frozenset[str]:
+    # Here, because its tables take 60 ms, and most commands never ask for a language's scripts.
+    from langcodes import Language
+
     primary = language.partition("-")[0].lower()
     tagged = Language.get(language)
     likely = tagged.maximize().script

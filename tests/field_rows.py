@@ -99,8 +99,12 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         "tokens that look like queries, or are encoded",
-        "sent as they came, percent-encoded exactly once",
-        (f"{_H}/test_client.py::test_a_token_is_percent_encoded_exactly_once",),
+        'sent as they came, percent-encoded exactly once; for a source with `tokens = "plain"` not',
+        (
+            f"{_H}/test_client.py::test_a_token_is_percent_encoded_exactly_once",
+            f"{_H}/test_client.py::test_a_source_may_have_its_tokens_sent_as_they_came",
+            f"{_H}/test_open.py::test_a_source_with_plain_tokens_has_them_sent_so",
+        ),
     ),
     Row(
         "one bad record fails the whole page with 500",

@@ -47,7 +47,7 @@ ARGUMENTS: Meanings = {
     "show [SOURCE] IDENTIFIER": "the key of a record; or an OAI identifier or a DOI alone",
     "sources add NAME": "a new name: letters, digits, - and _",
     "sources add URL": "the OAI-PMH base URL",
-    "sources import FILE": "CSV, OPML, or a URL on each line",
+    "sources import FILE": "CSV, OPML, a URL on each line, or the folder of a metha cache",
     "sources remove NAME": "the name of a source",
     "quarantine show ID": "the number of an entry",
     "quarantine retry [ID]": "the number of an entry; none: all",

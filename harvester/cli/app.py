@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+
+from index.errors import StoreMissing
 
 if TYPE_CHECKING:
     from harvester.open import Harvester
@@ -37,6 +40,22 @@ class App:
         from index.cli.console import note
 
         with open_harvester(settings or self.settings(), create=create, tell=note) as harvester:
+            yield harvester
+
+    @contextmanager
+    def tried(self, settings: Settings) -> Iterator[Harvester]:
+        """The harvester for a dry run: where nothing is stored yet, on a folder that goes."""
+        from harvester.open import open_harvester
+        from index.cli.console import note
+
+        with ExitStack() as stack:
+            try:
+                opened = open_harvester(settings, create=False, tell=note)
+                harvester = stack.enter_context(opened)
+            except StoreMissing:
+                folder = stack.enter_context(TemporaryDirectory())
+                empty = replace(self, data=Path(folder)).settings()
+                harvester = stack.enter_context(open_harvester(empty, tell=note))
             yield harvester
 
     @contextmanager

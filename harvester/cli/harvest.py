@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from contextlib import nullcontext
 from threading import Event
 
 import click
 
+from harvester.alongside import keeping_up
 from harvester.cli.app import App
 from harvester.cli.runs import exit_code, indexed, print_run, worst
 from harvester.harvest import Plan
@@ -26,7 +25,6 @@ from index.errors import (
     NotFound,
     SettingsError,
     StoreError,
-    StoreMissing,
     UsageError,
 )
 from index.mistakes import suggestion
@@ -80,12 +78,8 @@ def _previewed(
     app: App, settings: Settings, chosen: list[SourceSettings], plan: Plan, *, as_json: bool
 ) -> int:
     """Tell what a harvest would do; exit code 1 where a first page could not be had."""
-    try:
-        found = _first_pages(app, settings, chosen, plan)
-    except StoreMissing:  # nothing was harvested yet, and nothing is to be made
-        with TemporaryDirectory() as folder:
-            empty = replace(app, data=Path(folder)).settings()
-            found = _first_pages(app, empty, chosen, plan, create=True)
+    with app.tried(settings) as harvester:
+        found = [one for source in chosen for one in harvester.preview(source, plan)]
     for one in found:
         if not as_json:
             say(preview_line(one))
@@ -94,13 +88,6 @@ def _previewed(
     if as_json:
         emit_json([preview_shape(one) for one in found])
     return 1 if any(one.error for one in found) else 0
-
-
-def _first_pages(
-    app: App, settings: Settings, chosen: list[SourceSettings], plan: Plan, *, create: bool = False
-) -> list[Preview]:
-    with app.opened(settings, create=create) as harvester:
-        return [one for source in chosen for one in harvester.preview(source, plan)]
 
 
 def preview_line(one: Preview) -> str:
@@ -196,7 +183,8 @@ def _each(
                     raise
                 return _broke_off(harvester, source.name, plan, error)
 
-        yield from side_by_side(chosen, one, settings.workers, settings.per_host, stop)
+        with keeping_up(harvester) if len(chosen) > 1 else nullcontext():
+            yield from side_by_side(chosen, one, settings.workers, settings.per_host, stop)
 
 
 def _broke_off(harvester: Harvester, name: str, plan: Plan, error: Error) -> Run:

@@ -10,8 +10,9 @@ import click
 
 from harvester.cli.app import App
 from harvester.cli.runs import exit_code, indexed, print_run, worst
-from harvester.load import BROKEN, FileOutcome
+from harvester.load import BROKEN, FileOutcome, Loaded
 from harvester.load import load as load_files
+from harvester.open import Harvester
 from harvester.settings import check_source
 from index.cli.console import counted, emit_json, note
 from index.cli.options import json_option
@@ -33,21 +34,29 @@ def load(app: App, source: str, paths: tuple[Path, ...], as_json: bool) -> int:
     """
     check_source({"name": source, "url": "http://localhost/"})  # a name that config.toml could have
     with app.opened(create=True) as harvester:
-        with app.watching(source) as watch:
-            loaded = load_files(
-                source,
-                paths,
-                harvester.tools(watch),
-                harvester.settings.harvest.max_bytes,
-                harvester.habits(source),
-            )
-        for line in file_lines(loaded.files):
-            note(line)
-        print_run(loaded.run, quiet=as_json)
+        loaded = taken(app, harvester, source, paths, quiet=as_json)
         code = indexed(harvester)
     if as_json:
         emit_json([run_shape(loaded.run) | {"files": loaded.files}])
     return worst([exit_code([loaded.run]), code])
+
+
+def taken(
+    app: App, harvester: Harvester, source: str, paths: Sequence[Path], *, quiet: bool = False
+) -> Loaded:
+    """Load files, and say what came of them."""
+    with app.watching(source) as watch:
+        loaded = load_files(
+            source,
+            paths,
+            harvester.tools(watch),
+            harvester.settings.harvest.max_bytes,
+            harvester.habits(source),
+        )
+    for line in file_lines(loaded.files):
+        note(line)
+    print_run(loaded.run, quiet=quiet)
+    return loaded
 
 
 def file_lines(files: Sequence[FileOutcome]) -> list[str]:

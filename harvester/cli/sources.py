@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from harvester.claims import claimed, this_process
+from harvester.cli.adopt import adopted
 from harvester.cli.app import App
 from harvester.cli.runs import indexed
 from harvester.config_file import add_source, remove_source
+from harvester.metha import cached
 from harvester.open import Harvester
 from harvester.setting_types import short_duration
 from harvester.settings import Settings, SourceSettings, check_source
@@ -71,18 +74,23 @@ def add(app: App, name: str, url: str, sets: tuple[str, ...], prefix: str, every
 
 
 @sources.command(name="import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.option("--load", is_flag=True, help="From a metha cache: take the records too.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be added.")
 @click.pass_obj
-def import_(app: App, file: Path, dry_run: bool) -> None:
+def import_(app: App, file: Path, load: bool, dry_run: bool) -> int:
     """Add the sources of a list to config.toml: CSV, OPML, or a URL on each line.
 
     CSV needs a column url; name, prefix, sets (divided by |) and every may stand beside it. Sources
-    that are there already (the same URL, prefix and sets) are left alone.
+    that are there already (the same URL, prefix and sets) are left alone. FILE may be the folder of
+    a metha cache: harvests then go on where it ends.
     """
+    if load and not file.is_dir():
+        raise UsageError(f"{file}: a list has no records to load", "leave out --load")
     settings = app.settings()
     known = {(each.url, each.prefix, each.sets) for each in settings.sources}
-    found = listed(decode(file.read_bytes(), str(file)), str(file))
+    caches = {one.source: one for one in cached(file)} if file.is_dir() else {}
+    found = list(caches) or listed(decode(file.read_bytes(), str(file)), str(file))
     fresh = [each for each in found if (each.url, each.prefix, each.sets) not in known]
     new = named(fresh, [each.name for each in settings.sources], str(file))
     for each in new:
@@ -94,6 +102,11 @@ def import_(app: App, file: Path, dry_run: bool) -> None:
         say(f"{each.name}  {each.url}")
     said = "would be added to" if dry_run else "added to"
     note(f"{counted(len(new), 'source')} {said} {path}, {len(found) - len(new)} there already")
+    if not new or not caches or dry_run:
+        return 0
+    return adopted(
+        app, [replace(caches[a], source=b) for a, b in zip(fresh, new, strict=True)], load
+    )
 
 
 def _values(source: Listed) -> dict[str, Any]:

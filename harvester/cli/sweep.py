@@ -36,7 +36,7 @@ def sweep(app: App, sources: tuple[str, ...], dry_run: bool, accept: bool, as_js
     chosen = chosen_sources(settings, sources)
     done: list[Sweep] = []
     codes: list[int] = []
-    with app.opened(settings, create=True) as harvester:
+    with app.tried(settings) if dry_run else app.opened(settings, create=True) as harvester:
         for source in chosen:
             try:
                 found = harvester.sweep(source, accept=accept, dry_run=dry_run)

@@ -93,7 +93,7 @@ def fingerprint(name: str, analysis: Analysis) -> str:
 
     The engine and its format on the disk, the analysis, the fields and how they are filled.
     """
-    parts = [name, _kind(name).FORMAT, analysis.version, fields.VERSION]
+    parts = [name, load_engine(name).FORMAT, analysis.version, fields.VERSION]
     parts += [*TEXT_FIELDS, *KEYWORD_FIELDS]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
@@ -119,7 +119,7 @@ def open_engine(place: Path, name: str, analysis: Analysis, fetch: Fetch | None 
             raise EngineStale(f"the search index in {place} was made by other code or settings",
                               _REBUILD)  # fmt: skip
         try:
-            return _kind(name).open_folder(folder, analysis, fetch)
+            return load_engine(name).open_folder(folder, analysis, fetch)
         except (EngineDamaged, EngineStale):
             if current_folder(place) == folder:
                 raise
@@ -140,7 +140,7 @@ def new_generation(
     is closed at the end.
     """
     with _beside(place) as folder:
-        engine = _kind(name).create(folder, analysis, fetch)
+        engine = load_engine(name).create(folder, analysis, fetch)
         with closing(engine):
             yield Generation(place, folder, fingerprint(name, analysis), engine)
 
@@ -157,8 +157,8 @@ def salvaged_generation(
     if old is None:
         raise EngineDamaged(f"there is nothing to save in {place}", _REBUILD)
     with _beside(place) as folder:
-        _kind(name).salvage(old, folder)
-        engine = _kind(name).open_folder(folder, analysis, fetch)
+        load_engine(name).salvage(old, folder)
+        engine = load_engine(name).open_folder(folder, analysis, fetch)
         with closing(engine):
             yield Generation(place, folder, fingerprint(name, analysis), engine)
 
@@ -195,7 +195,7 @@ def health(place: Path, name: str) -> Health:
         return Health(0, 0, (), ())
     if not folder.is_dir():
         return Health(1, 0, (Damage(folder.name, "is missing"),), ())
-    return _kind(name).health(folder)
+    return load_engine(name).health(folder)
 
 
 def remove_leftovers(place: Path) -> None:
@@ -242,7 +242,8 @@ def _holder(place: Path) -> str:
     return f" (process {pid})" if pid.isascii() and pid.isdigit() else ""
 
 
-def _kind(name: str) -> Kind:
+def load_engine(name: str) -> Kind:
+    """The engine of that name. Raises `UsageError` where there is none."""
     if name not in ENGINES:
         known = ", ".join(sorted(ENGINES))
         raise UsageError(f"there is no search engine named {name!r}", f"known: {known}")

@@ -277,7 +277,8 @@ class HarvestStore(Protocol):
         ...
 
     def finish_run(self, run: Run) -> None:
-        """Write a run as it ended. `ok` and `unchanged` count as the source's last success.
+        """Write a run as it ended. `ok` and `unchanged` count as the source's last success, but
+        not where no server was asked (`load`).
 
         Raises `NotFound` where the run is gone with its source.
         """

@@ -34,6 +34,13 @@ _ANY_RECORD = (
 )
 
 
+_MENDED = delete(quarantine).where(
+    quarantine.c.source == bindparam("of"),
+    quarantine.c.kind == "page",
+    quarantine.c.span == bindparam("whole"),
+)
+
+
 class Quarantine(Session):
     """The part of the store that keeps what could not be read."""
 
@@ -112,17 +119,14 @@ def let_go(connection: Connection, source: str, identifiers: Sequence[str]) -> N
 
 def mend_pages(connection: Connection, source: str, span: int) -> None:
     """Take out the pages of a span whose windows are all closed: what they lost has come."""
-    connection.execute(
-        delete(quarantine).where(
-            quarantine.c.source == source, quarantine.c.kind == "page", quarantine.c.span == span
-        )
-    )
+    connection.execute(_MENDED, {"of": source, "whole": span})
 
 
 def hand_on_pages(connection: Connection, source: str, spans: Sequence[int], to: int) -> None:
     """Let pages of windows that were replaced wait for the one that replaces them."""
-    connection.execute(
-        update(quarantine)
-        .where(quarantine.c.source == source, quarantine.c.span.in_(spans))
-        .values(span=to)
-    )
+    if spans:
+        connection.execute(
+            update(quarantine)
+            .where(quarantine.c.source == source, quarantine.c.span.in_(spans))
+            .values(span=to)
+        )

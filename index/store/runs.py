@@ -2,15 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from index.errors import NotFound
 from index.record import Counts, Run, RunError
 from index.store.schema import runs, sources
 from index.store.session import Session, require_source
+
+_OURS = sources.c.name == bindparam("of")
+_ATTEMPTED = update(sources).where(_OURS).values(last_attempt=bindparam("now"))
+_SUCCEEDED = update(sources).where(_OURS).values(last_success=bindparam("now"))
+_STARTED = insert(runs).returning(runs.c.id)
+_WRITTEN = update(runs).where(runs.c.id == bindparam("this"))
+_CUT_OFF = (
+    update(runs)
+    .where(runs.c.source == bindparam("of"), runs.c.status == "running")
+    .values(status="interrupted", ended=bindparam("now"))
+)
+_NEWEST = (
+    select(runs)
+    .where(runs.c.source == bindparam("of"))
+    .order_by(runs.c.id.desc())
+    .limit(bindparam("most"))
+)
+_BROUGHT = (
+    update(runs)
+    .where(runs.c.id == bindparam("this"))
+    .values(
+        count_new=runs.c.count_new + bindparam("new"),
+        count_changed=runs.c.count_changed + bindparam("changed"),
+        count_unchanged=runs.c.count_unchanged + bindparam("unchanged"),
+        count_deleted=runs.c.count_deleted + bindparam("deleted"),
+        count_quarantined=runs.c.count_quarantined + bindparam("quarantined"),
+        count_unknown=runs.c.count_unknown + bindparam("unknown"),
+    )
+)
 
 
 class Runs(Session):
@@ -19,44 +49,35 @@ class Runs(Session):
     def start_run(self, source: str, window: tuple[str | None, str | None], now: datetime) -> int:
         with self._writing() as connection:
             require_source(connection, source)
-            connection.execute(
-                update(sources).where(sources.c.name == source).values(last_attempt=now)
-            )
+            connection.execute(_ATTEMPTED, {"of": source, "now": now})
             run = Run(0, source, "running", window, now)
-            made = insert(runs).values(_columns(run)).returning(runs.c.id)
-            number: int = connection.execute(made).scalar_one()
+            number: int = connection.execute(_STARTED, _columns(run)).scalar_one()
         return number
 
     def finish_run(self, run: Run) -> None:
         with self._writing() as connection:
-            written = connection.execute(
-                update(runs).where(runs.c.id == run.id).values(_columns(run))
-            )
+            written = connection.execute(_WRITTEN, {"this": run.id, **_columns(run)})
             if not written.rowcount:
                 raise NotFound(
                     f"run {run.id} of {run.source} is not in the store",
                     "The source was removed while it was harvested.",
                 )
-            if run.status in ("ok", "unchanged"):
-                connection.execute(
-                    update(sources)
-                    .where(sources.c.name == run.source)
-                    .values(last_success=run.ended or run.started)
-                )
+            # Files that were loaded are no word from a server: nobody was asked.
+            if run.requests and run.status in ("ok", "unchanged"):
+                ended = run.ended or run.started
+                connection.execute(_SUCCEEDED, {"of": run.source, "now": ended})
 
     def interrupt_runs(self, source: str, now: datetime) -> int:
         with self._writing() as connection:
-            return connection.execute(
-                update(runs)
-                .where(runs.c.source == source, runs.c.status == "running")
-                .values(status="interrupted", ended=now)
-            ).rowcount
+            return connection.execute(_CUT_OFF, {"of": source, "now": now}).rowcount
 
     def runs(self, source: str | None = None, limit: int = 1) -> list[Run]:
+        if source is not None:
+            with self._reading() as connection:
+                found = connection.execute(_NEWEST, {"of": source, "most": limit})
+                return [_run(row) for row in found]
         place = func.row_number().over(partition_by=runs.c.source, order_by=runs.c.id.desc())
         ranked = select(runs.c.id, place.label("place"))
-        if source is not None:
-            ranked = ranked.where(runs.c.source == source)
         newest = ranked.subquery()
         query = (
             select(runs)
@@ -70,18 +91,7 @@ class Runs(Session):
 
 def add_counts(connection: Connection, run: int, counts: Counts) -> None:
     """Add what a page brought, so that a run that is killed still says what it stored."""
-    connection.execute(
-        update(runs)
-        .where(runs.c.id == run)
-        .values(
-            count_new=runs.c.count_new + counts.new,
-            count_changed=runs.c.count_changed + counts.changed,
-            count_unchanged=runs.c.count_unchanged + counts.unchanged,
-            count_deleted=runs.c.count_deleted + counts.deleted,
-            count_quarantined=runs.c.count_quarantined + counts.quarantined,
-            count_unknown=runs.c.count_unknown + counts.unknown,
-        )
-    )
+    connection.execute(_BROUGHT, {"this": run, **asdict(counts)})
 
 
 def _columns(run: Run) -> dict[str, Any]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine, bindparam, select, update
 
 from index.errors import NotFound
 from index.store.schema import counters, sources
@@ -19,13 +19,27 @@ CHUNK = 500
 
 T = TypeVar("T")
 
+# Statements of every page stand ready, here and in the other files: building one costs SQLAlchemy
+# three times what running it does (a single row: 70 µs against 20).
+_SOURCE = select(sources.c.name).where(sources.c.name == bindparam("of"))
+_DRAW = (
+    update(counters)
+    .where(counters.c.name == bindparam("counter"))
+    .values(value=counters.c.value + bindparam("count"))
+    .returning(counters.c.value)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """A database: its engine, and the context in which its errors become ours."""
+    """A database: its engine, and the context in which its errors become ours.
+
+    `turn`: what the writers among this process's threads wait in, where a database needs that.
+    """
 
     engine: Engine
     translated: Callable[[], AbstractContextManager[None]]
+    turn: Callable[[], AbstractContextManager[None]] = nullcontext
 
 
 class Session:
@@ -47,7 +61,8 @@ class Session:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with self._backend.translated(), self._writer.begin() as connection:
+        backend = self._backend
+        with backend.turn(), backend.translated(), self._writer.begin() as connection:
             yield connection
 
 
@@ -60,16 +75,13 @@ def draw(connection: Connection, counter: str, count: int) -> int:
     """Take `count` numbers that nobody had before; gives the first."""
     if not count:
         return 0
-    row = counters.c.name == counter
-    connection.execute(update(counters).where(row).values(value=counters.c.value + count))
-    last: int = connection.execute(select(counters.c.value).where(row)).scalar_one()
+    last: int = connection.execute(_DRAW, {"counter": counter, "count": count}).scalar_one()
     return last - count + 1
 
 
 def require_source(connection: Connection, source: str) -> None:
     """Raise `NotFound` unless the source has been declared."""
-    query = select(sources.c.name).where(sources.c.name == source)
-    if connection.execute(query).first() is None:
+    if connection.execute(_SOURCE, {"of": source}).first() is None:
         raise unknown_source(source)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Table, bindparam, delete, func, insert, select, update
 
 from index.record import Key, SourceState
 from index.store.changes import enqueue_again
@@ -26,22 +26,24 @@ from index.store.schema import (
 )
 from index.store.session import CHUNK, Session, require_source, unknown_source
 
+_THIS = sources.c.name == bindparam("of")
+_ADDRESS = select(sources.c.declared, sources.c.url, sources.c.prefix).where(_THIS)
+_KNOWN = insert(sources)
+_MOVED = update(sources).where(_THIS)
+_DUE = update(sources).where(_THIS).values(next_at=bindparam("due"))
+
 
 class Sources(Session):
     """The part of the store that knows its sources."""
 
     def declare(self, name: str, url: str, prefix: str, declared: bool, now: datetime) -> None:
-        address = {"url": url, "prefix": prefix}
-        this = sources.c.name == name
+        address = {"url": url, "prefix": prefix, "declared": declared}
         with self._writing() as connection:
-            query = select(sources.c.declared, sources.c.url, sources.c.prefix).where(this)
-            known = connection.execute(query).first()
+            known = connection.execute(_ADDRESS, {"of": name}).first()
             if known is None:
-                connection.execute(
-                    insert(sources).values(name=name, declared=declared, known_since=now, **address)
-                )
+                connection.execute(_KNOWN, {"name": name, "known_since": now, **address})
             elif declared or not known.declared:
-                connection.execute(update(sources).where(this).values(declared=declared, **address))
+                connection.execute(_MOVED, {"of": name, **address})
                 if (_place(known.url), known.prefix) != (_place(url), prefix):
                     _forget_place(connection, name)
 
@@ -53,9 +55,8 @@ class Sources(Session):
         return [_state(row, *held.get(row.name, (0, 0)), unread.get(row.name, 0)) for row in rows]
 
     def set_next(self, source: str, next_at: datetime | None) -> None:
-        due = update(sources).where(sources.c.name == source).values(next_at=next_at)
         with self._writing() as connection:
-            if not connection.execute(due).rowcount:
+            if not connection.execute(_DUE, {"of": source, "due": next_at}).rowcount:
                 raise unknown_source(source)
 
     def remove_source(self, source: str, *, purge: bool) -> int:

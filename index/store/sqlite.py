@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from time import monotonic, sleep
 from urllib.parse import quote
 
@@ -59,7 +60,21 @@ def open_sqlite(path: Path, *, create: bool, busy_timeout: float) -> Backend:
         except (SQLAlchemyError, Error):
             engine.dispose()
             raise
-    return Backend(engine, partial(translated, path))
+    turn = partial(_turn, Lock(), busy_timeout, path)
+    return Backend(engine, partial(translated, path), turn)
+
+
+@contextmanager
+def _turn(lock: Lock, busy_timeout: float, path: Path) -> Iterator[None]:
+    """One writing thread after another. SQLite lets those that wait sleep for up to 100 ms at a
+    time, and fifty harvests that wait for each other so stand still while nobody writes.
+    """
+    if not lock.acquire(timeout=busy_timeout):
+        raise _busy(path, "another thread writes")
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager
@@ -91,10 +106,7 @@ def meaning(error: Exception, path: Path, room: Callable[[Path], int] = free_roo
         case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
             return damaged(path, str(error))
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return StoreBusy(
-                f"the database {path} is held by somebody else: {error}",
-                "Wait until the other command has finished, then run this one again.",
-            )
+            return _busy(path, str(error))
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_CANTOPEN:
             return _read_only(path, str(error))
         case sqlite3.SQLITE_FULL:
@@ -102,6 +114,13 @@ def meaning(error: Exception, path: Path, room: Callable[[Path], int] = free_roo
         case sqlite3.SQLITE_IOERR if room(path) < _NO_ROOM:
             return _full(path)
     return StoreError(f"the database {path} failed: {error}")
+
+
+def _busy(path: Path, why: str) -> StoreBusy:
+    return StoreBusy(
+        f"the database {path} is held by somebody else: {why}",
+        "Wait until the other command has finished, then run this one again.",
+    )
 
 
 def damaged(path: Path, why: str) -> StoreDamaged:

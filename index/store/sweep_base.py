@@ -50,6 +50,13 @@ class SweepStore(Protocol):
         """
         ...
 
+    def let_unread_go(self, source: str) -> int:
+        """Take records out of quarantine that the list lacks, or calls deleted; gives how many.
+
+        What a file held that was loaded stays: no server has to know it.
+        """
+        ...
+
     def finish_sweep(self, sweep: Sweep) -> None:
         """Write a sweep as it ended, and forget its list."""
         ...

@@ -12,10 +12,10 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
+    bindparam,
     delete,
     func,
     insert,
-    literal,
     select,
     update,
 )
@@ -25,6 +25,84 @@ from index.store.bulk import delete_all, insert_all
 from index.store.schema import named, quarantine, records, strikes, sweeps
 from index.store.session import CHUNK, Session, chunks, require_source
 
+_ALIVE = records.c.deleted_at.is_(None)
+_SAME = (records.c.source == named.c.source) & (records.c.identifier == named.c.identifier)
+_NAMED = (named.c.identifier, named.c.datestamp)
+_THEIRS = named.c.source == bindparam("of")
+_OURS = records.c.source == bindparam("of")
+_STRIKE = select(strikes.c.identifier).where(
+    strikes.c.source == records.c.source, strikes.c.identifier == records.c.identifier
+)
+_STRUCK = _STRIKE.exists()
+_SURE = _STRIKE.where(~strikes.c.stopped).exists()
+_HELD = select(records.c.id).where(_SAME, _ALIVE).exists()
+_UNREAD = (
+    select(quarantine.c.id)
+    .where(
+        quarantine.c.source == named.c.source,
+        quarantine.c.identifier == named.c.identifier,
+        quarantine.c.kind == "record",
+    )
+    .exists()
+)
+
+# What they have and we neither hold alive nor name in quarantine.
+_MISSING = select(named.c.identifier).where(_THEIRS, ~named.c.deleted, ~_HELD, ~_UNREAD)
+# What we hold alive and they do not name.
+_EXTRA = select(records.c.identifier).where(
+    _OURS, _ALIVE, ~select(named.c.identifier).where(_SAME).exists()
+)
+_BURIED = select(*_NAMED).join(records, _SAME).where(_THEIRS, named.c.deleted, _ALIVE)
+
+
+def _counted(query: Select[Any]) -> Select[Any]:
+    return select(func.count()).select_from(query.subquery())
+
+
+# The fields of `Compared`, in their order.
+_COMPARED = (
+    select(func.count()).where(_THEIRS, ~named.c.deleted),
+    select(func.count()).where(_OURS, _ALIVE),
+    _counted(_MISSING),
+    _counted(_EXTRA),
+    _counted(_EXTRA.where(~_SURE)),
+)
+
+_LET_GO = delete(quarantine).where(
+    quarantine.c.source == bindparam("of"),
+    quarantine.c.kind == "record",
+    quarantine.c.identifier.is_not(None),
+    quarantine.c.url.like("http%://%"),
+    ~select(named.c.identifier)
+    .where(
+        named.c.source == quarantine.c.source,
+        named.c.identifier == quarantine.c.identifier,
+        ~named.c.deleted,
+    )
+    .exists(),
+)
+_STARTED = insert(sweeps).returning(sweeps.c.id)
+_WRITTEN = update(sweeps).where(sweeps.c.id == bindparam("this"))
+_FORGOTTEN = delete(named).where(_THEIRS)
+_CUT_OFF = (
+    update(sweeps)
+    .where(sweeps.c.source == bindparam("of"), sweeps.c.status == "running")
+    .values(status="interrupted", ended=bindparam("now"))
+)
+_NEWEST = (
+    select(sweeps)
+    .where(sweeps.c.source == bindparam("of"))
+    .order_by(sweeps.c.id.desc())
+    .limit(bindparam("most"))
+)
+_PARDONED = delete(strikes).where(strikes.c.source == bindparam("of"))
+_STRICKEN = insert(strikes).from_select(
+    ["source", "identifier", "stopped"],
+    _EXTRA.with_only_columns(
+        records.c.source, records.c.identifier, bindparam("asks", type_=Boolean)
+    ),
+)
+
 
 class Sweeps(Session):
     """The part of the store that compares lists."""
@@ -32,16 +110,10 @@ class Sweeps(Session):
     def start_sweep(self, source: str, now: datetime) -> int:
         with self._writing() as connection:
             require_source(connection, source)
-            connection.execute(delete(named).where(named.c.source == source))
-            connection.execute(
-                update(sweeps)
-                .where(sweeps.c.source == source, sweeps.c.status == "running")
-                .values(status="interrupted", ended=now)
-            )
+            connection.execute(_FORGOTTEN, {"of": source})
+            connection.execute(_CUT_OFF, {"of": source, "now": now})
             row = _columns(Sweep(0, source, "running", now))
-            number: int = connection.execute(
-                insert(sweeps).values(row).returning(sweeps.c.id)
-            ).scalar_one()
+            number: int = connection.execute(_STARTED, row).scalar_one()
         return number
 
     def note_named(self, source: str, names: Sequence[Named]) -> None:
@@ -56,69 +128,56 @@ class Sweeps(Session):
             insert_all(connection, named, rows)
 
     def compared(self, source: str) -> Compared:
-        ours = select(func.count()).where(records.c.source == source, _ALIVE)
-        theirs = select(func.count()).where(named.c.source == source, ~named.c.deleted)
         with self._reading() as connection:
-            queries = (
-                theirs,
-                ours,
-                _counted(_missing(source)),
-                _counted(_extra(source)),
-                _counted(_extra(source).where(~_SURE)),
-            )
-            return Compared(*(connection.execute(query).scalar_one() for query in queries))
+            counts = (connection.execute(query, {"of": source}) for query in _COMPARED)
+            return Compared(*(count.scalar_one() for count in counts))
 
     def missing(self, source: str) -> Iterator[Named]:
-        query = _missing(source).with_only_columns(*_NAMED)
-        for row in self._walk(query, named.c.identifier):
+        query = _MISSING.with_only_columns(*_NAMED)
+        for row in self._walk(query, source, named.c.identifier):
             yield Named(row.identifier, row.datestamp)
 
     def gone(self, source: str) -> Iterator[str]:
-        for row in self._walk(_extra(source).where(_STRUCK), records.c.identifier):
+        for row in self._walk(_EXTRA.where(_STRUCK), source, records.c.identifier):
             yield row.identifier
 
     def buried(self, source: str) -> Iterator[Named]:
-        query = (
-            select(*_NAMED)
-            .join(records, _SAME)
-            .where(named.c.source == source, named.c.deleted, _ALIVE)
-        )
-        for row in self._walk(query, named.c.identifier):
+        for row in self._walk(_BURIED, source, named.c.identifier):
             yield Named(row.identifier, row.datestamp, True)
 
     def strike(self, source: str, *, stopped: bool) -> None:
-        extra = _extra(source).with_only_columns(
-            records.c.source, records.c.identifier, literal(stopped, Boolean)
-        )
-        columns = ["source", "identifier", "stopped"]
         with self._writing() as connection:
-            connection.execute(delete(strikes).where(strikes.c.source == source))
-            connection.execute(insert(strikes).from_select(columns, extra))
+            connection.execute(_PARDONED, {"of": source})
+            connection.execute(_STRICKEN, {"of": source, "asks": stopped})
+
+    def let_unread_go(self, source: str) -> int:
+        with self._writing() as connection:
+            return connection.execute(_LET_GO, {"of": source}).rowcount
 
     def finish_sweep(self, sweep: Sweep) -> None:
         with self._writing() as connection:
-            connection.execute(
-                update(sweeps).where(sweeps.c.id == sweep.id).values(_columns(sweep))
-            )
-            connection.execute(delete(named).where(named.c.source == sweep.source))
+            connection.execute(_WRITTEN, {"this": sweep.id, **_columns(sweep)})
+            connection.execute(_FORGOTTEN, {"of": sweep.source})
 
     def sweeps(self, source: str | None = None, limit: int = 1) -> list[Sweep]:
+        if source is not None:
+            with self._reading() as connection:
+                found = connection.execute(_NEWEST, {"of": source, "most": limit})
+                return [_sweep(row) for row in found]
         place = func.row_number().over(partition_by=sweeps.c.source, order_by=sweeps.c.id.desc())
         ranked = select(sweeps.c.id, place.label("place")).subquery()
         query = select(sweeps).join(ranked, ranked.c.id == sweeps.c.id)
-        if source is not None:
-            query = query.where(sweeps.c.source == source)
         query = query.where(ranked.c.place <= limit).order_by(sweeps.c.id.desc())
         with self._reading() as connection:
             return [_sweep(row) for row in connection.execute(query)]
 
-    def _walk(self, query: Select[Any], by: ColumnElement[str]) -> Iterator[Row[Any]]:
+    def _walk(self, query: Select[Any], source: str, by: ColumnElement[str]) -> Iterator[Row[Any]]:
         """The rows by identifier, a piece at a time, so that what is found may be acted upon."""
         last = ""
+        piece = query.where(by > bindparam("last")).order_by(by).limit(CHUNK)
         while True:
-            piece = query.where(by > last).order_by(by).limit(CHUNK)
             with self._reading() as connection:
-                rows = connection.execute(piece).all()
+                rows = connection.execute(piece, {"of": source, "last": last}).all()
             yield from rows
             if len(rows) < CHUNK:
                 return
@@ -134,43 +193,6 @@ def _named_alive(connection: Connection, source: str, names: Sequence[str]) -> s
         )
         alive.update(connection.execute(query).scalars())
     return alive
-
-
-_ALIVE = records.c.deleted_at.is_(None)
-_SAME = (records.c.source == named.c.source) & (records.c.identifier == named.c.identifier)
-_NAMED = (named.c.identifier, named.c.datestamp)
-_STRIKE = select(strikes.c.identifier).where(
-    strikes.c.source == records.c.source, strikes.c.identifier == records.c.identifier
-)
-_STRUCK = _STRIKE.exists()
-_SURE = _STRIKE.where(~strikes.c.stopped).exists()
-
-
-def _missing(source: str) -> Select[Any]:
-    """What they have and we neither hold alive nor name in quarantine."""
-    held = select(records.c.id).where(_SAME, _ALIVE).exists()
-    unread = (
-        select(quarantine.c.id)
-        .where(
-            quarantine.c.source == source,
-            quarantine.c.identifier == named.c.identifier,
-            quarantine.c.kind == "record",
-        )
-        .exists()
-    )
-    return select(named.c.identifier).where(
-        named.c.source == source, ~named.c.deleted, ~held, ~unread
-    )
-
-
-def _extra(source: str) -> Select[Any]:
-    """What we hold alive and they do not name."""
-    theirs = select(named.c.identifier).where(_SAME).exists()
-    return select(records.c.identifier).where(records.c.source == source, _ALIVE, ~theirs)
-
-
-def _counted(query: Select[Any]) -> Select[Any]:
-    return select(func.count()).select_from(query.subquery())
 
 
 def _columns(sweep: Sweep) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from index.errors import StoreError
 from index.record import Checkpoint, Window, WindowKind
@@ -31,24 +31,60 @@ _WINDOW = select(
 )
 _LIVE = windows.c.state != "closed"
 _BY_HAND = windows.c.kind == "by-hand"
+_THIS = windows.c.id == bindparam("this")
+_OF = (windows.c.source == bindparam("of")) & (windows.c.set_spec == bindparam("spec"))
+_COUNT = select(func.count()).select_from(windows)
+
+_IN_ORDER = _WINDOW.where(_OF).order_by(windows.c.start.is_not(None), windows.c.start, windows.c.id)
+_BY_ID = _WINDOW.where(_THIS)
+_STILL_OPEN = _BY_ID.where(_LIVE)
+_MADE = insert(windows).returning(windows.c.id)
+_SPANNED = update(windows).where(_THIS).values(span=windows.c.id)
+_GONE = delete(windows).where(_THIS)
+_FAILED = (
+    update(windows)
+    .where(_THIS, _LIVE)
+    .values(state="failed", tries=windows.c.tries + 1, reason=bindparam("why"))
+)
+_REACHED = (
+    update(windows)
+    .where(_THIS, _OF, windows.c.source == bindparam("said"), _LIVE)
+    .values(
+        state=bindparam("to"),
+        token=bindparam("next_token"),
+        token_expires=bindparam("expires"),
+        pages=bindparam("number"),
+        tries=0,
+        reason=None,
+        cursor=func.coalesce(bindparam("reached"), windows.c.cursor),
+    )
+)
+_REST_OF_SPAN = _COUNT.where(windows.c.span == bindparam("whole"), _LIVE)
+_REST = _COUNT.where(_OF, ~_BY_HAND, _LIVE)
+_NEWEST = (
+    select(windows.c.cursor)
+    .where(_OF, ~_BY_HAND, windows.c.until.is_(None))
+    .order_by(windows.c.id.desc())
+    .limit(1)
+)
+
+_PLACE = (cursors.c.source == bindparam("of")) & (cursors.c.set_spec == bindparam("spec"))
+_CURSOR = select(cursors.c.value).where(_PLACE)
+_FORGOTTEN = delete(cursors).where(_PLACE)
+_MOVED = insert(cursors)
 
 
 class Windows(Session):
     """The part of the store that knows how far each (source, set) has come."""
 
     def cursor(self, source: str, set_spec: str) -> str | None:
-        query = select(cursors.c.value).where(
-            cursors.c.source == source, cursors.c.set_spec == set_spec
-        )
         with self._reading() as connection:
-            return connection.execute(query).scalar()
+            return connection.execute(_CURSOR, {"of": source, "spec": set_spec}).scalar()
 
     def windows(self, source: str, set_spec: str) -> list[Window]:
-        query = _WINDOW.where(_of(source, set_spec)).order_by(
-            windows.c.start.is_not(None), windows.c.start, windows.c.id
-        )
         with self._reading() as connection:
-            return [_window(row) for row in connection.execute(query)]
+            rows = connection.execute(_IN_ORDER, {"of": source, "spec": set_spec})
+            return [_window(row) for row in rows]
 
     def open_window(
         self,
@@ -58,16 +94,13 @@ class Windows(Session):
         end: str | None,
         kind: WindowKind = "regular",
     ) -> Window:
-        same = _of(source, set_spec)
         with self._writing() as connection:
             require_source(connection, source)
-            before = [
-                window
-                for window in map(_window, connection.execute(_WINDOW.where(same)))
-                if _replaces(kind, (start, end), window)
-            ]
-            gone = windows.c.id.in_([window.id for window in before])
-            connection.execute(delete(windows).where(gone))
+            rows = connection.execute(_IN_ORDER, {"of": source, "spec": set_spec})
+            every = [_window(row) for row in rows]
+            before = [window for window in every if _replaces(kind, (start, end), window)]
+            if before:
+                connection.execute(_GONE, [{"this": window.id} for window in before])
             made = _made(connection, source, set_spec, start, end, kind, "open")
             spans = {window.span for window in before}
             hand_on_pages(connection, source, sorted(spans), made.span)
@@ -82,24 +115,16 @@ class Windows(Session):
         self, window: int, pieces: Sequence[tuple[str | None, str | None]], cursor: str | None
     ) -> list[Window]:
         with self._writing() as connection:
-            row = connection.execute(_WINDOW.where(windows.c.id == window, _LIVE)).first()
+            row = connection.execute(_STILL_OPEN, {"this": window}).first()
             if row is None:
                 raise _replaced(window)
             whole = _window(row)
-            connection.execute(delete(windows).where(windows.c.id == window))
+            connection.execute(_GONE, {"this": window})
             return [_piece(connection, whole, piece, cursor) for piece in pieces]
 
     def fail_window(self, window: int, reason: str) -> None:
         with self._writing() as connection:
-            connection.execute(
-                update(windows)
-                .where(windows.c.id == window, _LIVE)
-                .values(state="failed", tries=windows.c.tries + 1, reason=reason)
-            )
-
-
-def _of(source: str, set_spec: str) -> ColumnElement[bool]:
-    return (windows.c.source == source) & (windows.c.set_spec == set_spec)
+            connection.execute(_FAILED, {"this": window, "why": reason})
 
 
 def _replaces(kind: WindowKind, asked: tuple[str | None, str | None], old: Window) -> bool:
@@ -142,11 +167,10 @@ def _made(
 ) -> Window:
     values = {"source": source, "set_spec": set_spec, "kind": kind, "span": span, "start": start}
     more = {"until": end, "state": state, "tries": 0, "pages": 0, "cursor": cursor}
-    made = insert(windows).values(**values, **more).returning(windows.c.id)
-    number: int = connection.execute(made).scalar_one()
-    this = windows.c.id == number
-    connection.execute(update(windows).where(this).values(span=span or number))
-    return _window(connection.execute(_WINDOW.where(this)).one())
+    number: int = connection.execute(_MADE, {**values, **more}).scalar_one()
+    if not span:
+        connection.execute(_SPANNED, {"this": number})
+    return _window(connection.execute(_BY_ID, {"this": number}).one())
 
 
 def _piece(
@@ -175,26 +199,16 @@ def keep_checkpoint(connection: Connection, source: str, checkpoint: Checkpoint)
     Raises `StoreError` where the window is not open any more: somebody else has replaced it, and
     this harvest must not move a cursor.
     """
-    this = (
-        (windows.c.id == checkpoint.window)
-        & (windows.c.source == source)
-        & (windows.c.source == checkpoint.source)
-        & (windows.c.set_spec == checkpoint.set)
-        & _LIVE
-    )
-    written = connection.execute(
-        update(windows)
-        .where(this)
-        .values(
-            state="closed" if checkpoint.closed else "open",
-            token=checkpoint.token,
-            token_expires=checkpoint.token_expires,
-            pages=checkpoint.pages,
-            tries=0,
-            reason=None,
-            cursor=func.coalesce(checkpoint.cursor, windows.c.cursor),
-        )
-    )
+    window = {"this": checkpoint.window, "of": source, "said": checkpoint.source}
+    place = {
+        "spec": checkpoint.set,
+        "to": "closed" if checkpoint.closed else "open",
+        "next_token": checkpoint.token,
+        "expires": checkpoint.token_expires,
+        "number": checkpoint.pages,
+        "reached": checkpoint.cursor,
+    }
+    written = connection.execute(_REACHED, {**window, **place})
     if not written.rowcount:
         raise _replaced(checkpoint.window)
     if checkpoint.closed:
@@ -202,10 +216,8 @@ def keep_checkpoint(connection: Connection, source: str, checkpoint: Checkpoint)
 
 
 def _close(connection: Connection, checkpoint: Checkpoint) -> None:
-    row = connection.execute(_WINDOW.where(windows.c.id == checkpoint.window)).one()
-    window = _window(row)
-    rest = select(func.count()).select_from(windows).where(windows.c.span == window.span, _LIVE)
-    if not connection.execute(rest).scalar_one():
+    window = _window(connection.execute(_BY_ID, {"this": checkpoint.window}).one())
+    if not connection.execute(_REST_OF_SPAN, {"whole": window.span}).scalar_one():
         mend_pages(connection, window.source, window.span)
     if window.kind != "by-hand":
         _move_cursor(connection, window)
@@ -213,22 +225,15 @@ def _close(connection: Connection, checkpoint: Checkpoint) -> None:
 
 def _move_cursor(connection: Connection, window: Window) -> None:
     """Move the cursor where no regular window is open: to the newest that went up to its time."""
-    ours = _of(window.source, window.set) & ~_BY_HAND
-    rest = select(func.count()).select_from(windows).where(ours, _LIVE)
-    if connection.execute(rest).scalar_one():
+    of = {"of": window.source, "spec": window.set}
+    if connection.execute(_REST, of).scalar_one():
         return
-    newest = (
-        select(windows.c.cursor)
-        .where(ours, windows.c.until.is_(None))
-        .order_by(windows.c.id.desc())
-    )
-    reached = connection.execute(newest).scalar()
+    reached = connection.execute(_NEWEST, of).scalar()
     if reached is None:
         return
-    old = (cursors.c.source == window.source) & (cursors.c.set_spec == window.set)
-    connection.execute(delete(cursors).where(old))
+    connection.execute(_FORGOTTEN, of)
     place = {"source": window.source, "set_spec": window.set}
-    connection.execute(insert(cursors).values(value=reached, **place))
+    connection.execute(_MOVED, {**place, "value": reached})
 
 
 def _replaced(window: int) -> StoreError:

@@ -398,9 +398,14 @@ class HarvestContract:
 
     @pytest.mark.parametrize("status", get_args(RunStatus))
     def test_only_ok_and_unchanged_are_success(self, store: Store, status: RunStatus) -> None:
-        store.finish_run(replace(self._run(store), status=status, ended=LATER))
+        store.finish_run(replace(self._run(store), status=status, ended=LATER, requests=1))
         success = LATER if status in ("ok", "unchanged") else None
         assert state(store, "paper").last_success == success
+
+    def test_files_that_were_loaded_are_no_word_from_the_server(self, store: Store) -> None:
+        store.finish_run(replace(self._run(store), status="ok", ended=LATER, requests=1))
+        store.finish_run(replace(self._run(store), status="ok", ended=LATER + timedelta(days=9)))
+        assert state(store, "paper").last_success == LATER
 
     def test_run_that_is_gone_cannot_finish(self, store: Store) -> None:
         run = self._run(store)

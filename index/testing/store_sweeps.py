@@ -44,6 +44,19 @@ class SweepContract:
         self._list(store, "broken")
         assert store.compared("paper").missing == 0
 
+    def test_what_the_list_lacks_or_calls_deleted_leaves_quarantine(self, store: Store) -> None:
+        files = replace(make_unreadable(b"f", "file"), url="folder/record.xml")
+        pages = make_unreadable(b"p", None, kind="page")
+        names = [make_unreadable(name.encode(), name) for name in ("held", "lost", "dead")]
+        store.apply(
+            "paper", make_batch(*names, files, pages, make_unreadable(b"?", None)), None, NOW
+        )
+        self._list(store, "held")
+        store.note_named("paper", [Named("dead", DAY, True)])
+        assert store.let_unread_go("paper") == 2
+        left = {entry.identifier for entry in store.quarantine_list("paper")}
+        assert left == {"held", "file", None}
+
     def test_missing_once_is_a_strike_and_twice_is_gone(self, store: Store) -> None:
         self._hold(store, "a", "b")
         self._list(store, "b")

@@ -67,6 +67,19 @@ def test_a_token_is_percent_encoded_exactly_once() -> None:
     assert server.seen[0].args == {"verb": ["ListRecords"], "resumptionToken": [token]}
 
 
+def test_a_source_may_have_its_tokens_sent_as_they_came() -> None:
+    """dash.harvard.edu refuses encoded tokens, Rosetta a + that is none (miku/metha#23)."""
+    token = "!!MTIz+/=:a;b,c%2B#d e"
+    with (
+        ScriptedServer(Fixed(), ()) as server,
+        Client(
+            server.url, limits=LIMITS, user_agent="t", now=lambda: NOW, plain_tokens=True
+        ) as client,
+    ):
+        url = client.list_records(resumptionToken=token).url
+    assert url.endswith("?verb=ListRecords&resumptionToken=!!MTIz+/=:a;b,c%2B%23d%20e")
+
+
 def test_identify_asks_for_nothing_else() -> None:
     with asked() as (client, server):
         client.identify()

@@ -178,7 +178,7 @@ def test_a_login_page_fails_and_moves_nothing(w: World) -> None:
 
 def test_a_server_that_refuses_us_is_blocked(w: World) -> None:
     run = w.harvest(Fault.always(faults.status(403)))
-    assert (run.status, error_code(run)) == ("blocked", "blocked")
+    assert (run.status, error_code(run), run.requests) == ("blocked", "blocked", 1)
     assert run.error
     assert "contact" in (run.error.hint or "")
 

@@ -9,14 +9,16 @@ import pytest
 
 from harvester.clock import SystemClock
 from harvester.harvest import Plan, silent
-from harvester.hosts import is_loopback
-from harvester.open import open_harvester
+from harvester.hosts import Hosts, is_loopback
+from harvester.load import load
+from harvester.open import client_of, open_harvester
 from harvester.settings import HarvestSection, Settings, SourceSettings
 from index.errors import StoreMissing
 from index.settings import DataSection
 from tests import faults
 from tests.door import site
 from tests.faults import Fault
+from tests.records import article
 from tests.world import START, StepClock
 
 
@@ -96,6 +98,56 @@ def test_a_failed_harvest_is_due_again_too_and_tells_its_waits(tmp_path: Path) -
     assert state.next_at == START + timedelta(days=1)
     assert [line[:3] for line in told] == ["s: "] * 2
     assert all(line.endswith("; again in 5 s") for line in told)
+
+
+@pytest.mark.parametrize("verb", ["ListRecords", "ListIdentifiers"])
+def test_a_source_is_not_due_before_its_server_wants_to_be_asked(tmp_path: Path, verb: str) -> None:
+    clock = StepClock()
+    later = Fault(
+        "later", lambda n, args: args["verb"] == [verb], faults.status(503, retry_after=129_600)
+    )
+    with (
+        site(tmp_path, [later]) as server,
+        open_harvester(settings(tmp_path), clock) as harvester,
+    ):
+        source = SourceSettings(name="s", url=server.url, every=timedelta(hours=6))
+        run = harvester.harvest(source, Plan(), lambda run: None)
+        (state,) = harvester.store.sources()
+        assert state.next_at == run.not_before == START + timedelta(hours=36)
+        server.faults = ()
+        clock.at = state.next_at
+        run = harvester.harvest(source, Plan(), lambda run: None)
+        (state,) = harvester.store.sources()
+    assert (run.not_before, state.next_at) == (None, START + timedelta(hours=42))
+
+
+def test_loads_between_do_not_make_a_server_look_well(tmp_path: Path) -> None:
+    clock = StepClock()
+    with (
+        site(tmp_path, [Fault.always(faults.status(500))]) as server,
+        open_harvester(settings(tmp_path), clock) as harvester,
+    ):
+        source = SourceSettings(name="s", url=server.url)
+        file = tmp_path / "record.xml"
+        file.write_bytes(article(1).raw.xml)
+        for _ in range(2):
+            run = harvester.harvest(source, Plan(), lambda run: None)
+            loaded = load("s", [file], harvester.tools(lambda run: None), 10_000).run
+        (state,) = harvester.store.sources()
+    assert loaded.status in ("ok", "unchanged")
+    assert state.last_success is None
+    assert state.next_at == run.started + timedelta(days=2)
+
+
+@pytest.mark.parametrize("tokens", ["plain", "encoded"])
+def test_a_source_with_plain_tokens_has_them_sent_so(tmp_path: Path, tokens: str) -> None:
+    made = settings(tmp_path)
+    with site(tmp_path) as server:
+        source = SourceSettings.model_validate({"name": "s", "url": server.url, "tokens": tokens})
+        clock = SystemClock()
+        with client_of(made, source, clock, Hosts(clock)) as client:
+            url = client.list_records(resumptionToken="a:b/c").url
+    assert ("resumptionToken=a:b/c" in url) == (tokens == "plain")
 
 
 def test_who_wants_to_hear_nothing_hears_nothing() -> None:

@@ -97,10 +97,11 @@ def test_what_was_not_asked_for_is_kept_and_counted(w: World) -> None:
         return reply
 
     w.harvest(Fault.always(keep), plan=Plan(since="2025-12-01"))
-    again = Fault.always(lambda reply, exchange: replace(reply, body=bodies[0]))
+    edited = bodies[0].replace(b"Article", b"Essay")
+    again = Fault.always(lambda reply, exchange: replace(reply, body=edited))
     run = w.harvest(again, plan=asked, sets=["a"])
     assert dict(run.remarks) == {"outside-dates": 5, "outside-set": 2}
-    assert len(keys(w.ours)) == 5
+    assert run.counts.changed == 5
 
 
 def test_deletions_of_what_we_never_had_are_counted_apart(w: World) -> None:

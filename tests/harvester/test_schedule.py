@@ -109,7 +109,7 @@ def test_a_crontab_source_that_fails_is_put_off_too() -> None:
 
 
 def test_failures_are_counted_from_the_newest_run() -> None:
-    runs = [Run(n, "s", status, (None, None), NOW) for n, status in enumerate(
+    runs = [Run(n, "s", status, (None, None), NOW, requests=1) for n, status in enumerate(
         ("failed", "blocked", "partial", "failed")
     )]  # fmt: skip
     assert failures_of(runs) == 2

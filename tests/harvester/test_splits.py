@@ -271,6 +271,7 @@ def test_a_damaged_page_is_mended_by_what_smaller_windows_bring(spread: World) -
     """One answer breaks off each time it is long; the source is not degraded for ever."""
     run = spread.harvest(big(10, faults.shortened(-40)))
     assert run.status == "ok"
+    assert spread.same()
     assert spread.ours.quarantine_list("s") == []
     assert spread.ours.sources()[0].quarantined == 0
 

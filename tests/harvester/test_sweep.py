@@ -225,6 +225,41 @@ def test_what_quarantine_names_is_tried_again(w: World) -> None:
     assert w.same()
 
 
+def unreadable(*numbers: int) -> Fault:
+    """The server fails at these records, in lists and alone."""
+    names = [[identifier(number)] for number in numbers]
+    return Fault(
+        "bad",
+        lambda number, args: args.get("verb") == ["GetRecord"] and args["identifier"] in names,
+        faults.status(500),
+    )
+
+
+def test_what_quarantine_names_and_the_server_has_no_more_leaves_it(w: World) -> None:
+    w.put(range(20))
+    w.harvest(hidden_from_lists(3, 4))
+    w.sweep(unreadable(3, 4))
+    assert len(w.ours.quarantine_list("s")) == 2
+    # A list that shrank too much waits for a person, and lets nothing go.
+    assert w.sweep(unreadable(3, 4), without(3, *range(9, 14))).status == "stopped"
+    assert len(w.ours.quarantine_list("s")) == 2
+    assert w.sweep(unreadable(3, 4), without(3)).status == "complete"
+    assert [entry.identifier for entry in w.ours.quarantine_list("s")] == [identifier(4)]
+    back = w.sweep()
+    assert (back.missing, back.fetched) == (1, 2)
+    assert w.same()
+
+
+def test_what_quarantine_names_leaves_it_with_its_deletion(w: World) -> None:
+    w.put(range(20))
+    w.harvest(hidden_from_lists(3))
+    w.sweep(unreadable(3))
+    w.clock.at += 9 * DAY
+    w.delete([3], at=w.clock.at)
+    w.harvest(unreadable(3))
+    assert w.ours.quarantine_list("s") == []
+
+
 def test_the_first_whole_harvest_is_compared_with_the_identifiers(w: World) -> None:
     w.put(range(20))
     w.rules = replace(w.rules, sweep=SweepRules())

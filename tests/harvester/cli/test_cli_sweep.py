@@ -41,6 +41,12 @@ def test_a_sweep_in_one_line(ready: Door) -> None:
     assert said.err == ""
 
 
+def test_a_dry_run_of_what_was_never_harvested_makes_nothing(ready: Door) -> None:
+    said = ready.right("sweep", "--dry-run")
+    assert "dry-run, 10 theirs, 0 ours, 10 missing (0 fetched)" in said.out
+    assert [path.name for path in ready.folder.iterdir()] == ["config.toml"]
+
+
 def test_what_is_missing_comes_and_is_searchable(ready: Door, server: ScriptedServer) -> None:
     server.faults = (hidden_from_lists(3), Fault.always(faults.status(500), verb="GetRecord"))
     ready("harvest")

@@ -116,6 +116,13 @@ def test_writer_that_waits_too_long_is_told_and_readers_go_on(opened: Opener) ->
     patient.declare("herald", "https://herald.example.org/oai", "oai_dc", True, NOW)
 
 
+def test_a_thread_that_waits_too_long_for_another_is_told(opened: Opener) -> None:
+    store: Any = opened(wait=0.05)
+    with store._writing(), pytest.raises(StoreBusy, match="another thread writes"):
+        store.declare("herald", "https://herald.example.org/oai", "oai_dc", True, NOW)
+    store.declare("herald", "https://herald.example.org/oai", "oai_dc", True, NOW)
+
+
 def test_value_that_does_not_fit_is_a_store_error(opened: Opener) -> None:
     store = opened()
     store.declare("herald", "https://herald.example.org/oai", "oai_dc", True, NOW)
