@@ -7,7 +7,7 @@ with a `Flag`. Nothing here does anything: reading, writing and deciding live el
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
 AgentKind = Literal["person", "organisation", "unknown"]
@@ -571,3 +571,36 @@ class SourceState:
     last_attempt: datetime | None
     last_success: datetime | None
     next_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a source stands in the schedule, told from its runs (those that asked a server).
+
+    `status` is that of the newest run, which began at `began` and lasted `took`. In a row, up to
+    now: `failures` are runs that brought nothing, `tries` those without a whole success, `cut`
+    those that were interrupted. `since` is when the first run behind the last success began.
+    """
+
+    source: str
+    next_at: datetime | None = None
+    last_attempt: datetime | None = None
+    last_success: datetime | None = None
+    status: RunStatus | None = None
+    began: datetime | None = None
+    took: timedelta | None = None
+    failures: int = 0
+    tries: int = 0
+    cut: int = 0
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What an operator wants of a source: that it rests (since when, why), or is harvested now."""
+
+    source: str
+    paused_at: datetime | None = None
+    paused_why: str | None = None
+    wanted_at: datetime | None = None
+
