@@ -603,4 +603,3 @@ class Order:
     paused_at: datetime | None = None
     paused_why: str | None = None
     wanted_at: datetime | None = None
-

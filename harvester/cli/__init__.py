@@ -28,6 +28,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "sources": ("harvester.cli.sources", "List, add and remove what is harvested."),
     "harvest": ("harvester.cli.harvest", "Harvest sources now, then bring the index up to date."),
+    "run": ("harvester.cli.run", "Harvest what is due, for as long as it runs."),
+    "reload": ("harvester.cli.run", "Let the running service read its settings again."),
     "sweep": (
         "harvester.cli.sweep",
         "Compare the servers' whole lists of identifiers with ours.",

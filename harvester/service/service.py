@@ -1,0 +1,255 @@
+"""The service: it listens to the clock, lets `tick` decide, and hands the work out."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Event, Thread
+from time import monotonic
+
+from harvester.hosts import Hosts
+from harvester.log import Log
+from harvester.open import Harvester
+from harvester.service.attempt import attempt
+from harvester.service.bell import Bell
+from harvester.service.clockwork import Bells, Clockwork, Drift
+from harvester.service.follower import Follower
+from harvester.service.guard import Guarded
+from harvester.service.planning import (
+    changed_sources,
+    end_dead_runs,
+    plan_all,
+    spread_missed,
+)
+from harvester.service.trouble import Troubles
+from harvester.settings import Settings
+from harvester.tick import SLOW, Places, Turn, is_slow, tick, turns_of
+from harvester.work import GRACE, LocalPool, Pool
+from index.errors import SettingsError, StoreError, StoreFull
+from index.record import Run
+
+TICK = timedelta(seconds=1)
+UPKEEP = timedelta(days=1)
+# What could not begin for a reason that is not the source's own is tried again after this.
+LATER = timedelta(seconds=30)
+# Seconds after which the service looks up by itself: a clock that was set back rings late.
+LOOK_UP = 5.0
+
+
+class Service:
+    """`run` returns when `stop` was called; `reload` may be called at any time (both: also from signal handlers)."""
+
+    def __init__(
+        self,
+        harvester: Harvester,
+        read: Callable[[], Settings],
+        log: Log,
+        troubled: Callable[[tuple[str, ...]], None],
+        pool: Pool | None = None,
+        room: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free,
+    ) -> None:
+        self._harvester, self._read, self._log = harvester, read, log
+        self._pool, self._room = pool or LocalPool(), room
+        self._stopping, self._bell = Event(), Bell()
+        self._asked_to_stop = self._asked_to_reload = False
+        self._troubles = Troubles(log, troubled)
+        self._follower = Follower(harvester.index, log, self._troubles, self._stopping)
+        self._slow: dict[str, bool] = {}
+        self._later: dict[str, datetime] = {}
+        self._resting: frozenset[str] = frozenset()
+        self._threads: list[Thread] = []
+        self._clockwork = Clockwork(self._bells())
+        self._drift = Drift(harvester.clock.now)
+
+    def stop(self) -> None:
+        """Let every harvest end behind the page in hand."""
+        self._asked_to_stop = True
+        self._bell.ring()
+
+    def reload(self) -> None:
+        """Read the settings again."""
+        self._asked_to_reload = True
+        self._bell.ring()
+
+    def run(self) -> list[str]:
+        """Serve until `stop`; gives the sources whose harvests did not come to their end in time.
+
+        Raises `StoreError` where the store cannot be used from the beginning.
+        """
+        self._begin()
+        with self._clockwork.running():
+            while not self._asked_to_stop:
+                self._turn()
+                self._bell.wait(LOOK_UP)
+        return self._end()
+
+    def _begin(self) -> None:
+        for name in end_dead_runs(self._harvester):
+            self._log.info("a run that a dead process left is interrupted", source=name)
+        self._slow = {past.source: is_slow(past) for past in plan_all(self._harvester)}
+        if waiting := spread_missed(self._harvester):
+            self._log.info("what was missed is caught up one by one", sources=waiting)
+        self._start(self._follow, "follow")
+        self._hire()
+        self._follower.ring()
+
+    def _turn(self) -> None:
+        """One look at everything. What the store refuses now is tried again with the next look."""
+        try:
+            if self._asked_to_reload:
+                self._asked_to_reload = False
+                self._reload()
+            if (jump := self._drift.jump()) is not None:
+                self._mend(jump)
+            self._offer()
+            self._troubles.over("store")
+        except StoreError as error:
+            self._troubles.tell("store", f"nothing can begin: {error.message}", error)
+
+    def _offer(self) -> None:
+        """Hand out what is due."""
+        harvester, now = self._harvester, self._harvester.clock.now()
+        store, settings = harvester.store, harvester.settings
+        orders = store.orders()
+        self._resting = frozenset(
+            name for name, order in orders.items() if order.paused_at and not order.wanted_at
+        )
+        if not self._has_room():
+            return
+        self._later = {name: until for name, until in self._later.items() if until > now}
+        ready = {one.name: one for one in settings.sources if one.name not in self._later}
+        turns = turns_of(now, store.due(now), orders, ready, self._slow)
+        places = Places(settings.harvest.workers, settings.harvest.per_host)
+        self._pool.offer(tick(now, turns, self._pool.going(), places), now)
+
+    def _has_room(self) -> bool:
+        settings = self._harvester.settings
+        folder = min(settings.data.dir, settings.database.parent, key=self._room)
+        free = self._room(folder)
+        if free >= settings.service.min_free:
+            self._troubles.over("disk")
+            return True
+        self._troubles.tell(
+            "disk",
+            f"no harvest begins: {folder} has {free // 1_000_000} MB left of the "
+            f"{settings.service.min_free // 1_000_000} MB that [service] min_free keeps; "
+            "make room, and it goes on by itself",
+        )
+        return False
+
+    def _work(self) -> None:
+        """What a thread does: harvest one source after another."""
+        while (turn := self._pool.take()) is not None:
+            try:
+                self._harvest(turn)
+            finally:
+                self._pool.finish(turn)
+                self._bell.ring()
+
+    def _harvest(self, turn: Turn) -> None:
+        now = self._harvester.clock.now()
+        source = next(
+            (one for one in self._harvester.settings.sources if one.name == turn.source), None
+        )
+        if source is None:  # the settings were read again meanwhile
+            return
+        hosts = Guarded(self._harvester.hosts, lambda: self._has_to_stop(turn.source))
+        try:
+            ended, run = attempt(replace(self._harvester, hosts=hosts), source, self._log)
+            if ended == "done" and turn.wanted:
+                self._harvester.store.grant(turn.source, now)
+            if ended != "done":
+                self._later[turn.source] = now + LATER
+        except StoreError as error:
+            self._later[turn.source] = self._harvester.clock.now() + LATER
+            full = " (make room, and it goes on by itself)" if isinstance(error, StoreFull) else ""
+            self._log.error(f"broken off: {error.message}{full}", source=turn.source)
+            return
+        if run is not None:
+            self._note(run)
+            self._follower.ring()
+
+    def _note(self, run: Run) -> None:
+        self._slow[run.source] = run.ended is None or run.ended - run.started > SLOW
+
+    def _has_to_stop(self, source: str) -> bool:
+        return self._stopping.is_set() or source in self._resting
+
+    def _reload(self) -> None:
+        """Take over what the settings say now; the old ones hold where they are wrong."""
+        before = self._harvester.settings
+        try:
+            after = self._read()
+        except SettingsError as error:
+            words = f"the settings are wrong, and the old ones hold: {error.message}"
+            self._troubles.tell("settings", words, error)
+            return
+        self._troubles.over("settings")
+        fixed = {name: getattr(before, name) for name in ("data", "store", "index", "log")}
+        for name in [name for name, value in fixed.items() if getattr(after, name) != value]:
+            self._log.warning(f"[{name}] was changed: that holds from the next start on")
+        after = after.model_copy(update=fixed)
+        hosts = self._harvester.hosts
+        if after.harvest.per_host != before.harvest.per_host:
+            hosts = Hosts(self._harvester.clock, after.harvest.per_host)
+        self._harvester = replace(self._harvester, settings=after, hosts=hosts)
+        changed = changed_sources(before, after)
+        gone = {one.name for one in before.sources} - {one.name for one in after.sources}
+        plan_all(self._harvester, changed)
+        self._clockwork.hang(self._bells())
+        self._hire()
+        self._log.info("settings read", sources=len(after.sources), changed=len(changed),
+                       gone=len(gone))  # fmt: skip
+
+    def _mend(self, jump: timedelta) -> None:
+        """The clock was set, or the machine slept: what is due is told anew, and spread."""
+        seconds = round(jump.total_seconds())
+        self._log.warning("the clock jumped, or this machine slept", seconds=seconds)
+        self._later.clear()
+        plan_all(self._harvester)
+        spread_missed(self._harvester)
+        self._clockwork.hang(self._bells())
+
+    def _bells(self) -> Bells:
+        every = self._harvester.settings.service.sync_every
+        return {
+            "tick": (TICK, self._bell.ring),
+            "sync": (every, self._follower.ring),
+            "upkeep": (UPKEEP, self._upkeep),
+        }
+
+    def _upkeep(self) -> None:
+        """What has to be done once a day."""
+        try:
+            gone = self._harvester.store.prune_runs(self._harvester.settings.service.keep_runs)
+            self._log.info("upkeep", runs_forgotten=gone)
+        except StoreError as error:
+            self._log.warning(f"upkeep failed, and is done tomorrow: {error.message}")
+
+    def _follow(self) -> None:
+        self._follower.follow(self._has_room)
+
+    def _hire(self) -> None:
+        """As many threads as there may be harvests; they cost nothing while they wait."""
+        working = sum(thread.name.startswith("harvest") for thread in self._threads)
+        for number in range(working, 2 * self._harvester.settings.harvest.workers):
+            self._start(self._work, f"harvest-{number}")
+
+    def _start(self, work: Callable[[], None], name: str) -> None:
+        # A daemon: one that hangs in a server's silence must not keep the process alive.
+        thread = Thread(target=work, name=name, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _end(self) -> list[str]:
+        self._stopping.set()
+        self._harvester.clock.wake()
+        self._pool.close()
+        self._follower.ring()
+        until = monotonic() + GRACE
+        for thread in self._threads:
+            thread.join(max(0.0, until - monotonic()))
+        return sorted(one.source for one in self._pool.going())
