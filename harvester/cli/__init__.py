@@ -26,7 +26,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "harvester.cli.probe",
         "Get to know a server: what it is, what it has, and what is wrong with it.",
     ),
-    "sources": ("harvester.cli.sources", "List, add and remove what is harvested."),
+    "sources": (
+        "harvester.cli.sources",
+        "List, add and remove what is harvested; let it rest, or run now.",
+    ),
     "harvest": ("harvester.cli.harvest", "Harvest sources now, then bring the index up to date."),
     "run": ("harvester.cli.run", "Harvest what is due, for as long as it runs."),
     "reload": ("harvester.cli.run", "Let the running service read its settings again."),

@@ -51,7 +51,7 @@ def run(app: App) -> None:
             log,
             lambda troubles: tell(folder, replace(holder, trouble=troubles)),
         )
-        _listen(service, log)
+        _listen(service)
         log.info("service begins", version=__version__, pid=os.getpid(), data=str(folder),
                  sources=len(settings.sources))  # fmt: skip
         for name in service.run():
@@ -61,7 +61,7 @@ def run(app: App) -> None:
         log.info("service ends")
 
 
-def _listen(service: Service, log: Log) -> None:
+def _listen(service: Service) -> None:
     """What signals mean to a service."""
     asked: list[int] = []
 

@@ -38,7 +38,7 @@ def attempt(harvester: Harvester, source: SourceSettings, log: Log) -> tuple[End
             raise
         except Error as error:
             said = RunError(error.code, error.message, error.hint)
-        except Exception as error:  # noqa: BLE001  # a bug with one source must not end the service
+        except Exception as error:  # a bug with one source must not end the service
             log.error("a mistake of this program", exc_info=True)
             said = RunError("bug", f"a mistake of this program: {_where(error)}", _REPORT)
         else:

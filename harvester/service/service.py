@@ -40,7 +40,7 @@ LOOK_UP = 5.0
 
 
 class Service:
-    """`run` returns when `stop` was called; `reload` may be called at any time (both: also from signal handlers)."""
+    """`run` serves until `stop`; that and `reload` may be called from signal handlers too."""
 
     def __init__(
         self,

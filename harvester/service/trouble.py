@@ -1,4 +1,4 @@
-"""What is wrong with the service itself: said when it begins and when it is over, not each second."""
+"""What is wrong with the service itself: said when it begins and when it ends, not each second."""
 
 from __future__ import annotations
 
