@@ -51,6 +51,14 @@ def next_due(
     return _loud(source, due + chance * source.jitter)
 
 
+def interval_of(source: SourceSettings, now: datetime) -> timedelta | None:
+    """How long one harvest is behind another; None: not by the clock."""
+    if source.cron is None:
+        return source.every
+    first = _fire(source, now)
+    return _fire(source, first + _SECOND) - first
+
+
 def retry_wait(
     interval: timedelta, past: Standing, caps: Caps, chance: float = 0.0
 ) -> timedelta | None:

@@ -14,7 +14,7 @@ from index.cli.console import note, say
 from index.errors import NotFound, UsageError
 from index.mistakes import suggestion
 
-_names = click.argument("names", nargs=-1, metavar="NAME...")
+_names = click.argument("names", nargs=-1)
 _tags = click.option("--tag", "tags", multiple=True, help="All sources with this tag.")
 
 
