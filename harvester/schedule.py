@@ -38,7 +38,9 @@ def next_due(
     if source.manual or not source.enabled:
         return None
     if past.last_attempt is None:
-        return _loud(source, now if source.cron is None else _fire(source, now))
+        # One that waits for its first time since then keeps its place among others.
+        first = min(past.next_at or now, now)
+        return _loud(source, first if source.cron is None else _fire(source, first))
     last = min(past.last_attempt, now)
     if past.status in ("running", "interrupted"):
         return last + _pause(past.cut)

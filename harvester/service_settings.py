@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from harvester.setting_types import Most, Size, Span
+from harvester.setting_types import Size, Span
 from index.mistakes import Expected
 from index.settings import Section
 
@@ -27,7 +27,9 @@ class ServiceSection(Section):
         default=200_000_000,
         description="with less room on the disk no harvest begins, until there is room again",
     )
-    keep_runs: Most = Field(
+    keep_runs: Annotated[
+        int, Field(ge=20, le=10**9), Expected("a whole number from 20 to 1000000000")
+    ] = Field(
         default=500, description="runs of each source that are remembered; older ones go daily"
     )
 

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from harvester.hosts import host_of
-from harvester.quiet import Quiet, loud_from, parse_quiet
+from harvester.quiet import loud_from, parse_quiet
 from harvester.settings import SourceSettings
 from harvester.timing import zone_of
 from index.record import Order, Standing
@@ -98,7 +99,8 @@ def _has_slow_place(slow: int, quick: int, places: Places) -> bool:
 
 
 def _order(turn: Turn) -> tuple[bool, datetime, str]:
-    return not turn.wanted, turn.due - turn.priority * STEP, turn.source
+    due = turn.due - turn.priority * STEP if turn.priority else turn.due
+    return not turn.wanted, due, turn.source
 
 
 def turns_of(
@@ -113,32 +115,31 @@ def turns_of(
     `due` are names with their times; `slow` says of each source how it is, none: it is new.
     """
     wanted = {name: order.wanted_at for name, order in orders.items() if order.wanted_at}
-    times = {name: when for name, when in due if _may(now, name, orders, sources)}
+    times = {name: when for name, when in due if name in sources}
     return [
         Turn(
             name,
-            host_of(sources[name].url),
+            _host(sources[name].url),
             wanted.get(name) or times[name],
             sources[name].priority,
             name in wanted,
             slow.get(name, True),
         )
-        for name in times.keys() | wanted.keys()
-        if name in sources
+        for name in times.keys() | (wanted.keys() & sources.keys())
+        if name in wanted or _may(now, sources[name], orders.get(name))
     ]
 
 
-def _may(
-    now: datetime,
-    name: str,
-    orders: Mapping[str, Order],
-    sources: Mapping[str, SourceSettings],
-) -> bool:
-    source, order = sources.get(name), orders.get(name)
-    if source is None or not source.enabled or source.manual or (order and order.paused_at):
+# Of 50,000 sources each second: taking addresses apart would be most of a decision.
+_host = lru_cache(maxsize=100_000)(host_of)
+
+
+def _may(now: datetime, source: SourceSettings, order: Order | None) -> bool:
+    if not source.enabled or source.manual or (order is not None and order.paused_at):
         return False
-    quiet: tuple[Quiet, ...] = parse_quiet(source.quiet)
-    return not quiet or loud_from(now, quiet, zone_of(source.timezone)) <= now
+    if not source.quiet:
+        return True
+    return loud_from(now, parse_quiet(source.quiet), zone_of(source.timezone)) <= now
 
 
 def spread(

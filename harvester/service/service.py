@@ -25,16 +25,17 @@ from harvester.service.planning import (
     spread_missed,
 )
 from harvester.service.trouble import Troubles
-from harvester.settings import Settings
+from harvester.settings import Settings, SourceSettings
 from harvester.tick import SLOW, Places, Turn, is_slow, tick, turns_of
 from harvester.work import GRACE, LocalPool, Pool
-from index.errors import SettingsError, StoreError, StoreFull
+from index.errors import Error, SettingsError, StoreError
 from index.record import Run
 
 TICK = timedelta(seconds=1)
 UPKEEP = timedelta(days=1)
 # What could not begin for a reason that is not the source's own is tried again after this.
 LATER = timedelta(seconds=30)
+LOOK = 0.9  # seconds between two looks at who is due: less than between two rings
 # Seconds after which the service looks up by itself: a clock that was set back rings late.
 LOOK_UP = 5.0
 
@@ -60,6 +61,9 @@ class Service:
         self._slow: dict[str, bool] = {}
         self._later: dict[str, datetime] = {}
         self._resting: frozenset[str] = frozenset()
+        self._sources = _by_name(harvester.settings)
+        self._turns: list[Turn] = []
+        self._look_again = 0.0
         self._threads: list[Thread] = []
         self._clockwork = Clockwork(self._bells())
         self._drift = Drift(harvester.clock.now)
@@ -110,20 +114,37 @@ class Service:
             self._troubles.tell("store", f"nothing can begin: {error.message}", error)
 
     def _offer(self) -> None:
-        """Hand out what is due."""
+        """Hand out what is due. Who is due is asked once a second, however often one ends."""
         harvester, now = self._harvester, self._harvester.clock.now()
-        store, settings = harvester.store, harvester.settings
-        orders = store.orders()
+        if not self._has_room():
+            return
+        began = monotonic()
+        if began >= self._look_again:
+            self._turns = self._look(now)
+            # Where very many are due a look takes long, and is taken less often.
+            self._look_again = began + max(LOOK, 3 * (monotonic() - began))
+        settings = harvester.settings.harvest
+        places = Places(settings.workers, settings.per_host)
+        begun = tick(now, self._turns, self._pool.going(), places)
+        if begun:
+            names = {turn.source for turn in begun}
+            self._turns = [turn for turn in self._turns if turn.source not in names]
+            self._pool.offer(begun, now)
+
+    def _look(self, now: datetime) -> list[Turn]:
+        """All whose turn it is."""
+        harvester = self._harvester
+        orders = harvester.store.orders()
         self._resting = frozenset(
             name for name, order in orders.items() if order.paused_at and not order.wanted_at
         )
-        if not self._has_room():
-            return
-        self._later = {name: until for name, until in self._later.items() if until > now}
-        ready = {one.name: one for one in settings.sources if one.name not in self._later}
-        turns = turns_of(now, store.due(now), orders, ready, self._slow)
-        places = Places(settings.harvest.workers, settings.harvest.per_host)
-        self._pool.offer(tick(now, turns, self._pool.going(), places), now)
+        for name, until in list(self._later.items()):  # other threads put names there
+            if until <= now:
+                self._later.pop(name, None)
+        going = {one.source for one in self._pool.going()} | self._later.keys()
+        due = [pair for pair in harvester.store.due(now) if pair[0] not in going]
+        wanted = {name: order for name, order in orders.items() if name not in going}
+        return turns_of(now, due, wanted, self._sources, self._slow)
 
     def _has_room(self) -> bool:
         settings = self._harvester.settings
@@ -151,9 +172,7 @@ class Service:
 
     def _harvest(self, turn: Turn) -> None:
         now = self._harvester.clock.now()
-        source = next(
-            (one for one in self._harvester.settings.sources if one.name == turn.source), None
-        )
+        source = self._sources.get(turn.source)
         if source is None:  # the settings were read again meanwhile
             return
         hosts = Guarded(self._harvester.hosts, lambda: self._has_to_stop(turn.source))
@@ -161,13 +180,12 @@ class Service:
             ended, run = attempt(replace(self._harvester, hosts=hosts), source, self._log)
             if ended == "done" and turn.wanted:
                 self._harvester.store.grant(turn.source, now)
-            if ended != "done":
-                self._later[turn.source] = now + LATER
-        except StoreError as error:
+        except Error as error:
+            # The store is full, busy or gone, or the source is: not what its server did.
+            self._log.error(f"broken off: {error.message}", source=turn.source, hint=error.hint)
+            ended, run = "later", None
+        if ended != "done":
             self._later[turn.source] = self._harvester.clock.now() + LATER
-            full = " (make room, and it goes on by itself)" if isinstance(error, StoreFull) else ""
-            self._log.error(f"broken off: {error.message}{full}", source=turn.source)
-            return
         if run is not None:
             self._note(run)
             self._follower.ring()
@@ -196,6 +214,7 @@ class Service:
         if after.harvest.per_host != before.harvest.per_host:
             hosts = Hosts(self._harvester.clock, after.harvest.per_host)
         self._harvester = replace(self._harvester, settings=after, hosts=hosts)
+        self._sources, self._look_again = _by_name(after), 0.0
         changed = changed_sources(before, after)
         gone = {one.name for one in before.sources} - {one.name for one in after.sources}
         plan_all(self._harvester, changed)
@@ -209,6 +228,7 @@ class Service:
         seconds = round(jump.total_seconds())
         self._log.warning("the clock jumped, or this machine slept", seconds=seconds)
         self._later.clear()
+        self._look_again = 0.0
         plan_all(self._harvester)
         spread_missed(self._harvester)
         self._clockwork.hang(self._bells())
@@ -253,3 +273,7 @@ class Service:
         for thread in self._threads:
             thread.join(max(0.0, until - monotonic()))
         return sorted(one.source for one in self._pool.going())
+
+
+def _by_name(settings: Settings) -> dict[str, SourceSettings]:
+    return {source.name: source for source in settings.sources}

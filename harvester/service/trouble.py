@@ -6,7 +6,7 @@ from collections.abc import Callable
 from threading import Lock
 
 from harvester.log import Log
-from index.errors import Error
+from index.errors import Error, StoreError
 
 
 class Troubles:
@@ -25,7 +25,7 @@ class Troubles:
             self._now[kind] = words
         hint = {"hint": error.hint} if error and error.hint else {}
         self._log.error(words, **hint)
-        self._changed(self.words)
+        self._write()
 
     def over(self, kind: str) -> None:
         """It is not, or not any more."""
@@ -33,7 +33,13 @@ class Troubles:
             said = self._now.pop(kind, None)
         if said is not None:
             self._log.info(f"over: {said}")
+            self._write()
+
+    def _write(self) -> None:
+        try:
             self._changed(self.words)
+        except StoreError as error:  # a full disk is one of the troubles: the log has it
+            self._log.debug(f"not written down: {error.message}")
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from harvester.clock import SystemClock
+from harvester.open import Harvester
+from harvester.settings import SourceSettings
+from harvester.task import Plan
+from index.engines.folder import index_lock
+from index.record import Run
 from index.store import open_store
 from tests import faults
 from tests.door import site
@@ -252,8 +257,93 @@ def test_a_run_that_a_dead_process_left_is_interrupted_and_one_that_lives_is_not
 
 
 def test_old_runs_are_forgotten(config: Path, server: ScriptedServer) -> None:
-    config.write_text(HEAD + "keep_runs = 2\n" + source(server.url, more='every = "1s"'))
+    config.write_text(HEAD + "keep_runs = 20\n" + source(server.url))
     with serving(config) as here:
-        here.log.until("harvested", count=4)
+        here.log.until("harvested")
+        for _ in range(25):
+            here.harvester.store.start_run("s", (None, None), START)
         here.service._upkeep()
-        assert here.log.find("upkeep")[0]["runs_forgotten"] >= 2
+        # Of 26 the newest 20 stay, and the one that succeeded.
+        assert here.log.find("upkeep")[0]["runs_forgotten"] == 5
+
+
+def test_a_mistake_of_the_program_with_one_source_leaves_the_others_alone(
+    config: Path, server: ScriptedServer
+) -> None:
+    config.write_text(HEAD + source(server.url, "bad") + source(server.url, "good"))
+
+    @dataclass(frozen=True, slots=True)
+    class Broken(Harvester):
+        def harvest(self, source: SourceSettings, plan: Plan, watch: Callable[[Run], None]) -> Run:
+            if source.name == "bad":
+                raise ZeroDivisionError("nobody thought of this")
+            return Harvester.harvest(self, source, plan, watch)
+
+    def change(made: Harvester) -> Harvester:
+        return Broken(**{field.name: getattr(made, field.name) for field in fields(made)})
+
+    with serving(config, change=change) as here:
+        said = here.log.until("harvested", source="bad")
+        here.log.until("harvested", source="good", status="ok")
+        (past,) = here.harvester.store.standings("bad")
+    assert (said["status"], said["error"]) == ("failed", "bug")
+    assert "ZeroDivisionError: nobody thought of this" in said["why"]
+    assert "Traceback" in here.log.find("a mistake of this program")[0]["exception"]
+    assert past.failures == 1
+
+
+def test_a_source_that_is_purged_while_it_is_harvested_ends_no_thread(
+    config: Path, slow: ScriptedServer
+) -> None:
+    config.write_text(HEAD + source(slow.url))
+    with serving(config) as here:
+        until(lambda: len(slow.seen) == 2)
+        here.harvester.store.remove_source("s", purge=True)
+        slow.let_go()
+        here.log.until("broken off", source="s")
+        assert all(thread.is_alive() for thread in here.service._threads)
+
+
+def test_the_index_that_another_process_writes_is_left_to_it(
+    config: Path, server: ScriptedServer
+) -> None:
+    config.write_text(HEAD + source(server.url))
+    with (
+        index_lock(config.parent / "data" / "index"),
+        serving(config) as here,
+    ):
+        here.log.until("another process indexes now")
+        assert here.harvester.index.pending() == 10
+    with serving(config) as here:
+        here.log.until("indexed", documents=10)
+
+
+def test_an_index_that_cannot_be_written_is_told_once_and_tried_again(
+    config: Path, server: ScriptedServer
+) -> None:
+    config.write_text(HEAD + source(server.url))
+    (config.parent / "data").mkdir()
+    (config.parent / "data" / "index").write_text("in the way")
+    with serving(config) as here:
+        here.log.until("the index does not follow")
+        (config.parent / "data" / "index").unlink()
+        here.log.until("indexed")
+        here.log.until("over: the index does not follow")
+    assert len(here.log.find("the index does not follow")) == 1
+
+
+def test_what_was_missed_is_spread_at_the_start(config: Path, server: ScriptedServer) -> None:
+    """A day off: as many as there are workers begin at once, the others one after another."""
+    many = "".join(source(server.url, f"s{n}") for n in range(12))
+    config.write_text(HEAD.replace("retries = 0", "retries = 0\nworkers = 2") + many)
+    store = open_store(config.parent / "data" / "harvest.db", create=True)
+    for n in range(12):
+        store.declare(f"s{n}", server.url, "oai_dc", declared=True, now=START)
+        store.plan({f"s{n}": START})
+    store.close()
+    with serving(config) as here:
+        said = here.log.until("what was missed is caught up")
+        assert said["sources"] == 10
+        here.log.until("harvested", count=2)
+        later = [past.next_at for past in here.harvester.store.standings() if past.next_at]
+        assert len(set(later)) > 8
