@@ -43,7 +43,8 @@ def next_due(
         return _loud(source, first if source.cron is None else _fire(source, first))
     last = min(past.last_attempt, now)
     if past.status in ("running", "interrupted"):
-        return last + _pause(past.cut)
+        # As it was due: whoever was cut off keeps its place before those that had to wait.
+        return min(past.next_at or last, last) if past.cut <= MOST_CUT else last + _pause(past.cut)
     chance = chance_of(source.name, last)
     wait = retry_wait(source.every or FIRST_RETRY, past, caps, chance)
     if source.cron is not None:
@@ -94,8 +95,6 @@ def chance_of(name: str, moment: datetime) -> float:
 
 
 def _pause(cut: int) -> timedelta:
-    if cut <= MOST_CUT:
-        return timedelta(0)
     return backed_off(FIRST_PAUSE, cut - MOST_CUT, FIRST_RETRY)
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from harvester.clock import Clock
 from harvester.log import log_to
 from harvester.open import Harvester, open_harvester
+from harvester.service.bell import Asks
 from harvester.service.service import Service
 from harvester.service_settings import LogSection
 from harvester.settings import load_settings
@@ -78,6 +79,7 @@ class Here:
     """A service in a thread of this process."""
 
     service: Service
+    asks: Asks
     harvester: Harvester
     log: Lines
     troubles: list[tuple[str, ...]]
@@ -85,7 +87,7 @@ class Here:
     left: list[str] = field(default_factory=list)
 
     def stop(self) -> None:
-        self.service.stop()
+        self.asks.stop()
         self.thread.join(PATIENCE)
         assert not self.thread.is_alive()
 
@@ -104,6 +106,7 @@ def serving(
     log = log_to(LogSection.model_validate({"format": "json", "level": level}), _Stream(lines))
     settings = load_settings(config, environ={})
     troubles: list[tuple[str, ...]] = []
+    asks = Asks()
     with open_harvester(settings, clock, tell=log.debug) as opened:
         harvester = change(opened)
         service = Service(
@@ -111,11 +114,12 @@ def serving(
             lambda: load_settings(config, environ={}),
             log,
             troubles.append,
+            asks,
             room=room,
         )
         left: list[str] = []
         thread = threading.Thread(target=lambda: left.extend(service.run()))
-        made = Here(service, harvester, lines, troubles, thread, left)
+        made = Here(service, asks, harvester, lines, troubles, thread, left)
         thread.start()
         try:
             yield made

@@ -16,6 +16,7 @@ from harvester.claims import this_process
 from harvester.cli.app import App
 from harvester.clock import SystemClock
 from harvester.log import Forwarded, Log, log_to
+from harvester.service.bell import Asks
 from harvester.service.lock import Holder, ask_reload, service_lock, tell
 from harvester.service.service import Service
 from index import __version__
@@ -38,6 +39,8 @@ def run(app: App) -> None:
     since = moment(SystemClock().now()) or ""
     holder = Holder(this_process(), since, str(settings.file) if settings.file else None)
     folder = settings.data.dir
+    asks = Asks()
+    _listen(asks)  # before the lock names this process: whoever reads it may send a signal
     with (
         service_lock(folder, holder),
         _forwarding(log),
@@ -50,8 +53,8 @@ def run(app: App) -> None:
             app.settings,
             log,
             lambda troubles: tell(folder, replace(holder, trouble=troubles)),
+            asks,
         )
-        _listen(service)
         log.info("service begins", version=__version__, pid=os.getpid(), data=str(folder),
                  sources=len(settings.sources))  # fmt: skip
         for name in service.run():
@@ -61,7 +64,7 @@ def run(app: App) -> None:
         log.info("service ends")
 
 
-def _listen(service: Service) -> None:
+def _listen(asks: Asks) -> None:
     """What signals mean to a service."""
     asked: list[int] = []
 
@@ -69,11 +72,11 @@ def _listen(service: Service) -> None:
         if asked:  # what is stored is stored; runs are marked at the next start
             os._exit(Interrupted.exit_code)
         asked.append(number)
-        service.stop()
+        asks.stop()
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    signal.signal(signal.SIGHUP, lambda _number, _frame: service.reload())
+    signal.signal(signal.SIGHUP, lambda _number, _frame: asks.reload())
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""A bell that signal handlers may ring too."""
+"""What signal handlers may do to a service: ring, and ask it for something."""
 
 from __future__ import annotations
 
@@ -26,3 +26,21 @@ class Bell:
                 self._rung.get_nowait()
         except Empty:
             return
+
+
+class Asks:
+    """What the service is asked for from outside; it looks here whenever the bell rings."""
+
+    def __init__(self) -> None:
+        self.bell = Bell()
+        self.to_stop = self.to_reload = False
+
+    def stop(self) -> None:
+        """Let every harvest end behind the page in hand, and the service then."""
+        self.to_stop = True
+        self.bell.ring()
+
+    def reload(self) -> None:
+        """Read the settings again."""
+        self.to_reload = True
+        self.bell.ring()

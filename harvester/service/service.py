@@ -14,7 +14,7 @@ from harvester.hosts import Hosts
 from harvester.log import Log
 from harvester.open import Harvester
 from harvester.service.attempt import attempt
-from harvester.service.bell import Bell
+from harvester.service.bell import Asks
 from harvester.service.clockwork import Bells, Clockwork, Drift
 from harvester.service.follower import Follower
 from harvester.service.guard import Guarded
@@ -41,7 +41,11 @@ LOOK_UP = 5.0
 
 
 class Service:
-    """`run` serves until `stop`; that and `reload` may be called from signal handlers too."""
+    """Serves one data folder: `run`, until it is asked to stop.
+
+    `read` gives the settings anew; `troubled` is told what is wrong with the service itself, in
+    words; `room` gives the free bytes beside a folder.
+    """
 
     def __init__(
         self,
@@ -49,13 +53,13 @@ class Service:
         read: Callable[[], Settings],
         log: Log,
         troubled: Callable[[tuple[str, ...]], None],
+        asks: Asks,
         pool: Pool | None = None,
         room: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free,
     ) -> None:
         self._harvester, self._read, self._log = harvester, read, log
         self._pool, self._room = pool or LocalPool(), room
-        self._stopping, self._bell = Event(), Bell()
-        self._asked_to_stop = self._asked_to_reload = False
+        self._asks, self._bell, self._stopping = asks, asks.bell, Event()
         self._troubles = Troubles(log, troubled)
         self._follower = Follower(harvester.index, log, self._troubles, self._stopping)
         self._slow: dict[str, bool] = {}
@@ -68,24 +72,14 @@ class Service:
         self._clockwork = Clockwork(self._bells())
         self._drift = Drift(harvester.clock.now)
 
-    def stop(self) -> None:
-        """Let every harvest end behind the page in hand."""
-        self._asked_to_stop = True
-        self._bell.ring()
-
-    def reload(self) -> None:
-        """Read the settings again."""
-        self._asked_to_reload = True
-        self._bell.ring()
-
     def run(self) -> list[str]:
-        """Serve until `stop`; gives the sources whose harvests did not come to their end in time.
+        """Serve until `asks` says stop; gives the sources whose harvests did not end in time.
 
         Raises `StoreError` where the store cannot be used from the beginning.
         """
         self._begin()
         with self._clockwork.running():
-            while not self._asked_to_stop:
+            while not self._asks.to_stop:
                 self._turn()
                 self._bell.wait(LOOK_UP)
         return self._end()
@@ -103,8 +97,8 @@ class Service:
     def _turn(self) -> None:
         """One look at everything. What the store refuses now is tried again with the next look."""
         try:
-            if self._asked_to_reload:
-                self._asked_to_reload = False
+            if self._asks.to_reload:
+                self._asks.to_reload = False
                 self._reload()
             if (jump := self._drift.jump()) is not None:
                 self._mend(jump)

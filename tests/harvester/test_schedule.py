@@ -196,6 +196,8 @@ def test_a_crontab_source_that_fails_is_put_off_to_one_of_its_times() -> None:
 def test_what_was_interrupted_goes_on_at_once_but_not_for_ever() -> None:
     for status in ("interrupted", "running"):
         assert due(source(), NOW - MINUTE, status=status, cut=2) == NOW - MINUTE
+        kept = due(source(), NOW - MINUTE, status=status, cut=1, next_at=NOW - HOUR)
+        assert kept == NOW - HOUR
     pauses = [due(source(), NOW, status="interrupted", cut=cut) for cut in (3, 4, 20)]
     assert pauses == [NOW + MINUTE, NOW + 2 * MINUTE, NOW + HOUR]
 

@@ -250,6 +250,22 @@ def test_zero_is_no_time_and_no_size(tmp_path: Path, key: str) -> None:
         ("workers", 1),
         ("retries", -1),
         ("user_agent", "a\nb"),
+        ("enabled", "no"),
+        ("jitter", "-1"),
+        ("quiet", "22:00"),
+        ("quiet", "24:00-06:00"),
+        ("quiet", "22:00-06:00,05:00-07:00"),
+        ("quiet", "06:00-06:00"),
+        ("quiet", "00:00-12:00, 12:00-00:00"),
+        ("timezone", "Europe/Berlln"),
+        ("timezone", "../../etc/passwd"),
+        ("timezone", ""),
+        ("timezone", "Europe"),
+        ("priority", 101),
+        ("priority", "high"),
+        ("tags", "a"),
+        ("tags", ["a", "a"]),
+        ("tags", ["a b"]),
     ],
 )
 def test_a_wrong_value_of_a_source_is_refused(key: str, value: object) -> None:
@@ -258,6 +274,20 @@ def test_a_wrong_value_of_a_source_is_refused(key: str, value: object) -> None:
         check_source({**values, key: value})
     (found,) = caught.value.problems
     assert f": {key}" in found
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('cron = "61 3 * * *"', 'cron = "61 3 * * *": expected five crontab fields that fire'),
+        ('quiet = "22-6"', 'quiet = "22-6": expected "" or hours such as "22:00-06:00"'),
+        ('timezone = "Mars"', 'timezone = "Mars": expected a timezone of the IANA list such as'),
+    ],
+)
+def test_a_wrong_schedule_is_told_with_its_line(tmp_path: Path, line: str, said: str) -> None:
+    found = problems(tmp_path, f'[[source]]\nname = "x"\nurl = "https://x.example/"\n{line}\n')
+    assert len(found) == 1
+    assert found[0].startswith(f"config.toml:4: [[source]] x {said}")
 
 
 def test_a_new_source_with_two_schedules_is_refused() -> None:

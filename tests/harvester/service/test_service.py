@@ -99,7 +99,7 @@ def test_stopping_ends_behind_the_page_in_hand_and_goes_on_later(
     config.write_text(HEAD + source(slow.url))
     with serving(config) as here:
         until(lambda: len(slow.seen) == 2)
-        here.service.stop()
+        here.asks.stop()
         slow.let_go()
     assert here.log.find("stopped", source="s")
     with serving(config) as here:
@@ -145,12 +145,12 @@ def test_settings_are_read_again(config: Path, server: ScriptedServer) -> None:
     with serving(config) as here:
         here.log.until("harvested", source="old")
         config.write_text(HEAD + source(server.url, "old", 'every = "1s"\nquiet = "25:00"'))
-        here.service.reload()
+        here.asks.reload()
         wrong = here.log.until("the settings are wrong")
         assert "config.toml:9: [[source]] old quiet" in wrong["event"]
         assert here.troubles[-1][0] == wrong["event"]
         config.write_text(HEAD + source(server.url, "new") + '[data]\ndir = "elsewhere"\n')
-        here.service.reload()
+        here.asks.reload()
         read = here.log.until("settings read")
         assert (read["sources"], read["changed"], read["gone"]) == (1, 1, 1)
         here.log.until("harvested", source="new")
@@ -167,7 +167,7 @@ def test_more_workers_and_places_hold_at_once(config: Path, server: ScriptedServ
         threads = len(here.service._threads)
         more = HEAD.replace("retries = 0", "retries = 0\nworkers = 20\nper_host = 3")
         config.write_text(more + source(server.url))
-        here.service.reload()
+        here.asks.reload()
         here.log.until("settings read")
         assert len(here.service._threads) == threads + 2 * (20 - 8)
 
