@@ -23,12 +23,14 @@ from pathlib import Path
 
 import psutil
 
+from harvester.service.lock import holder_of
 from index import open_index
 from index.core import Index
 from tests.door import command, site
 from tests.faults import random_faults
 from tests.processes import children
 from tests.provider import ScriptedServer
+from tests.serving import until
 
 RECORDS = 12
 HOSTS = 5
@@ -112,9 +114,11 @@ class Soak:
         self._settings(self.sources)
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(command("run"), cwd=self.folder, stderr=log)
-        end = time.monotonic() + 30
-        while not (self.folder / "data" / "service.json").exists() and time.monotonic() < end:
-            time.sleep(0.05)
+        until(lambda: self._serves() or (self.process and self.process.poll() is not None))
+
+    def _serves(self) -> bool:
+        holder = holder_of(self.folder / "data")
+        return holder is not None and self.process is not None and holder.pid == self.process.pid
 
     def _tell(self, number: int) -> None:
         if self.process is not None and self.process.poll() is None:
