@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from harvester.claims import is_dead
+from harvester.hosts import Hosts
 from harvester.open import Harvester
 from harvester.schedule import next_due
 from harvester.settings import Settings, SourceSettings
@@ -72,3 +74,23 @@ def changed_sources(before: Settings, after: Settings) -> set[str]:
         for source in after.sources
         if old.get(source.name) != (source, after.manners(source).caps)
     }
+
+
+# What is opened at the start, and stays as it is.
+FIXED = ("data", "store", "index", "log")
+
+
+def adopted(harvester: Harvester, after: Settings) -> tuple[Harvester, list[str]]:
+    """The harvester with other settings; and what of them holds from the next start on only."""
+    before, hosts = harvester.settings, harvester.hosts
+    fixed = {name: getattr(before, name) for name in FIXED}
+    if after.harvest.per_host != before.harvest.per_host:
+        hosts = Hosts(harvester.clock, after.harvest.per_host)
+    held = [name for name, value in fixed.items() if getattr(after, name) != value]
+    settings = after.model_copy(update=fixed)
+    return replace(harvester, settings=settings, hosts=hosts), held
+
+
+def by_name(settings: Settings) -> dict[str, SourceSettings]:
+    """The sources of the settings by their names."""
+    return {source.name: source for source in settings.sources}

@@ -7,25 +7,27 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 from time import monotonic
 
-from harvester.hosts import Hosts
 from harvester.log import Log
 from harvester.open import Harvester
 from harvester.service.attempt import attempt
 from harvester.service.bell import Asks
 from harvester.service.clockwork import Bells, Clockwork, Drift
+from harvester.service.crew import Crew
 from harvester.service.follower import Follower
 from harvester.service.guard import Guarded
 from harvester.service.planning import (
+    adopted,
+    by_name,
     changed_sources,
     end_dead_runs,
     plan_all,
     spread_missed,
 )
 from harvester.service.trouble import Troubles
-from harvester.settings import Settings, SourceSettings
+from harvester.settings import Settings
 from harvester.tick import SLOW, Places, Turn, is_slow, tick, turns_of
 from harvester.work import GRACE, LocalPool, Pool
 from index.errors import Error, SettingsError, StoreError
@@ -65,10 +67,11 @@ class Service:
         self._slow: dict[str, bool] = {}
         self._later: dict[str, datetime] = {}
         self._resting: frozenset[str] = frozenset()
-        self._sources = _by_name(harvester.settings)
+        self._sources = by_name(harvester.settings)
         self._turns: list[Turn] = []
         self._look_again = 0.0
-        self._threads: list[Thread] = []
+        self._crew = Crew(self._pool, self._harvest, self._bell.ring)
+        self._jumped: timedelta | None = None
         self._clockwork = Clockwork(self._bells())
         self._drift = Drift(harvester.clock.now)
 
@@ -90,7 +93,7 @@ class Service:
         self._slow = {past.source: is_slow(past) for past in plan_all(self._harvester)}
         if waiting := spread_missed(self._harvester):
             self._log.info("what was missed is caught up one by one", sources=waiting)
-        self._start(self._follow, "follow")
+        self._crew.start(self._follow, "follow")
         self._hire()
         self._follower.ring()
 
@@ -100,8 +103,10 @@ class Service:
             if self._asks.to_reload:
                 self._asks.to_reload = False
                 self._reload()
-            if (jump := self._drift.jump()) is not None:
-                self._mend(jump)
+            self._jumped = self._drift.jump() or self._jumped
+            if self._jumped is not None:
+                self._mend(self._jumped)
+                self._jumped = None
             self._offer()
             self._troubles.over("store")
         except StoreError as error:
@@ -155,15 +160,6 @@ class Service:
         )
         return False
 
-    def _work(self) -> None:
-        """What a thread does: harvest one source after another."""
-        while (turn := self._pool.take()) is not None:
-            try:
-                self._harvest(turn)
-            finally:
-                self._pool.finish(turn)
-                self._bell.ring()
-
     def _harvest(self, turn: Turn) -> None:
         now = self._harvester.clock.now()
         source = self._sources.get(turn.source)
@@ -176,7 +172,7 @@ class Service:
                 self._harvester.store.grant(turn.source, now)
         except Error as error:
             # The store is full, busy or gone, or the source is: not what its server did.
-            self._log.error(f"broken off: {error.message}", source=turn.source, hint=error.hint)
+            self._log.error(f"broken off: {error.message}", source=turn.source)
             ended, run = "later", None
         if ended != "done":
             self._later[turn.source] = self._harvester.clock.now() + LATER
@@ -200,22 +196,22 @@ class Service:
             self._troubles.tell("settings", words, error)
             return
         self._troubles.over("settings")
-        fixed = {name: getattr(before, name) for name in ("data", "store", "index", "log")}
-        for name in [name for name, value in fixed.items() if getattr(after, name) != value]:
+        made, fixed = adopted(self._harvester, after)
+        changed = changed_sources(before, made.settings)
+        try:
+            plan_all(made, changed)
+        except StoreError:
+            self._asks.to_reload = True  # nothing was taken over: once more with the next look
+            raise
+        for name in fixed:
             self._log.warning(f"[{name}] was changed: that holds from the next start on")
-        after = after.model_copy(update=fixed)
-        hosts = self._harvester.hosts
-        if after.harvest.per_host != before.harvest.per_host:
-            hosts = Hosts(self._harvester.clock, after.harvest.per_host)
-        self._harvester = replace(self._harvester, settings=after, hosts=hosts)
-        self._sources, self._look_again = _by_name(after), 0.0
-        changed = changed_sources(before, after)
-        gone = {one.name for one in before.sources} - {one.name for one in after.sources}
-        plan_all(self._harvester, changed)
+        self._harvester, self._sources = made, by_name(made.settings)
+        self._look_again = 0.0
         self._clockwork.hang(self._bells())
         self._hire()
-        self._log.info("settings read", sources=len(after.sources), changed=len(changed),
-                       gone=len(gone))  # fmt: skip
+        gone = {one.name for one in before.sources} - self._sources.keys()
+        told = {"sources": len(self._sources), "changed": len(changed), "gone": len(gone)}
+        self._log.info("settings read", **told)
 
     def _mend(self, jump: timedelta) -> None:
         """The clock was set, or the machine slept: what is due is told anew, and spread."""
@@ -247,27 +243,12 @@ class Service:
         self._follower.follow(self._has_room)
 
     def _hire(self) -> None:
-        """As many threads as there may be harvests; they cost nothing while they wait."""
-        working = sum(thread.name.startswith("harvest") for thread in self._threads)
-        for number in range(working, 2 * self._harvester.settings.harvest.workers):
-            self._start(self._work, f"harvest-{number}")
-
-    def _start(self, work: Callable[[], None], name: str) -> None:
-        # A daemon: one that hangs in a server's silence must not keep the process alive.
-        thread = Thread(target=work, name=name, daemon=True)
-        self._threads.append(thread)
-        thread.start()
+        self._crew.hire(2 * self._harvester.settings.harvest.workers)
 
     def _end(self) -> list[str]:
         self._stopping.set()
         self._harvester.clock.wake()
         self._pool.close()
         self._follower.ring()
-        until = monotonic() + GRACE
-        for thread in self._threads:
-            thread.join(max(0.0, until - monotonic()))
+        self._crew.wait(GRACE)
         return sorted(one.source for one in self._pool.going())
-
-
-def _by_name(settings: Settings) -> dict[str, SourceSettings]:
-    return {source.name: source for source in settings.sources}

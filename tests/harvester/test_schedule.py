@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvester.caps import Caps
-from harvester.schedule import FIRST_RETRY, backed_off, chance_of, next_due
+from harvester.schedule import FIRST_RETRY, backed_off, chance_of, interval_of, next_due
 from harvester.settings import SourceSettings
 from index.record import RunStatus, Standing
 
@@ -231,3 +231,9 @@ def test_jitter_is_by_chance_and_the_same_for_the_same() -> None:
 def test_quiet_hours_put_off_to_their_end(quiet: str, zone: str, last: str, expected: str) -> None:
     quietly = source(every="1h", quiet=quiet, timezone=zone)
     assert due(quietly, utc(last), utc(last)) == utc(expected)
+
+
+def test_the_interval_is_how_far_two_harvests_are_apart() -> None:
+    assert interval_of(source(every="6h"), NOW) == 6 * HOUR
+    assert interval_of(source(cron="0 3 * * 1"), NOW) == 7 * DAY
+    assert interval_of(source(manual=True), NOW) is None

@@ -164,12 +164,12 @@ def test_more_workers_and_places_hold_at_once(config: Path, server: ScriptedServ
     config.write_text(HEAD + source(server.url))
     with serving(config) as here:
         here.log.until("harvested")
-        threads = len(here.service._threads)
+        threads = len(here.service._crew.threads)
         more = HEAD.replace("retries = 0", "retries = 0\nworkers = 20\nper_host = 3")
         config.write_text(more + source(server.url))
         here.asks.reload()
         here.log.until("settings read")
-        assert len(here.service._threads) == threads + 2 * (20 - 8)
+        assert len(here.service._crew.threads) == threads + 2 * (20 - 8)
 
 
 def test_without_room_nothing_begins_until_there_is(config: Path, server: ScriptedServer) -> None:
@@ -301,7 +301,7 @@ def test_a_source_that_is_purged_while_it_is_harvested_ends_no_thread(
         here.harvester.store.remove_source("s", purge=True)
         slow.let_go()
         here.log.until("broken off", source="s")
-        assert all(thread.is_alive() for thread in here.service._threads)
+        assert all(thread.is_alive() for thread in here.service._crew.threads)
 
 
 def test_the_index_that_another_process_writes_is_left_to_it(

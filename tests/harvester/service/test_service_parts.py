@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import logging
 import os
+import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +18,7 @@ import pytest
 from structlog.contextvars import bound_contextvars
 
 from harvester.claims import this_process
+from harvester.cli import run
 from harvester.errors import NoService, ServiceHeld
 from harvester.log import Forwarded, log_to
 from harvester.service.bell import Bell
@@ -27,7 +30,12 @@ from harvester.service_settings import LogSection
 from harvester.tick import Going, Turn
 from harvester.work import LocalPool
 from index.errors import StoreFull, StoreReadOnly
+from tests.door import Door
+from tests.doors import door
+from tests.serving import until
 from tests.world import START
+
+__all__ = ["door"]
 
 OURS = Holder(this_process(), "2026-01-01T00:00:00Z")
 
@@ -235,3 +243,51 @@ def test_a_trouble_that_cannot_be_written_down_is_said_all_the_same() -> None:
     stream = io.StringIO()
     Troubles(log(stream, level="debug"), full).tell("disk", "no room")
     assert "not written down" in stream.getvalue()
+
+
+@pytest.fixture
+def handlers() -> Iterator[None]:
+    """The signals of this process as they were."""
+    numbers = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+    before = {number: signal.getsignal(number) for number in numbers}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("handlers")
+def test_the_command_serves_until_a_signal(door: Door) -> None:
+    """In this process: what signals mean is the same."""
+    door.config("[log]\nformat = 'json'\nlevel = 'debug'\n")
+    data = door.folder / "data"
+
+    def outside() -> None:
+        until(lambda: holder_of(data))
+        ask_reload(data)
+        until(lambda: "settings read" in (data / "seen").read_text())
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    seen = _Seen(data / "seen")
+    thread = threading.Thread(target=outside)
+    with contextlib.redirect_stderr(seen):
+        data.mkdir()
+        (data / "seen").touch()
+        thread.start()
+        code = run(["run"])
+        thread.join()
+    assert code == 0
+    lines = [json.loads(line)["event"] for line in (data / "seen").read_text().splitlines()]
+    assert lines[0] == "service begins"
+    assert lines[-1] == "service ends"
+
+
+class _Seen(io.StringIO):
+    """A log that another thread may read."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+
+    def write(self, text: str) -> int:
+        with self._path.open("a") as file:
+            return file.write(text)
