@@ -31,7 +31,6 @@ from harvester.settings import Settings
 from harvester.tick import SLOW, Places, Turn, is_slow, tick, turns_of
 from harvester.work import GRACE, LocalPool, Pool
 from index.errors import Error, SettingsError, StoreError
-from index.record import Run
 
 TICK = timedelta(seconds=1)
 UPKEEP = timedelta(days=1)
@@ -93,7 +92,7 @@ class Service:
         self._slow = {past.source: is_slow(past) for past in plan_all(self._harvester)}
         if waiting := spread_missed(self._harvester):
             self._log.info("what was missed is caught up one by one", sources=waiting)
-        self._crew.start(self._follow, "follow")
+        self._crew.start(lambda: self._follower.follow(self._has_room), "follow")
         self._hire()
         self._follower.ring()
 
@@ -174,14 +173,11 @@ class Service:
             # The store is full, busy or gone, or the source is: not what its server did.
             self._log.error(f"broken off: {error.message}", source=turn.source)
             ended, run = "later", None
-        if ended != "done":
+        if ended == "later":
             self._later[turn.source] = self._harvester.clock.now() + LATER
         if run is not None:
-            self._note(run)
+            self._slow[run.source] = run.ended is None or run.ended - run.started > SLOW
             self._follower.ring()
-
-    def _note(self, run: Run) -> None:
-        self._slow[run.source] = run.ended is None or run.ended - run.started > SLOW
 
     def _has_to_stop(self, source: str) -> bool:
         return self._stopping.is_set() or source in self._resting
@@ -238,9 +234,6 @@ class Service:
             self._log.info("upkeep", runs_forgotten=gone)
         except StoreError as error:
             self._log.warning(f"upkeep failed, and is done tomorrow: {error.message}")
-
-    def _follow(self) -> None:
-        self._follower.follow(self._has_room)
 
     def _hire(self) -> None:
         self._crew.hire(2 * self._harvester.settings.harvest.workers)

@@ -122,7 +122,6 @@ def test_pausing_stops_a_harvest_and_resuming_takes_it_up(
         slow.let_go()
         here.log.until("stopped", source="s")
         store.resume(["s"])
-        here.service._later.clear()
         here.log.until("harvested", status="ok")
         assert store.count("s") == 10
     assert store.orders() == {}
