@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,6 +18,7 @@ from harvester.task import Plan
 from index.engines.folder import index_lock
 from index.record import Run
 from index.store import open_store
+from index.store.base import Store
 from tests import faults
 from tests.door import site
 from tests.faults import Fault
@@ -184,27 +187,57 @@ def test_without_room_nothing_begins_until_there_is(config: Path, server: Script
     assert len(here.log.find("no harvest begins")) == 1
 
 
-def test_a_database_that_somebody_holds_is_waited_for(config: Path, server: ScriptedServer) -> None:
+@pytest.fixture
+def impatient() -> Iterator[Callable[[Harvester], Harvester]]:
+    """Gives a harvester a store that does not wait for other writers."""
+    opened: list[Store] = []
+
+    def change(made: Harvester) -> Harvester:
+        opened.append(open_store(made.settings.database, create=False, busy_timeout=0.05))
+        return replace(made, store=opened[-1])
+
+    yield change
+    for store in opened:
+        store.close()
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Somebody writes to the database, for as long as the block lasts."""
+    with closing(sqlite3.connect(folder / "data" / "harvest.db", isolation_level=None)) as other:
+        other.execute("PRAGMA busy_timeout = 20000")
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+def test_a_database_that_somebody_holds_is_waited_for(
+    config: Path, server: ScriptedServer, impatient: Callable[[Harvester], Harvester]
+) -> None:
     """Nothing is written meanwhile; the source is tried again, and nobody is blamed for it."""
     config.write_text(HEAD + source(server.url, more='every = "1s"'))
-    impatient = []
-
-    def change(harvester):  # type: ignore[no-untyped-def]
-        store = open_store(harvester.settings.database, create=False, busy_timeout=0.05)
-        impatient.append(store)
-        return replace(harvester, store=store)
-
-    with serving(config, change=change) as here:
+    with serving(config, change=impatient) as here:
         here.log.until("harvested", status="ok")
-        with here.harvester.store.engine.connect() as other:  # type: ignore[attr-defined]
-            other.connection.driver_connection.execute("BEGIN IMMEDIATE")
+        with held(config.parent):
             here.log.until("broken off", source="s")
-            other.connection.driver_connection.execute("ROLLBACK")
         here.service._later.clear()
-        here.log.until("harvested", count=2, source="s")
+        here.log.until("harvested", status="unchanged")
         (past,) = here.harvester.store.standings("s")
         assert past.failures == 0
-    impatient[0].close()
+
+
+def test_settings_that_cannot_be_planned_now_are_taken_over_when_they_can(
+    config: Path, server: ScriptedServer, impatient: Callable[[Harvester], Harvester]
+) -> None:
+    config.write_text(HEAD + source(server.url, "old"))
+    with serving(config, change=impatient) as here:
+        here.log.until("harvested", source="old")
+        with held(config.parent):
+            config.write_text(HEAD + source(server.url, "new"))
+            here.asks.reload()
+            here.log.until("nothing can begin: the database")
+        here.log.until("over: nothing can begin")
+        here.log.until("harvested", source="new")
 
 
 class Jumping(SystemClock):
@@ -236,7 +269,7 @@ def test_a_clock_that_is_set_back_keeps_nobody_from_its_turn(
 def test_a_run_that_a_dead_process_left_is_interrupted_and_one_that_lives_is_not(
     config: Path, server: ScriptedServer
 ) -> None:
-    config.write_text(HEAD + source(server.url) + source(server.url, "alive"))
+    config.write_text(HEAD + source(server.url, more='every = "1s"') + source(server.url, "alive"))
     store = open_store(config.parent / "data" / "harvest.db", create=True)
     for name in ("s", "alive"):
         store.declare(name, server.url, "oai_dc", declared=True, now=START)
@@ -251,7 +284,8 @@ def test_a_run_that_a_dead_process_left_is_interrupted_and_one_that_lives_is_not
         (run,) = here.harvester.store.runs("alive")
         assert run.status == "running"
         assert len(here.log.find("a run that a dead process left")) == 1
-        # It comes again, but not each second.
+        here.log.until("harvested", count=3, source="s")
+        # It is tried again, but not each second.
         assert len(here.log.find("alive: is being harvested")) == 1
 
 
