@@ -19,6 +19,7 @@ from pydantic import BaseModel
 
 from harvester.manners import OwnManners
 from harvester.settings import Settings, SourceSettings, check_source, load_settings
+from harvester.timing import Timing
 from index.errors import NotFound, SettingsError, UsageError
 from index.settings import Section
 from index.toml_text import TomlText, decode, parse_toml
@@ -160,13 +161,18 @@ def _sources(settings: Settings) -> list[str]:
 
 
 def source_text(source: SourceSettings) -> str:
-    """The lines of one source."""
-    return "[[source]]\n" + "".join(f"{line}\n" for _, line in _key_lines(source))
+    """The lines of one source; of `Timing` only what is not as usual."""
+    usual = {
+        key for key, field in Timing.model_fields.items() if getattr(source, key) == field.default
+    }
+    lines = (line for key, line in _key_lines(source) if key not in usual)
+    return "[[source]]\n" + "".join(f"{line}\n" for line in lines)
 
 
 def _key_lines(table: BaseModel) -> Iterator[tuple[str, str]]:
     for key, value in table.model_dump(mode="json").items():
-        if value is not None and value is not False and not _is_untouched(value):
+        unsaid = value is False and type(table).model_fields[key].default is False
+        if value is not None and not unsaid and not _is_untouched(value):
             yield key, f"{key} = {toml_value(value)}"
 
 

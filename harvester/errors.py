@@ -33,6 +33,8 @@ HarvestError                 code, message, hint as every Error
 ├── ListStuck               the server gives the same page again and again
 ├── StoppedEarly            --stop-after was reached
 ├── WorkersLost             a process that worked for us was killed
+├── ServiceHeld             a service runs on the data folder already
+├── NoService               no service runs on the data folder
 └── FileUnreadable          a file that `load` was given
 """
 
@@ -296,6 +298,18 @@ class WorkersLost(HarvestError):
     """A process that worked for us was killed."""
 
     code = "workers-lost"
+
+
+class ServiceHeld(HarvestError):
+    """A service runs on the data folder already."""
+
+    code = "service-held"
+
+
+class NoService(HarvestError):
+    """No service runs on the data folder, or none that can be asked from here."""
+
+    code = "no-service"
 
 
 class FileUnreadable(HarvestError):

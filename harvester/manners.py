@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import Field
 
 from harvester.bounds import BOUNDS, Bounds
+from harvester.caps import Caps
 from harvester.setting_types import (
     Agent,
     Contact,
@@ -42,8 +43,12 @@ class HarvestSection(Section):
         default=timedelta(hours=48), description="how far a harvest looks back behind the last one"
     )
     max_backoff: Span = Field(
-        default=timedelta(days=7),
+        default=timedelta(hours=48),
         description="the longest time to the next harvest of a source that keeps failing",
+    )
+    max_blocked: Span = Field(
+        default=timedelta(days=7),
+        description="the same where the server refuses us",
     )
     timeout_connect: Span = Field(
         default=timedelta(seconds=30), description="how long to wait for a connection"
@@ -94,6 +99,11 @@ class HarvestSection(Section):
         return Bounds(self.max_tags, self.max_records, self.max_depth, self.max_attributes)
 
     @property
+    def caps(self) -> Caps:
+        """The longest waits behind failures."""
+        return Caps(self.max_backoff, self.max_blocked)
+
+    @property
     def agent(self) -> str:
         """The User-Agent to send."""
         ours = f"oai-harvester/{__version__}"
@@ -125,6 +135,7 @@ class OwnManners(Section):
     min_gap: _OwnDuration = _own()
     overlap: _OwnDuration = _own()
     max_backoff: _OwnSpan = _own()
+    max_blocked: _OwnSpan = _own()
     timeout_connect: _OwnSpan = _own()
     timeout_read: _OwnSpan = _own()
     max_bytes: Annotated[Size | None, _SIZE] = _own()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from harvester.access import access_of
@@ -24,8 +23,6 @@ from index.store.base import Store
 
 if TYPE_CHECKING:
     from harvester.client import Client
-
-FAILURES = 20  # runs looked at: their back-off is longer than any cap
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +78,7 @@ class Harvester:
         tools = self.tools(watch, manners, self._sweeping(source))
         with self._asking(source) as client:
             run = harvest(target_of(source), plan, tools, client)
-        self._schedule(source, run, manners.max_backoff)
+        self.plan(source)
         return run
 
     def preview(self, source: SourceSettings, plan: Plan) -> list[Preview]:
@@ -103,14 +100,13 @@ class Harvester:
     def _asking(self, source: SourceSettings) -> Client:
         return client_of(self.settings, source, self.clock, self.hosts)
 
-    def _schedule(self, source: SourceSettings, run: Run, cap: timedelta) -> None:
+    def plan(self, source: SourceSettings) -> None:
         """Write down when the source is due again: later and later while it keeps failing."""
-        from harvester.schedule import failures_of, next_due
+        from harvester.schedule import next_due
 
-        failures = failures_of(self.store.runs(source.name, FAILURES))
-        now = self.clock.now()
-        due = next_due(source, run.started, now, failures, cap, run.not_before)
-        self.store.set_next(source.name, due)
+        for past in self.store.standings(source.name):
+            due = next_due(source, past, self.clock.now(), self.settings.manners(source).caps)
+            self.store.set_next(source.name, due)
 
 
 def target_of(source: SourceSettings) -> Target:

@@ -154,5 +154,5 @@ Every: TypeAlias = Annotated[
 ]
 Cron: TypeAlias = Annotated[
     Annotated[str, AfterValidator(check_cron)] | None,
-    Expected('five crontab fields that fire some day, in UTC, such as "0 3 * * *"'),
+    Expected('five crontab fields that fire some day, such as "0 3 * * *"'),
 ]

@@ -17,6 +17,7 @@ from harvester.access import AccessSection
 from harvester.environment import environment_layer
 from harvester.manners import HarvestSection, OwnManners
 from harvester.normalise_settings import NormaliseSection
+from harvester.service_settings import LogSection, ServiceSection
 from harvester.setting_types import (
     BaseUrl,
     Cron,
@@ -25,6 +26,7 @@ from harvester.setting_types import (
     Prefix,
     SetSpecs,
 )
+from harvester.timing import Timing
 from index.errors import SettingsError
 from index.mistakes import Expected, Layer, Origin, Problem, file_layer, mistakes
 from index.settings import (
@@ -58,7 +60,7 @@ class _Declared(Section):
     every: Every = Field(
         default=timedelta(days=1), description="how long after one harvest the next is due"
     )
-    cron: Cron = Field(default=None, description='or due by crontab, in UTC: cron = "0 3 * * *"')
+    cron: Cron = Field(default=None, description='or due by crontab: cron = "0 3 * * *"')
     manual: Annotated[bool, Expected("true or false")] = Field(
         default=False, description="or only when asked for: manual = true"
     )
@@ -80,7 +82,7 @@ class _Declared(Section):
         return values
 
 
-class SourceSettings(OwnManners, _Declared):
+class SourceSettings(OwnManners, Timing, _Declared):
     """[[source]]: one thing to harvest. Exactly one of every, cron, manual."""
 
 
@@ -91,6 +93,12 @@ class Settings(IndexSettings):
 
     harvest: Annotated[HarvestSection, Expected("a table, [harvest]")] = Field(
         default=HarvestSection(), description="how sources are asked"
+    )
+    service: Annotated[ServiceSection, Expected("a table, [service]")] = Field(
+        default=ServiceSection(), description="what `harvester run` does beside harvesting"
+    )
+    log: Annotated[LogSection, Expected("a table, [log]")] = Field(
+        default=LogSection(), description="what `harvester run` says, on stderr"
     )
     sources: Annotated[
         tuple[SourceSettings, ...], Expected("tables in double brackets, [[source]]")

@@ -102,6 +102,11 @@ def _key(key: str) -> str:
     return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else found_words(key)
 
 
+def without_passwords(text: str) -> str:
+    """The text with what stands before the host of its URLs made unreadable."""
+    return _PASSWORD.sub("//…@", text)
+
+
 def found_words(value: object) -> str:
     """A value as it stands in a file, shortened."""
     if isinstance(value, Mapping):
@@ -114,7 +119,7 @@ def found_words(value: object) -> str:
         return "a very large number"
     else:
         words = str(value)
-    words = _PASSWORD.sub("//…@", words)
+    words = without_passwords(words)
     return words if len(words) <= _LONGEST else words[:_LONGEST] + "…"
 
 

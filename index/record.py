@@ -7,7 +7,7 @@ with a `Flag`. Nothing here does anything: reading, writing and deciding live el
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
 AgentKind = Literal["person", "organisation", "unknown"]
@@ -476,8 +476,7 @@ class Run:
 
     `skew` is how many seconds the server's clock is ahead of ours; None where it says no time.
     `remarks` counts by name what was odd and cost nothing; `warnings` are for people to read.
-    `not_before`: until then the server wants to be left alone; it goes into the source's `next_at`,
-    and is not kept with the run.
+    `not_before`: until then the server wants to be left alone.
     """
 
     id: int
@@ -583,3 +582,37 @@ class SourceState:
     last_attempt: datetime | None
     last_success: datetime | None
     next_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a source stands in the schedule, told from its runs (those that asked a server).
+
+    `status` is that of the newest run, which began at `began` and lasted `took`. In a row, up to
+    now: `failures` are runs that brought nothing, `tries` those without a whole success, `cut`
+    those that were interrupted. `since` is when the first run behind the last success began.
+    `not_before`: until then the server wanted to be left alone, in the newest run.
+    """
+
+    source: str
+    next_at: datetime | None = None
+    last_attempt: datetime | None = None
+    last_success: datetime | None = None
+    status: RunStatus | None = None
+    began: datetime | None = None
+    took: timedelta | None = None
+    failures: int = 0
+    tries: int = 0
+    cut: int = 0
+    since: datetime | None = None
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What an operator wants of a source: that it rests (since when, why), or is harvested now."""
+
+    source: str
+    paused_at: datetime | None = None
+    paused_why: str | None = None
+    wanted_at: datetime | None = None

@@ -111,6 +111,8 @@ class _ConfigFile(IndexSettings):
     """A config file as a reader sees it: what the harvester reads is left alone."""
 
     harvest: object = Field(default=None, description="read by the harvester")
+    service: object = Field(default=None, description="read by the harvester")
+    log: object = Field(default=None, description="read by the harvester")
     source: object = Field(default=None, description="read by the harvester")
 
 

@@ -36,6 +36,9 @@ ARGUMENTS: Meanings = {
     "runs SOURCE": "the name of a source, configured or loaded",
     "harvest SOURCES": "names of sources; none: all",
     "sweep SOURCES": "names of sources; none: all",
+    "sources pause NAMES": "names of sources",
+    "sources resume NAMES": "names of sources",
+    "sources run-now NAMES": "names of sources",
     "load SOURCE": "the name of the source that takes them; made where there is none",
     "load PATHS": "files or folders",
     "probe URL": "the OAI-PMH base URL",
@@ -78,6 +81,7 @@ SOURCE_STATES: Meanings = {
     "stale": "the last success is older than three intervals",
     "failing": "the last run failed",
     "blocked": "the server will not serve us",
+    "paused": "it is not harvested: `sources pause`, or `enabled = false`",
 }
 
 ORIGINS: Meanings = {
@@ -206,6 +210,10 @@ STATUS: Meanings = {
     "to 100; `quality` is null where there are none",
     "sources[].quality.missing": "field of the OpenAIRE guidelines: in how many records it lacks",
     "sources[].url": "the OAI-PMH base URL; null for a source that only `load` made",
+    "sources[].since": "since when it is so, or null",
+    "sources[].tries": "runs in a row without a whole success",
+    "sources[].reason": "why it is so, in words, or null",
+    "sources[].todo": "what to do, or null",
 }
 
 STATUS_BESIDE: Meanings = {"pending": "changes that the index has not taken yet"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -12,7 +12,7 @@ from index.errors import Error
 
 _PLAIN: dict[Any, Any] = {
     str: "x", int: 1, float: 1.0, bool: True, bytes: b"x", Any: None,
-    datetime: datetime(2026, 1, 1, tzinfo=UTC),
+    datetime: datetime(2026, 1, 1, tzinfo=UTC), timedelta: timedelta(hours=1),
 }  # fmt: skip
 
 

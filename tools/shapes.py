@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 import msgspec
 
+from harvester.advice import Advice
 from harvester.cli.probe import findings_shape
 from harvester.config_file import DEFAULTS, shown
 from harvester.load import FileOutcome
@@ -172,7 +173,7 @@ def _similar() -> Any:
 
 def _status() -> Any:
     health = sample(Health)
-    return status_shape([health], {health.source.name: sample(Quality)})
+    return status_shape([(health, sample(Advice))], {health.source.name: sample(Quality)})
 
 
 def _quarantine() -> Shape:

@@ -26,8 +26,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "harvester.cli.probe",
         "Get to know a server: what it is, what it has, and what is wrong with it.",
     ),
-    "sources": ("harvester.cli.sources", "List, add and remove what is harvested."),
+    "sources": (
+        "harvester.cli.sources",
+        "List, add and remove what is harvested; let it rest, or run now.",
+    ),
     "harvest": ("harvester.cli.harvest", "Harvest sources now, then bring the index up to date."),
+    "run": ("harvester.cli.serving", "Harvest what is due, for as long as it runs."),
+    "reload": ("harvester.cli.serving", "Let the running service read its settings again."),
     "sweep": (
         "harvester.cli.sweep",
         "Compare the servers' whole lists of identifiers with ours.",
@@ -53,7 +58,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "index.cli.show",
         "Show a record: SOURCE IDENTIFIER, or an OAI identifier or a DOI alone.",
     ),
-    "status": ("harvester.cli.status", "Say how every source is, a line each."),
+    "status": (
+        "harvester.cli.status",
+        "Say how every source is: what is wrong, since when, and what to do.",
+    ),
     "profile": (
         "harvester.cli.profile",
         "Say what the records of a source are like: read it before trusting them.",

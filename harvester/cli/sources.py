@@ -11,6 +11,7 @@ import click
 from harvester.claims import claimed, this_process
 from harvester.cli.adopt import adopted
 from harvester.cli.app import App
+from harvester.cli.orders import pause, resume, run_now
 from harvester.cli.runs import indexed
 from harvester.config_file import add_source, remove_source
 from harvester.metha import cached
@@ -28,7 +29,11 @@ from index.toml_text import decode
 
 @click.group()
 def sources() -> None:
-    """List, add and remove what is harvested."""
+    """List, add and remove what is harvested; let it rest, or run now."""
+
+
+for _command in (pause, resume, run_now):
+    sources.add_command(_command)
 
 
 @sources.command(name="list")

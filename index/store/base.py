@@ -30,6 +30,7 @@ from index.record import (
     WindowKind,
 )
 from index.store.sweep_base import SweepStore
+from index.store.turn_base import TurnStore
 
 
 class RecordStore(Protocol):
@@ -305,7 +306,7 @@ class HarvestStore(Protocol):
         ...
 
 
-class Store(RecordStore, HarvestStore, SweepStore, Protocol):
+class Store(RecordStore, HarvestStore, SweepStore, TurnStore, Protocol):
     """All of it."""
 
     def close(self) -> None:

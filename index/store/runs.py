@@ -121,6 +121,7 @@ def _columns(run: Run) -> dict[str, Any]:
         "skew": run.skew,
         "remarks": run.remarks,
         "warnings": run.warnings,
+        "not_before": run.not_before,
     }
 
 
@@ -151,4 +152,5 @@ def _run(row: Row[Any]) -> Run:
         skew=row.skew,
         remarks=row.remarks,
         warnings=row.warnings,
+        not_before=row.not_before,
     )

@@ -31,6 +31,19 @@ sources = Table(
     Column("last_attempt", Moment),
     Column("last_success", Moment),
     Column("next_at", Moment),
+    # The clock asks each second who is due, also among 50,000.
+    Index("ix_sources_next", "next_at"),
+)
+
+# What an operator wants of a source. No foreign key: one may be paused before its first harvest.
+orders = Table(
+    "orders",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("paused_at", Moment),
+    Column("paused_why", Text),
+    Column("wanted_at", Moment),
+    sqlite_with_rowid=False,
 )
 
 # One row a kind of number. Drawn in the transaction that uses the number, so that the row's lock
@@ -219,6 +232,7 @@ runs = Table(
     Column("skew", BigInteger),
     Column("remarks", Json(tuple[tuple[str, int], ...]), nullable=False),
     Column("warnings", Json(tuple[str, ...]), nullable=False),
+    Column("not_before", Moment),
     Index("ix_runs_source", "source", "id"),
     sqlite_autoincrement=True,
 )

@@ -13,6 +13,7 @@ from index.store.schema import (
     claims,
     cursors,
     named,
+    orders,
     quarantine,
     raws,
     records,
@@ -63,6 +64,7 @@ class Sources(Session):
         with self._writing() as connection:
             require_source(connection, source)
             _forget_place(connection, source)
+            _clear(connection, orders, source)
             if purge:
                 return _purge(connection, source)
             connection.execute(

@@ -11,11 +11,12 @@ from index.store.renewal import Renewal
 from index.store.runs import Runs
 from index.store.sources import Sources
 from index.store.sweeps import Sweeps
+from index.store.turns import Turns
 from index.store.windows import Windows
 
 
 class SqlStore(
-    Apply, Records, Changes, Sources, Claims, Windows, Runs, Quarantine, Renewal, Sweeps
+    Apply, Records, Changes, Sources, Claims, Windows, Runs, Quarantine, Renewal, Sweeps, Turns
 ):
     """`index.store.base.Store`, word by word; docstrings of the methods are there."""
 

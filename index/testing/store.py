@@ -15,9 +15,10 @@ from index.testing.store_harvests import HarvestContract
 from index.testing.store_records import RecordContract
 from index.testing.store_renewal import RenewalContract
 from index.testing.store_sweeps import SweepContract
+from index.testing.store_turns import TurnContract
 
 __all__ = ["StoreContract"]
 
 
-class StoreContract(RecordContract, RenewalContract, HarvestContract, SweepContract):
+class StoreContract(RecordContract, RenewalContract, HarvestContract, SweepContract, TurnContract):
     """Every promise of `index.store.base`."""

@@ -22,6 +22,7 @@ from harvester.config_file import (
     remove_source,
     render_config,
     shown,
+    source_text,
     write_config,
 )
 from harvester.manners import OwnManners
@@ -343,3 +344,17 @@ def test_settings_are_shown_with_where_they_came_from(config: Path) -> None:
 
 def test_settings_without_a_file_are_shown_too(tmp_path: Path) -> None:
     assert shown(load_settings(cwd=tmp_path, environ={}))["file"] is None
+
+
+def test_of_its_timing_a_source_says_only_what_is_not_as_usual() -> None:
+    plain = SourceSettings(name="x", url="https://x.example/oai")
+    assert "enabled" not in source_text(plain)
+    timed = {"enabled": False, "quiet": "22:00-06:00", "priority": 2, "tags": ["a"]}
+    own = SourceSettings.model_validate({"name": "x", "url": "https://x.example/oai", **timed})
+    lines = source_text(own).splitlines()
+    assert lines[-4:] == [
+        "enabled = false",
+        'quiet = "22:00-06:00"',
+        "priority = 2",
+        'tags = ["a"]',
+    ]

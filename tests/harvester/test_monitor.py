@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harvester.advice import Advice
 from harvester.monitor import STALE_AFTER, State, health_of, status_shape
 from index.record import Run, RunStatus, SourceState
 from tests.world import START
@@ -100,7 +101,7 @@ def test_healthy_means_a_good_last_run_and_nothing_in_quarantine(
 def test_the_shape_of_status() -> None:
     new = replace(SOURCE, name="n", url="", last_success=None, next_at=None)
     healths = [health_of(SOURCE, RUN, DAY, START), health_of(new, None, DAY, START)]
-    first, second = status_shape(healths)["sources"]
+    first, second = status_shape([(health, Advice()) for health in healths])["sources"]
     assert (first["state"], first["next"]) == ("healthy", "2026-01-02T00:00:00Z")
     assert first["last_run"]["status"] == "ok"
     assert (second["state"], second["last_run"], second["url"]) == ("new", None, None)

@@ -13,6 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from harvester.environment import variables
+from harvester.service_settings import ServiceSection
 from harvester.setting_types import parse_duration, parse_size, short_duration, short_size
 from harvester.settings import HarvestSection, Settings, SourceSettings, check_source, load_settings
 from index import __version__
@@ -129,7 +130,8 @@ def test_mistakes_in_the_environment_name_the_variable(tmp_path: Path) -> None:
 
 
 def test_every_key_of_a_section_has_a_variable() -> None:
-    assert len(variables(Settings)) == 4 + len(HarvestSection.model_fields)
+    ours = len(HarvestSection.model_fields), len(ServiceSection.model_fields), 2
+    assert len(variables(Settings)) == 4 + sum(ours)
 
 
 def test_mistakes_on_the_command_line_name_the_option(tmp_path: Path) -> None:
@@ -248,6 +250,22 @@ def test_zero_is_no_time_and_no_size(tmp_path: Path, key: str) -> None:
         ("workers", 1),
         ("retries", -1),
         ("user_agent", "a\nb"),
+        ("enabled", "no"),
+        ("jitter", "-1"),
+        ("quiet", "22:00"),
+        ("quiet", "24:00-06:00"),
+        ("quiet", "22:00-06:00,05:00-07:00"),
+        ("quiet", "06:00-06:00"),
+        ("quiet", "00:00-12:00, 12:00-00:00"),
+        ("timezone", "Europe/Berlln"),
+        ("timezone", "../../etc/passwd"),
+        ("timezone", ""),
+        ("timezone", "Europe"),
+        ("priority", 101),
+        ("priority", "high"),
+        ("tags", "a"),
+        ("tags", ["a", "a"]),
+        ("tags", ["a b"]),
     ],
 )
 def test_a_wrong_value_of_a_source_is_refused(key: str, value: object) -> None:
@@ -256,6 +274,20 @@ def test_a_wrong_value_of_a_source_is_refused(key: str, value: object) -> None:
         check_source({**values, key: value})
     (found,) = caught.value.problems
     assert f": {key}" in found
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('cron = "61 3 * * *"', 'cron = "61 3 * * *": expected five crontab fields that fire'),
+        ('quiet = "22-6"', 'quiet = "22-6": expected "" or hours such as "22:00-06:00"'),
+        ('timezone = "Mars"', 'timezone = "Mars": expected a timezone of the IANA list such as'),
+    ],
+)
+def test_a_wrong_schedule_is_told_with_its_line(tmp_path: Path, line: str, said: str) -> None:
+    found = problems(tmp_path, f'[[source]]\nname = "x"\nurl = "https://x.example/"\n{line}\n')
+    assert len(found) == 1
+    assert found[0].startswith(f"config.toml:4: [[source]] x {said}")
 
 
 def test_a_new_source_with_two_schedules_is_refused() -> None:

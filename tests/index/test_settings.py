@@ -185,7 +185,11 @@ def test_a_missing_config_file_is_named_with_what_to_do(tmp_path: Path) -> None:
         ("[index]\nengin = 'x'", '[index] engin: unknown key; did you mean "engine"?'),
         ("[index]\n'a\\u0007' = 1", '[index] "a\\\\u0007": unknown key; known here: engine'),
         ("[sorce]", 'config.toml:1: [sorce]: unknown section; did you mean "source"?'),
-        ("x = 1", "config.toml:1: x: unknown key; known here: data, store, index, harvest, source"),
+        (
+            "x = 1",
+            "config.toml:1: x: unknown key; known here: data, store, index, harvest, service, log,"
+            " source",
+        ),
     ],
 )
 def test_a_mistake_is_told_with_its_line_and_what_was_expected(

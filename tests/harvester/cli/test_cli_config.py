@@ -139,5 +139,6 @@ def values(shown: dict[str, object]) -> str:
 def test_show_lines_up_where_values_come_from(door: Door) -> None:
     lines = door.right("config", "show").out.splitlines()
     assert lines[0] == "# no config.toml here: the defaults hold"
-    at = {line.index("# ") for line in lines[lines.index("[harvest]") + 1 :]}
+    section = lines[lines.index("[harvest]") + 1 : lines.index("[service]") - 1]
+    at = {line.index("# ") for line in section}
     assert len(at) == 1

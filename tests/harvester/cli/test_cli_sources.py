@@ -52,6 +52,7 @@ def test_the_list_as_json_has_every_key(door: Door) -> None:
         "every": "1d",
         "cron": None,
         "manual": False,
+        "enabled": True, "jitter": "0s", "quiet": "", "timezone": "UTC", "priority": 0, "tags": [],
         "normalise": {
             "languages": [], "date": "", "separator": "", "names": "", "issn": "", "values": {},
             "guess": False,

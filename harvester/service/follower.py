@@ -1,0 +1,53 @@
+"""The index follows: one thread brings what was harvested into it, when it is rung for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event
+
+from harvester.log import Log
+from harvester.service.bell import Bell
+from harvester.service.trouble import Troubles
+from index.core import Index
+from index.errors import EngineError, StoreError
+
+
+class Follower:
+    """Syncs the index; whoever else holds its lock takes our changes along."""
+
+    def __init__(self, index: Index, log: Log, troubles: Troubles, stopping: Event) -> None:
+        self._index, self._log = index, log
+        self._troubles, self._stopping = troubles, stopping
+        self._bell = Bell()
+
+    def ring(self) -> None:
+        """There may be something new."""
+        self._bell.ring()
+
+    def follow(self, may: Callable[[], bool]) -> None:
+        """Sync whenever it is rung for and `may` says so, until the service stops."""
+        while not self._stopping.is_set():
+            self._bell.wait()
+            if self._stopping.is_set() or not may():
+                continue
+            try:
+                self._sync()
+                self._troubles.over("index")
+            except KeyboardInterrupt:
+                return
+            except (EngineError, StoreError) as error:
+                self._troubles.tell("index", f"the index does not follow: {error.message}", error)
+
+    def _sync(self) -> None:
+        waiting = self._index.pending()
+        if not waiting:
+            return
+        done = self._index.sync(self._watch)
+        if done is None:
+            self._log.debug("another process indexes now, and takes our changes along")
+        else:
+            self._log.debug("indexed", documents=done)
+
+    def _watch(self, done: int, total: int | None) -> None:
+        if self._stopping.is_set():  # what is not in the index yet stays in the queue
+            raise KeyboardInterrupt
