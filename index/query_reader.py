@@ -17,6 +17,7 @@ _BLANK = re.compile(r"[\s+]*")  # a plus asks for what is asked for anyway
 _CHUNK = re.compile(r"\S+")
 _BRACKET = re.compile("[()（）]")
 _OPERATOR = re.compile(r"(OR|AND|NOT)(?=[\s()（）\"“„«]|$)")
+_SYNTAX = re.compile('["“”„«»＂(（]')  # whoever writes these may mean operators too
 _WORDS = re.compile(r"\w+")
 _NAMES = "|".join((*TEXT_FIELDS, *KEYWORD_FIELDS, *ALIASES))
 _FIELD = re.compile(rf"(exact[:：])?(?:({_NAMES})[:：](exact[:：])?)?(?=\S)", re.I)
@@ -166,7 +167,11 @@ class Reader:
         return (_either(known, literal(chunk, Scope())) if self._prose else known), end
 
     def _value(self, chunk: str, scope: Scope) -> Node | None:
-        return keyword_leaf(scope, chunk) if scope.is_keyword else self._patterned(chunk, scope)
+        if not scope.is_keyword:
+            return self._patterned(chunk, scope)
+        if chunk[1:].endswith(("*", "~")):
+            self.told.append(chunk)
+        return keyword_leaf(scope, chunk)
 
     def _words(self, chunk: str, scope: Scope) -> Node | None:
         """A chunk that is nothing else; in the brackets of a field of values a value, if it can."""
@@ -225,8 +230,8 @@ def _either(known: Node, words: Node | None) -> Node:
 
 def _is_shouted(text: str) -> bool:
     """Whether a text is a title in capitals, `EFFECT OF LIGHT OR DARK ON THE GROWTH OF PEAS`."""
-    if text.upper() != text:
+    if text.upper() != text or _SYNTAX.search(text):
         return False
     found = _WORDS.findall(text)
     operators = sum(word in ("OR", "AND", "NOT") for word in found)
-    return len(found) - operators >= TITLE_WORDS * max(1, operators)
+    return sum(map(str.isupper, found)) - operators >= TITLE_WORDS * max(1, operators)

@@ -456,7 +456,7 @@ FIELDS: Meanings = {
     "source": "the source's name",
     "set": "a setSpec; a set holds its descendants too",
     "year": "the year: `2023`, `2020..2023`, `>=2020`, `<1990`",
-    "date": "a year, a month or a day: `2023`, `2023-05`, `2023-05-17`; ranges of years too",
+    "date": "a year, a month or a day: `2023`, `2023-05`, `2023-05-17`; ranges of them too",
     "language": "BCP 47; `pt` finds `pt-BR` too",
     "type": "the type: its label, its address or as written",
     "licence": "the licence: SPDX identifier, address or label",

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from index.pieces import MAX_DEPTH, MAX_LEAVES
-from index.query import ALIASES, KEYWORD_FIELDS, MAX_LETTERS, TEXT_FIELDS, parse
+from index.query import ALIASES, KEYWORD_FIELDS, TEXT_FIELDS, parse
+from index.query_limits import MAX_DEPTH, MAX_LEAVES, MAX_LETTERS, MAX_PATTERNS
 from tools.markdown import code, table
 from tools.meanings import FIELDS, complete
 
 _ABOUT = f"""\
 What you type is taken literally, and never an error: what cannot be meant as syntax is a word.
-`interpreted_as` says what was understood, in the same notation.
+`interpreted_as` says what was understood, in the same notation. [The query language](query.md)
+shows each of these at work.
 
 - Words are all to be found, in any text field; their inflections are found too. Upper and lower
   case are the same.
-- `"words in quotes"` stand side by side, just so. Quotes may be `"…"`, `“…”`, `„…“` or `«…»`.
+- `"words in quotes"` stand side by side, just so. Quotes may be of any kind. `exact:word` means a
+  word as it stands.
 - `OR` between parts: any of them. `AND` may be written and binds closer. Brackets group.
 - `-` before a part, or `NOT`: without it.
-- `field:value` asks one field; a value with blanks stands in quotes. An unknown field is a word.
+- `field:value` asks one field; a value with blanks stands in quotes, several in brackets. An
+  unknown field is a word. `field:*`: there is a value.
+- `year:2019..2024`, `year:>=2020`, `date:2019-05..2020`: years and dates, both ends included.
+- `neuro*`, `organi?ation`: words that begin or are spelt so, behind two letters at least; `word~`,
+  `word~2`: a letter or two may differ; `"near words"~5`: with five other words among them.
 - A DOI, ISSN, ORCID iD, OAI identifier or address finds its records as it is, in any dress.
 - Nothing, or `*`: everything.
 
-What counts: the first {MAX_LETTERS} letters, {MAX_LEAVES} parts, {MAX_DEPTH} levels of brackets."""
+What counts: the first {MAX_LETTERS} letters, {MAX_LEAVES} parts, {MAX_PATTERNS} of them patterns, \
+{MAX_DEPTH} levels of brackets."""
 
 EXAMPLES = (
     "физика плазмы",
@@ -30,6 +37,9 @@ EXAMPLES = (
     "creator:Иванов year:2020..2023",
     'author:"van der Berg" lang:en',
     "year:>2019 type:article",
+    "title:(плазма OR plasma) -gravity",
+    'exact:universities neuro* "dark matter"~5',
+    "кистанав~ date:2019-05..2020",
     "date:2023-05 set:journal:art",
     "https://doi.org/10.1000/ABC.123",
     "ISSN 0869-5873",

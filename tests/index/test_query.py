@@ -16,7 +16,13 @@ from index.query import (
     Years,
     parse,
 )
-from index.query_limits import MAX_LEAVES, MAX_PATTERNS, MAX_TOLD, MAX_TOLD_LETTERS
+from index.query_limits import (
+    MAX_LEAVES,
+    MAX_LETTERS,
+    MAX_PATTERNS,
+    MAX_TOLD,
+    MAX_TOLD_LETTERS,
+)
 from index.tree import Dates, Fuzzy, Near, Prefix, Wildcard
 
 
@@ -243,8 +249,28 @@ def test_what_cannot_be_syntax_is_words(text: str, words: str, literal: tuple[st
     assert (parsed.interpreted_as, parsed.literal) == (words, literal)
 
 
-def test_capitals_of_a_few_words_may_be_operators() -> None:
-    assert parse("DNA OR RNA").tree == Or((Word("dna"), Word("rna")))
+@pytest.mark.parametrize(
+    "text",
+    ["DNA OR RNA", "東京 大学 研究 物理 図書館 化学 OR 観察",
+     '"HEART ATTACK" OR "A STROKE OF SUCH A KIND"', "(HEART ATTACK OF SUCH A KIND) OR STROKE"],
+)  # fmt: skip
+def test_capitals_may_be_operators(text: str) -> None:
+    assert isinstance(parse(text).tree, Or)
+
+
+def test_a_pattern_is_none_in_a_field_of_values() -> None:
+    parsed = parse("source:herald* doi:*")
+    assert parsed.tree == And((Exact("source", "herald*"), Not(Exact("doi", "(none)"))))
+    assert parsed.literal == ("herald*",)
+
+
+def test_what_becomes_longer_than_can_be_read_is_shortened() -> None:
+    """One letter, the blessing, is four words; a hundred phrases of it are beyond the bound."""
+    parsed = parse(" ".join(f'"{"ﷺ" * 24} w{n}"' for n in range(300)))
+    assert len(parsed.interpreted_as) <= MAX_LETTERS
+    assert isinstance(parsed.tree, And)
+    assert 1 < len(parsed.tree.nodes) < MAX_LEAVES
+    assert parse(parsed.interpreted_as).tree == parsed.tree
 
 
 def test_what_is_told_is_bounded() -> None:

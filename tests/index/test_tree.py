@@ -1,4 +1,4 @@
-"""Nodes as they are written; reading them comes with the parser."""
+"""Nodes: how they are written, and how many are kept."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from index.tree import (
     Wildcard,
     Word,
     Years,
+    first_leaves,
     write,
 )
 
@@ -45,3 +46,35 @@ from index.tree import (
 )
 def test_a_node_is_written_so(node: Node, text: str) -> None:
     assert write(node) == text
+
+
+@pytest.mark.parametrize(
+    ("node", "text"),
+    [
+        (Not(Word("80")), "NOT 80"),
+        (Not(Prefix("3d")), "NOT 3d*"),
+        (Not(Word("80", "title")), "-title:80"),
+        (And((Word("a"), Not(Word("80")))), "a NOT 80"),
+    ],
+)
+def test_a_number_is_denied_in_words(node: Node, text: str) -> None:
+    assert write(node) == text
+
+
+A, B, C, D = map(Word, "abcd")
+
+
+@pytest.mark.parametrize(
+    ("node", "most", "left"),
+    [
+        (And((A, B, C)), 5, And((A, B, C))),
+        (And((A, B, C)), 2, And((A, B))),
+        (And((A, B, C)), 1, A),
+        (And((A, Or((B, C)), D)), 2, And((A, B))),
+        (Or((Not(And((A, B))), C)), 1, Not(A)),
+        (Or((A, Not(And((B, C))))), 1, A),
+        (A, 1, A),
+    ],
+)
+def test_the_first_leaves_are_kept(node: Node, most: int, left: Node) -> None:
+    assert first_leaves(node, most) == left

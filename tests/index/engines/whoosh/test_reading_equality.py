@@ -12,6 +12,7 @@ from whoosh import query as w
 from whoosh.query.spans import SpanNear2, SpanNot
 
 from index.engines.whoosh.w3.reading import Found, NotKnown, Reader, matches, scored
+from tests.index.engines.whoosh.trees import Trees
 from tests.index.engines.whoosh.written import RARE, TAGS, WORDS, index, reader
 
 FIELDS = ["title", "body", "body", "tags"]
@@ -29,10 +30,6 @@ def term(rng: random.Random) -> w.Query:
     field = rng.choice(FIELDS)
     text = rng.choice(TAGS) if field == "tags" else rng.choice(WORDS)
     return w.Term(field, text, boost=rng.choice([1.0, 1.0, 0.4, 3.0]))
-
-
-def several(rng: random.Random) -> list[w.Query]:
-    return [leaf(rng) for _ in range(rng.randint(2, 6))]
 
 
 def phrase(rng: random.Random) -> w.Query:
@@ -73,31 +70,14 @@ LEAVES: list[Callable[[random.Random], w.Query]] = [
     lambda rng: w.Every(),
     lambda rng: w.ConstantScoreQuery(rng.choice(CONSTANT)(rng), score=1.5),
 ]  # fmt: skip
-INNER: list[Callable[[random.Random], w.Query]] = [
-    lambda rng: w.And(several(rng)[:3], boost=rng.choice([1.0, 1.5])),
-    lambda rng: w.Or(several(rng), boost=rng.choice([1.0, 1.5])),
-    lambda rng: w.AndMaybe(tree(rng), tree(rng)),
-    lambda rng: w.Require(tree(rng), tree(rng)),
-    lambda rng: w.ConstantScoreQuery(tree(rng), score=2.0),
-    lambda rng: w.Or([w.And([term(rng), term(rng)]), term(rng), phrase(rng)]),
-    lambda rng: w.And([w.Or(several(rng)), w.Or(several(rng))]),
-    lambda rng: w.And([term(rng), w.Not(term(rng))]),
-]
-
-
-def leaf(rng: random.Random) -> w.Query:
-    return rng.choice(LEAVES)(rng)
-
-
-def tree(rng: random.Random) -> w.Query:
-    return rng.choice(INNER)(rng) if rng.random() < 0.4 else leaf(rng)
+TREES = Trees(term, phrase, LEAVES)
 
 
 def test_400_queries_have_the_matches_and_scores_of_stock_whoosh(held: Reader) -> None:
     rng = random.Random(3)
     with held.stock() as stock:
         for _ in range(400):
-            query = rng.choice(INNER + LEAVES)(rng)
+            query = TREES.any(rng)
             numbers, scores = scored(held, query)
             right, right_scores = stock.scored(query)
             assert numbers.tolist() == right.tolist(), query
@@ -118,7 +98,7 @@ def test_the_exclusion_of_stock_whoosh_is_right_here(held: Reader) -> None:
     """Stock gives documents that the second query holds (see `without`)."""
     rng = random.Random(5)
     for _ in range(40):
-        wanted, unwanted = tree(rng), tree(rng)
+        wanted, unwanted = TREES.tree(rng), TREES.tree(rng)
         numbers, scores = scored(held, w.AndNot(wanted, unwanted))
         all_, all_scores = scored(held, wanted)
         left = ~np.isin(all_, matches(held, unwanted))

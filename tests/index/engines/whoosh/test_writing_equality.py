@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -25,6 +24,7 @@ from index.fields import GAP, positions
 from index.record import Document
 from index.testing.engine_places import document, hits, put, seen
 from tests.index.engines.whoosh.contents import contents
+from tests.index.engines.whoosh.library import library
 
 ODD = "abcЖéß月号とñ'’\u0301\u0338_-. \n\0\ud800\U0001f680\U00020000\u0640\u00ad한"
 odd = st.text() | st.text(alphabet=ODD, max_size=30)
@@ -108,42 +108,24 @@ def test_any_documents_give_the_same_index(many: list[Document], loose: bool) ->
 
 
 @pytest.fixture(scope="module")
-def library() -> list[Document]:
-    """Documents with common and rare words, some in many and some in one document."""
-    chance = random.Random(5)
-    common = ["model", "данные", "the", "of", "modèle", "研究する", "l'analyse", "Straße"]
-    rare = [f"word{number}" for number in range(3000)]
-    return [
-        document(
-            f"{number:05}",
-            " ".join(
-                chance.choices(common + rare, [300] * 8 + [1] * 3000, k=chance.randint(1, 12))
-            ),
-            lang=chance.choice([None, "ru", "de", "fr"]),
-            subjects=chance.choices(rare, k=2),
-            abstract=" ".join(chance.choices(common, k=chance.randint(0, 400))),
-            date=chance.choice([None, "2019", "2020-05-01"]),
-            sets=("all", chance.choice("abc")),
-            doi=f"10.1000/{number}",
-        )
-        for number in range(1400)
-    ]
+def many_documents() -> list[Document]:
+    return library(1400)
 
 
 @pytest.mark.parametrize("held", [0, 24 << 20])
-def test_a_library_gives_the_same_index(library: list[Document], held: int) -> None:
+def test_a_library_gives_the_same_index(many_documents: list[Document], held: int) -> None:
     """Several runs (parked on the disk, or not), blocks to a term, spans of terms."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(segment, "_HELD", held)
         patch.setattr(writing, "_ROOM", 300)
         patch.setattr("index.engines.whoosh.w3.writing.runs._ROOM", 5000)
         patch.setattr(words, "_RAW", 1000)
-        ours, theirs = both(library)
+        ours, theirs = both(many_documents)
     for part in ours:
         assert ours[part] == theirs[part], part
 
 
-def test_forgotten_words_are_learnt_again(library: list[Document], tmp_path: Path) -> None:
+def test_forgotten_words_are_learnt_again(many_documents: list[Document], tmp_path: Path) -> None:
     """A lexicon that may keep nothing gives the same documents for the same words."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(words, "_TERMS", 10)
@@ -152,10 +134,10 @@ def test_forgotten_words_are_learnt_again(library: list[Document], tmp_path: Pat
         patch.setattr(writing, "_ROOM", 15)
         forgetful, normal = tmp_path / "forgetful", tmp_path / "normal"
         forgetful.mkdir()
-        by_us(forgetful, library[:60])
+        by_us(forgetful, many_documents[:60])
     assert len(list(forgetful.glob("*.seg"))) == 2  # full at 30 documents
     normal.mkdir()
-    by_us(normal, library[:60])
+    by_us(normal, many_documents[:60])
     with (
         closing(open_folder(forgetful, PLAIN)) as one,
         closing(open_folder(normal, PLAIN)) as other,
@@ -164,9 +146,11 @@ def test_forgotten_words_are_learnt_again(library: list[Document], tmp_path: Pat
             assert sorted(hits(one, word)) == sorted(hits(other, word))
 
 
-def test_stock_whoosh_goes_on_where_we_stopped(library: list[Document], tmp_path: Path) -> None:
+def test_stock_whoosh_goes_on_where_we_stopped(
+    many_documents: list[Document], tmp_path: Path
+) -> None:
     """It updates, deletes, merges and optimises what we wrote, and we what it wrote."""
-    by_us(tmp_path, library[:300])
+    by_us(tmp_path, many_documents[:300])
     index = open_dir(str(tmp_path))
     changed = document("00007", "altogether changed")
     with index.writer() as writer:
@@ -177,7 +161,7 @@ def test_stock_whoosh_goes_on_where_we_stopped(library: list[Document], tmp_path
         assert searcher.doc_count_all() == 299
         assert len(searcher.search(w.Term("title", "altogether"), limit=None)) == 1
     with closing(open_folder(tmp_path, PLAIN)) as engine:
-        put(engine, document("00009", "altogether new"), *library[300:310])
+        put(engine, document("00009", "altogether new"), *many_documents[300:310])
         assert sorted(hits(engine, "altogether")) == ["00007", "00009"]
         held = [found.identifier for found in list(engine.keys())]
         assert held == [f"{number:05}" for number in range(310) if number != 8]

@@ -72,7 +72,8 @@ def test_postings_read_as_they_were_written(
     terms: list[dict[int, list[int]]], positions: bool
 ) -> None:
     lengths = columns.length_bytes(np.arange(3001) + 1)
-    found = postings.written(_postings(terms, positions), lengths)
+    made = _postings(terms, positions)
+    found = postings.written(made, lengths[made.documents])
     for number, info, wanted in zip(found.terms, found.infos, terms, strict=True):
         form = Positions() if positions else Existence()
         read = list(_read(found.content, info, form))

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import BinaryIO
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from index.engines.whoosh.w3.writing.arrays import Array, joined
 from index.engines.whoosh.w3.writing.columns import length_bytes
 from index.engines.whoosh.w3.writing.memo import Vocabulary
-from index.engines.whoosh.w3.writing.ordered import Ordered
-from index.engines.whoosh.w3.writing.postings import written
 from index.engines.whoosh.w3.writing.runs import (
+    Postings,
     Run,
     brought_together,
     plain_run,
@@ -65,32 +63,23 @@ class Gathered:
         """The numbers of all terms, rising."""
         return used(self._runs)
 
-    def ordered(self) -> Ordered:
-        """The terms in order; for a field that shares its vocabulary with no other."""
-        return Ordered(self.vocabulary, self.numbers())
+    @property
+    def worded(self) -> bool:
+        """Whether it holds texts: terms with positions."""
+        return bool(self._lengths)
 
-    def write(
-        self, postings: BinaryIO, lengths: Array, ordered: Ordered
-    ) -> tuple[Iterator[str], Array]:
-        """Write the postings; gives the terms, rising, and what is to be known of each.
+    def postings(self) -> Iterator[Postings]:
+        """The postings, some terms at a time: rising numbers.
 
         The runs are given back: their memory is wanted for the next field.
         """
-        numbers, infos = [], []
         runs, self._runs = self._runs, []
-        for together in brought_together(runs):
-            part = written(together, lengths)
-            part.infos["offset"] += postings.tell()
-            postings.write(part.content)
-            numbers.append(part.terms)
-            infos.append(part.infos)
-        order, terms = ordered.order(np.concatenate(numbers))
-        return terms, np.concatenate(infos)[order]
+        return brought_together(runs)
 
     def __bool__(self) -> bool:
         return bool(self._runs)
 
 
-def in_order(fields: dict[str, Gathered]) -> Iterator[tuple[str, Gathered]]:
+def in_order(fields: Mapping[str, Gathered]) -> Iterator[tuple[str, Gathered]]:
     """The fields that have terms, as the terms file wants them."""
     return ((name, fields[name]) for name in sorted(fields) if fields[name])

@@ -42,7 +42,7 @@ class Written:
 
 
 def written(postings: Postings, length_bytes: Array) -> Written:
-    """Postings as they lie in the file; `length_bytes` of each document, its field's length."""
+    """Postings as they lie in the file; `length_bytes` of each posting: its field's length."""
     held = _held(postings, length_bytes)
     first = changes(postings.terms)
     sizes = lengths(first, len(postings.terms))
@@ -56,8 +56,7 @@ def written(postings: Postings, length_bytes: Array) -> Written:
     return Written(b"".join((*blocks, rows.tobytes())), postings.terms[first], infos)
 
 
-def _held(postings: Postings, length_bytes: Array) -> Laid:
-    own = length_bytes[postings.documents]
+def _held(postings: Postings, own: Array) -> Laid:
     if postings.frequencies is None or postings.steps is None:
         none = np.zeros(len(own), np.int64)
         return Laid(postings.documents, none + 1, own, None, none, none)

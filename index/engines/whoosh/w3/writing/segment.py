@@ -18,6 +18,7 @@ from whoosh.codec.whoosh3 import W3Codec, W3Segment
 
 from index.engines.whoosh.w3.writing import columns
 from index.engines.whoosh.w3.writing.collector import put_off
+from index.engines.whoosh.w3.writing.fields import Field, write_fields
 from index.engines.whoosh.w3.writing.files import CompoundFile, LooseFiles
 from index.engines.whoosh.w3.writing.gathered import Gathered, in_order
 from index.engines.whoosh.w3.writing.memo import Vocabulary
@@ -129,12 +130,18 @@ class Builder:
         words = Ordered(self._lexicon.vocabulary, np.unique(used))
         with files.file("trm") as file, files.file("pst") as postings:
             terms = TermsFile(file)
-            for name, field in in_order(self._texts | self._keywords):
-                lengths = field.length_bytes(len(self))
-                if lengths.any():
-                    _write(files, f"_{name}_len.col", [lengths.tobytes()])
-                ordered = words if name in self._texts else field.ordered()
-                terms.add(name, *field.write(postings, lengths, ordered))
+            fields = {
+                name: Field(field, field.length_bytes(len(self)))
+                for name, field in in_order(self._texts | self._keywords)
+            }
+            for name, field in fields.items():
+                if field.lengths.any():
+                    _write(files, f"_{name}_len.col", [field.lengths.tobytes()])
+            for name, (numbers, infos) in write_fields(fields, postings):
+                own = fields[name].gathered.vocabulary
+                ordered = words if name in self._texts else Ordered(own, numbers)
+                order, names = ordered.order(numbers)
+                terms.add(name, names, infos[order])
             terms.finish()
 
     def _write_columns(self, files: Files) -> None:

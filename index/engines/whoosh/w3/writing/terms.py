@@ -19,7 +19,7 @@ from __future__ import annotations
 import pickle
 import struct
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import islice, repeat
 from typing import BinaryIO
 
@@ -49,33 +49,49 @@ class TermsFile:
         self._fields: dict[str, int] = {}
         self._places: list[Array] = []
         self._hashes: list[Array] = []
+        # What waits to be written: many fields of a small segment are put together at once.
+        self._terms: list[bytes] = []
+        self._of: list[int] = []  # the number of each term's field
+        self._infos: list[Array] = []
 
     def add(self, field: str, terms: Iterable[str], infos: Array) -> None:
         """The next field: its terms, rising, and what is known of them (`postings.INFO`)."""
         number = self._fields[field] = len(self._fields)
         rest = map(str.encode, terms)
-        for begin in range(0, len(infos), _PIECE):
-            piece = infos[begin : begin + _PIECE]
-            self._add(number, list(islice(rest, len(piece))), piece)
+        done = 0
+        while done < len(infos):
+            taken = min(len(infos) - done, _PIECE - len(self._terms))
+            self._terms.extend(islice(rest, taken))
+            self._of.extend(repeat(number, taken))
+            self._infos.append(infos[done : done + taken])
+            done += taken
+            if len(self._terms) == _PIECE:
+                self._write()
 
-    def _add(self, field: int, terms: Sequence[bytes], infos: Array) -> None:
+    def _write(self) -> None:
+        # Joining turns the bytes of numbers into the machine's own order.
+        terms, infos = self._terms, np.concatenate(self._infos).astype(INFO, copy=False)
         sizes = np.fromiter(map(len, terms), np.int64, len(terms))
         taken = _HEAD.itemsize + sizes + INFO.itemsize
         at = starts(taken)
+        self._places.append(self._end + at)
         heads = np.zeros(len(terms), _HEAD)
-        heads["key"], heads["value"], heads["field"] = 2 + sizes, INFO.itemsize, field
+        heads["key"], heads["value"], heads["field"] = 2 + sizes, INFO.itemsize, self._of
         out = np.zeros(int(taken.sum()), np.uint8)
         write_rows(out, at, heads)
-        at += _HEAD.itemsize
+        at = at + _HEAD.itemsize
         out[ranges(at, sizes)] = np.frombuffer(b"".join(terms), np.uint8)
-        write_rows(out, at + sizes, infos.astype(INFO, copy=False))
-        self._places.append(self._end + starts(taken))
-        begun = repeat(zlib.crc32(_number(field)))
-        self._hashes.append(np.fromiter(map(zlib.crc32, terms, begun), np.uint32, len(terms)))
+        write_rows(out, at + sizes, infos)
+        begun = [zlib.crc32(_number(field)) for field in range(len(self._fields))]
+        hashes = map(zlib.crc32, terms, map(begun.__getitem__, self._of))
+        self._hashes.append(np.fromiter(hashes, np.uint32, len(terms)))
         self._end += self._file.write(out.data)
+        self._terms, self._of, self._infos = [], [], []
 
     def finish(self) -> None:
         """Write what lookups need; the file stays open."""
+        if self._terms:
+            self._write()
         places, hashes = joined(self._places, np.int64), joined(self._hashes, np.uint32)
         directory, slots = _tables(hashes, places)
         directory["place"] += self._end
