@@ -122,7 +122,7 @@ class BodyTooLarge(TransportError):
 
 
 class HeadTooLong(TransportError):
-    """More header lines than `max_header_lines`, or one longer than 64 KiB: Python reads no more."""
+    """More header lines than `max_header_lines`, or one longer than 64 KiB, which Python reads."""
 
     code = "head-too-long"
 
