@@ -122,7 +122,7 @@ class BodyTooLarge(TransportError):
 
 
 class HeadTooLong(TransportError):
-    """More header lines than `max_header_lines`, or one longer than 64 KiB, which Python reads."""
+    """More header lines than `max_header_lines`, or one longer than 64 KiB: Python's limit."""
 
     code = "head-too-long"
 
