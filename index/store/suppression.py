@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from index.record import Key, Suppressed
 from index.store.changes import queue
@@ -16,10 +16,10 @@ class Suppression(Session):
     """The part of the store that hides records."""
 
     def suppress(self, key: Key, why: str, now: datetime) -> bool:
-        known = select(suppressed.c.source).where(*_named(key))
+        known = select(suppressed.c.source).where(_named(key))
         with self._writing() as connection:
             if connection.execute(known).first() is not None:
-                connection.execute(update(suppressed).where(*_named(key)).values(why=why))
+                connection.execute(update(suppressed).where(_named(key)).values(why=why))
                 return _held(connection, key)
             row = {"source": key.source, "identifier": key.identifier, "why": why, "since": now}
             connection.execute(insert(suppressed).values(row))
@@ -27,7 +27,7 @@ class Suppression(Session):
 
     def unsuppress(self, key: Key, now: datetime) -> bool:
         with self._writing() as connection:
-            if not connection.execute(delete(suppressed).where(*_named(key))).rowcount:
+            if not connection.execute(delete(suppressed).where(_named(key))).rowcount:
                 return False
             _revised(connection, key, now)
         return True
@@ -40,8 +40,8 @@ class Suppression(Session):
             return [Suppressed(*row) for row in connection.execute(query)]
 
 
-def _named(key: Key) -> tuple[object, ...]:
-    return suppressed.c.source == key.source, suppressed.c.identifier == key.identifier
+def _named(key: Key) -> ColumnElement[bool]:
+    return (suppressed.c.source == key.source) & (suppressed.c.identifier == key.identifier)
 
 
 def _held(connection: Connection, key: Key) -> bool:
