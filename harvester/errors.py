@@ -35,6 +35,7 @@ HarvestError                 code, message, hint as every Error
 ├── WorkersLost             a process that worked for us was killed
 ├── ServiceHeld             a service runs on the data folder already
 ├── NoService               no service runs on the data folder
+├── BackupUnusable          a backup that is not what was written, or cannot be put there
 └── FileUnreadable          a file that `load` was given
 """
 
@@ -310,6 +311,12 @@ class NoService(HarvestError):
     """No service runs on the data folder, or none that can be asked from here."""
 
     code = "no-service"
+
+
+class BackupUnusable(HarvestError):
+    """A backup is not what was written, or cannot be put where it should go."""
+
+    code = "backup-unusable"
 
 
 class FileUnreadable(HarvestError):

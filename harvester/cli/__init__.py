@@ -71,6 +71,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Show the runs of a source: windows, counts, repairs, errors.",
     ),
     "quarantine": ("harvester.cli.quarantine", "See and retry what could not be read."),
+    "backup": (
+        "harvester.cli.backup",
+        "Copy the database and the settings into a new folder below DIR.",
+    ),
+    "restore": (
+        "harvester.cli.backup",
+        "Put a backup in the place of the database, and build the search index from it.",
+    ),
     "suppress": (
         "harvester.cli.suppress",
         "Hide a record from every door: searches, pages, exports, our own OAI-PMH.",

@@ -210,6 +210,12 @@ def remove_leftovers(place: Path) -> None:
         half.unlink(missing_ok=True)
 
 
+def forget_index(place: Path) -> None:
+    """Let the index be built anew by the next sync. Raises `EngineBusy`."""
+    with index_lock(place), _disk_errors(place):
+        (place / CURRENT).unlink(missing_ok=True)
+
+
 @contextmanager
 def index_lock(place: Path) -> Iterator[None]:
     """Be the only one who changes the index; raises `EngineBusy` at once where another is.
