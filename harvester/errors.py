@@ -36,6 +36,7 @@ HarvestError                 code, message, hint as every Error
 ├── ServiceHeld             a service runs on the data folder already
 ├── NoService               no service runs on the data folder
 ├── BackupUnusable          a backup that is not what was written, or cannot be put there
+├── CannotListen            the address of the web is taken, or not ours
 └── FileUnreadable          a file that `load` was given
 """
 
@@ -317,6 +318,12 @@ class BackupUnusable(HarvestError):
     """A backup is not what was written, or cannot be put where it should go."""
 
     code = "backup-unusable"
+
+
+class CannotListen(HarvestError):
+    """The address that the web is to be served at is taken, or is none of this machine's."""
+
+    code = "cannot-listen"
 
 
 class FileUnreadable(HarvestError):
