@@ -35,6 +35,8 @@ HarvestError                 code, message, hint as every Error
 ├── WorkersLost             a process that worked for us was killed
 ├── ServiceHeld             a service runs on the data folder already
 ├── NoService               no service runs on the data folder
+├── NotListening            [watch] listen cannot be listened on
+├── NotTold                 a message could not be handed over
 └── FileUnreadable          a file that `load` was given
 """
 
@@ -310,6 +312,18 @@ class NoService(HarvestError):
     """No service runs on the data folder, or none that can be asked from here."""
 
     code = "no-service"
+
+
+class NotListening(HarvestError):
+    """The address of [watch] listen is taken, or is none of this machine."""
+
+    code = "not-listening"
+
+
+class NotTold(HarvestError):
+    """A message could not be handed over to a notifier."""
+
+    code = "not-told"
 
 
 class FileUnreadable(HarvestError):

@@ -27,6 +27,7 @@ from harvester.service.planning import (
     spread_missed,
 )
 from harvester.service.trouble import Troubles
+from harvester.service.watched import UNWATCHED, Watched
 from harvester.settings import Settings
 from harvester.tick import SLOW, Places, Turn, is_slow, tick, turns_of
 from harvester.work import GRACE, LocalPool, Pool
@@ -45,7 +46,7 @@ class Service:
     """Serves one data folder: `run`, until it is asked to stop.
 
     `read` gives the settings anew; `troubled` is told what is wrong with the service itself, in
-    words; `room` gives the free bytes beside a folder.
+    words; `room` gives the free bytes beside a folder; `watched` is told how it goes.
     """
 
     def __init__(
@@ -57,12 +58,17 @@ class Service:
         asks: Asks,
         pool: Pool | None = None,
         room: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free,
+        watched: Watched = UNWATCHED,
     ) -> None:
+        harvester = replace(harvester, meter=watched.meter)
+        self._watched = watched
         self._harvester, self._read, self._log = harvester, read, log
         self._pool, self._room = pool or LocalPool(), room
         self._asks, self._bell, self._stopping = asks, asks.bell, Event()
         self._troubles = Troubles(log, troubled)
-        self._follower = Follower(harvester.index, log, self._troubles, self._stopping)
+        self._follower = Follower(
+            harvester.index, log, self._troubles, self._stopping, watched.committed
+        )
         self._slow: dict[str, bool] = {}
         self._later: dict[str, datetime] = {}
         self._resting: frozenset[str] = frozenset()
@@ -79,12 +85,14 @@ class Service:
 
         Raises `StoreError` where the store cannot be used from the beginning.
         """
-        self._begin()
-        with self._clockwork.running():
-            while not self._asks.to_stop:
-                self._turn()
-                self._bell.wait(LOOK_UP)
-        return self._end()
+        with self._watched.watching(self._harvester, self._troubles):
+            self._begin()
+            with self._clockwork.running():
+                while not self._asks.to_stop:
+                    self._turn()
+                    self._watched.beat()
+                    self._bell.wait(LOOK_UP)
+            return self._end()
 
     def _begin(self) -> None:
         for name in end_dead_runs(self._harvester):
@@ -92,6 +100,7 @@ class Service:
         self._slow = {past.source: is_slow(past) for past in plan_all(self._harvester)}
         if waiting := spread_missed(self._harvester):
             self._log.info("what was missed is caught up one by one", sources=waiting)
+            self._watched.missed(waiting)
         self._crew.start(lambda: self._follower.follow(self._has_room), "follow")
         self._hire()
         self._follower.ring()
@@ -177,6 +186,7 @@ class Service:
             self._later[turn.source] = self._harvester.clock.now() + LATER
         if run is not None:
             self._slow[run.source] = run.ended is None or run.ended - run.started > SLOW
+            self._watched.harvested(run)
             self._follower.ring()
 
     def _has_to_stop(self, source: str) -> bool:
@@ -205,6 +215,7 @@ class Service:
         self._look_again = 0.0
         self._clockwork.hang(self._bells())
         self._hire()
+        self._watched.adopted(made)
         gone = {one.name for one in before.sources} - self._sources.keys()
         told = {"sources": len(self._sources), "changed": len(changed), "gone": len(gone)}
         self._log.info("settings read", **told)
@@ -216,7 +227,7 @@ class Service:
         self._later.clear()
         self._look_again = 0.0
         plan_all(self._harvester)
-        spread_missed(self._harvester)
+        self._watched.missed(spread_missed(self._harvester))
         self._clockwork.hang(self._bells())
 
     def _bells(self) -> Bells:
