@@ -23,6 +23,7 @@ from harvester.service.planning import (
     by_name,
     changed_sources,
     end_dead_runs,
+    lack_of_room,
     plan_all,
     spread_missed,
 )
@@ -154,18 +155,11 @@ class Service:
         return turns_of(now, due, wanted, self._sources, self._slow)
 
     def _has_room(self) -> bool:
-        settings = self._harvester.settings
-        folder = min(settings.data.dir, settings.database.parent, key=self._room)
-        free = self._room(folder)
-        if free >= settings.service.min_free:
+        lack = lack_of_room(self._harvester.settings, self._room)
+        if lack is None:
             self._troubles.over("disk")
             return True
-        self._troubles.tell(
-            "disk",
-            f"no harvest begins: {folder} has {free // 1_000_000} MB left of the "
-            f"{settings.service.min_free // 1_000_000} MB that [service] min_free keeps; "
-            "make room, and it goes on by itself",
-        )
+        self._troubles.tell("disk", lack)
         return False
 
     def _harvest(self, turn: Turn) -> None:
@@ -217,6 +211,8 @@ class Service:
         self._hire()
         self._watched.adopted(made)
         gone = {one.name for one in before.sources} - self._sources.keys()
+        for name in gone & {one.source for one in self._pool.going()}:
+            self._log.warning("gone from the settings: this harvest is its last", source=name)
         told = {"sources": len(self._sources), "changed": len(changed), "gone": len(gone)}
         self._log.info("settings read", **told)
 

@@ -7,7 +7,7 @@ from threading import Lock
 from time import monotonic
 
 import msgspec
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, CollectorRegistry, generate_latest
 
 from harvester.watching.http import Pages, Reply, text
 from index.errors import StoreError
@@ -88,7 +88,7 @@ class Board:
     def _metrics(self) -> Reply:
         with self._one:
             parts = [generate_latest(registry) for registry in self._registries]
-        return Reply(200, CONTENT_TYPE_LATEST, b"".join(parts))
+        return Reply(200, CONTENT_TYPE_PLAIN_0_0_4, b"".join(parts))
 
     def _said(self) -> Reply:
         shape = self._status()

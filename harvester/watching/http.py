@@ -44,7 +44,6 @@ class _Server6(_Server):
 class _Handler(BaseHTTPRequestHandler):
     timeout = PATIENCE
     server: _Server
-    server_version, sys_version = "harvester", ""
 
     def do_GET(self) -> None:
         self._answer(body=True)
@@ -62,6 +61,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if body:
             self.wfile.write(reply.body)
+
+    def version_string(self) -> str:
+        return "harvester"
 
     def log_message(self, format: str, *args: object) -> None:
         """A line for each scrape would drown everything else."""

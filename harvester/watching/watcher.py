@@ -90,10 +90,10 @@ class Watcher(Watched):
     def _watch(self) -> None:
         try:
             while not self._stopping.is_set():
+                self._listen()
                 began = monotonic()
                 self._safely(self._look)
                 rest = min(max(SOONEST, EASE * (monotonic() - began)), LONGEST_REST)
-                self._listen()
                 self._safely(self._tell)
                 self._stopping.wait(rest)
                 every = self._harvester.settings.watch.every.total_seconds()
@@ -105,7 +105,8 @@ class Watcher(Watched):
         try:
             work()
         except Exception as error:  # a bug here must not leave operators in the dark
-            self._log.error("a mistake of this program", exc_info=True)
+            log = self._log
+            log.error("a mistake of this program", exc_info=True)
             words = f"a mistake of this program while watching: {type(error).__name__}: {error}"
             self._troubles.tell("watching", words)
 
@@ -149,7 +150,7 @@ class Watcher(Watched):
         for kind in self._complained - now.keys():
             self._troubles.over(kind)
         for kind, why in now.items():
-            self._troubles.tell(kind, f"nobody is told: {why}")
+            self._troubles.tell(kind, f"a notifier fails: {why}")
         self._complained = set(now)
 
     def _new_teller(self) -> Teller:
