@@ -37,6 +37,8 @@ HarvestError                 code, message, hint as every Error
 ├── NoService               no service runs on the data folder
 ├── BackupUnusable          a backup that is not what was written, or cannot be put there
 ├── CannotListen            the address of the web is taken, or not ours
+├── NotListening            [watch] listen cannot be listened on
+├── NotTold                 a message could not be handed over
 └── FileUnreadable          a file that `load` was given
 """
 
@@ -324,6 +326,18 @@ class CannotListen(HarvestError):
     """The address that the web is to be served at is taken, or is none of this machine's."""
 
     code = "cannot-listen"
+
+
+class NotListening(HarvestError):
+    """The address of [watch] listen is taken, or is none of this machine."""
+
+    code = "not-listening"
+
+
+class NotTold(HarvestError):
+    """A message could not be handed over to a notifier."""
+
+    code = "not-told"
 
 
 class FileUnreadable(HarvestError):

@@ -66,6 +66,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "harvester.cli.status",
         "Say how every source is: what is wrong, since when, and what to do.",
     ),
+    "doctor": (
+        "harvester.cli.doctor",
+        "Check settings, disk, database, index, clock and servers: what is wrong, and what to do.",
+    ),
     "profile": (
         "harvester.cli.profile",
         "Say what the records of a source are like: read it before trusting them.",

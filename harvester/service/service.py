@@ -23,10 +23,12 @@ from harvester.service.planning import (
     by_name,
     changed_sources,
     end_dead_runs,
+    lack_of_room,
     plan_all,
     spread_missed,
 )
 from harvester.service.trouble import Troubles
+from harvester.service.watched import UNWATCHED, Watched
 from harvester.settings import Settings
 from harvester.tick import SLOW, Places, Turn, is_slow, tick, turns_of
 from harvester.work import GRACE, LocalPool, Pool
@@ -45,7 +47,7 @@ class Service:
     """Serves one data folder: `run`, until it is asked to stop.
 
     `read` gives the settings anew; `troubled` is told what is wrong with the service itself, in
-    words; `room` gives the free bytes beside a folder.
+    words; `room` gives the free bytes beside a folder; `watched` is told how it goes.
     """
 
     def __init__(
@@ -57,12 +59,17 @@ class Service:
         asks: Asks,
         pool: Pool | None = None,
         room: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free,
+        watched: Watched = UNWATCHED,
     ) -> None:
+        harvester = replace(harvester, meter=watched.meter)
+        self._watched = watched
         self._harvester, self._read, self._log = harvester, read, log
         self._pool, self._room = pool or LocalPool(), room
         self._asks, self._bell, self._stopping = asks, asks.bell, Event()
         self._troubles = Troubles(log, troubled)
-        self._follower = Follower(harvester.index, log, self._troubles, self._stopping)
+        self._follower = Follower(
+            harvester.index, log, self._troubles, self._stopping, watched.committed
+        )
         self._slow: dict[str, bool] = {}
         self._later: dict[str, datetime] = {}
         self._resting: frozenset[str] = frozenset()
@@ -79,12 +86,14 @@ class Service:
 
         Raises `StoreError` where the store cannot be used from the beginning.
         """
-        self._begin()
-        with self._clockwork.running():
-            while not self._asks.to_stop:
-                self._turn()
-                self._bell.wait(LOOK_UP)
-        return self._end()
+        with self._watched.watching(self._harvester, self._troubles):
+            self._begin()
+            with self._clockwork.running():
+                while not self._asks.to_stop:
+                    self._turn()
+                    self._watched.beat()
+                    self._bell.wait(LOOK_UP)
+            return self._end()
 
     def _begin(self) -> None:
         for name in end_dead_runs(self._harvester):
@@ -92,6 +101,7 @@ class Service:
         self._slow = {past.source: is_slow(past) for past in plan_all(self._harvester)}
         if waiting := spread_missed(self._harvester):
             self._log.info("what was missed is caught up one by one", sources=waiting)
+            self._watched.missed(waiting)
         self._crew.start(lambda: self._follower.follow(self._has_room), "follow")
         self._hire()
         self._follower.ring()
@@ -145,18 +155,11 @@ class Service:
         return turns_of(now, due, wanted, self._sources, self._slow)
 
     def _has_room(self) -> bool:
-        settings = self._harvester.settings
-        folder = min(settings.data.dir, settings.database.parent, key=self._room)
-        free = self._room(folder)
-        if free >= settings.service.min_free:
+        lack = lack_of_room(self._harvester.settings, self._room)
+        if lack is None:
             self._troubles.over("disk")
             return True
-        self._troubles.tell(
-            "disk",
-            f"no harvest begins: {folder} has {free // 1_000_000} MB left of the "
-            f"{settings.service.min_free // 1_000_000} MB that [service] min_free keeps; "
-            "make room, and it goes on by itself",
-        )
+        self._troubles.tell("disk", lack)
         return False
 
     def _harvest(self, turn: Turn) -> None:
@@ -177,6 +180,7 @@ class Service:
             self._later[turn.source] = self._harvester.clock.now() + LATER
         if run is not None:
             self._slow[run.source] = run.ended is None or run.ended - run.started > SLOW
+            self._watched.harvested(run)
             self._follower.ring()
 
     def _has_to_stop(self, source: str) -> bool:
@@ -205,7 +209,10 @@ class Service:
         self._look_again = 0.0
         self._clockwork.hang(self._bells())
         self._hire()
+        self._watched.adopted(made)
         gone = {one.name for one in before.sources} - self._sources.keys()
+        for name in gone & {one.source for one in self._pool.going()}:
+            self._log.warning("gone from the settings: this harvest is its last", source=name)
         told = {"sources": len(self._sources), "changed": len(changed), "gone": len(gone)}
         self._log.info("settings read", **told)
 
@@ -216,7 +223,7 @@ class Service:
         self._later.clear()
         self._look_again = 0.0
         plan_all(self._harvester)
-        spread_missed(self._harvester)
+        self._watched.missed(spread_missed(self._harvester))
         self._clockwork.hang(self._bells())
 
     def _bells(self) -> Bells:

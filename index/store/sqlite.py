@@ -166,10 +166,10 @@ def mode_of(path: Path) -> str:
         return "mode=rwc"
     if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
         return "mode=rw"
-    return _read_mode(path)
+    return read_mode(path)
 
 
-def _read_mode(path: Path) -> str:
+def read_mode(path: Path) -> str:
     """How to open a file that cannot be written.
 
     SQLite reads a database in WAL mode only where its -shm file is or can be made
