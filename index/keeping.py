@@ -16,6 +16,7 @@ from index.engines.folder import (
     fingerprint,
     health,
     index_lock,
+    is_outdated,
     load_engine,
     new_generation,
     open_engine,
@@ -43,6 +44,13 @@ class Keeping(Opened):
     def pending(self) -> int:
         """How many changes the index has not taken yet."""
         return self.store.pending()
+
+    def outdated(self) -> bool:
+        """Whether the next sync rebuilds the index: other code or settings made it.
+
+        Until then, searches go on with it as far as it can be read.
+        """
+        return is_outdated(self._place, self._name, self._analysis)
 
     def sync(self, watch: Watch = _silent) -> int | None:
         """Bring waiting changes into the index; a missing, old or damaged one is built anew.
@@ -157,6 +165,7 @@ class Keeping(Opened):
             **(self._ask(_described) if folder else {}),
             "pending": self.pending(),
             "fingerprint": fingerprint(self._name, self._analysis),
+            "outdated": self.outdated(),
         }
 
 

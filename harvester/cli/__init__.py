@@ -87,6 +87,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "harvester.cli.backup",
         "Put a backup in the place of the database, and build the search index from it.",
     ),
+    "vacuum": (
+        "harvester.cli.vacuum",
+        "Forget what is beyond its limits, and give the room back to the disk.",
+    ),
     "suppress": (
         "harvester.cli.suppress",
         "Hide a record from every door: searches, pages, exports, our own OAI-PMH.",

@@ -8,6 +8,7 @@ from index.store.claims import Claims
 from index.store.quarantine import Quarantine
 from index.store.records import Records
 from index.store.renewal import Renewal
+from index.store.retention import Retention
 from index.store.runs import Runs
 from index.store.sources import Sources
 from index.store.suppression import Suppression
@@ -29,6 +30,7 @@ class SqlStore(
     Sweeps,
     Turns,
     Suppression,
+    Retention,
 ):
     """`index.store.base.Store`, word by word; docstrings of the methods are there."""
 

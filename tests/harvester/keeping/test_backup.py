@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from filelock import FileLock
@@ -18,9 +19,10 @@ from harvester.keeping.restore import restore
 from harvester.service.lock import Holder, service_lock
 from harvester.settings import Settings
 from index import open_index
-from index.errors import StoreBusy, StoreError
+from index.errors import StoreBusy, StoreError, StoreFull
 from index.settings import DataSection
 from index.store import open_store
+from index.store.sqlite_upkeep import vacuum
 from tests.door import Door
 
 NOW = datetime(2026, 11, 23, 3, 15, tzinfo=UTC)
@@ -229,3 +231,20 @@ def test_a_database_of_a_later_version_is_not_restored(made: Path, tmp_path: Pat
     (made / "manifest.json").write_text(json.dumps(said))
     with pytest.raises(StoreError, match="a newer version"):
         restore(made, settings_of(tmp_path / "new"), NOW, replace=False)
+
+
+def test_vacuum_forgets_and_gives_room_back(door: Door, demo_data: Path) -> None:
+    door.config(f'[data]\ndir = "{demo_data}"\n[service]\nkeep_versions = 1\n')
+    with closing(open_store(demo_data / "harvest.db", create=False)) as store:
+        store.remove_source("demo", purge=True)
+    said = door.right("vacuum", "--json").json
+    assert said["bytes"] == (demo_data / "harvest.db").stat().st_size
+    assert said["bytes"] < said["bytes_before"]
+    assert said.keys() == {"runs", "quarantined", "versions", "bytes_before", "bytes"}
+    assert "forgotten: 0 runs, 0 entries in quarantine" in door.right("vacuum").out
+
+
+def test_vacuum_needs_room(demo_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda path: SimpleNamespace(free=1000))
+    with pytest.raises(StoreFull, match="no room to write"):
+        vacuum(demo_data / "harvest.db")
