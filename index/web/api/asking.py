@@ -65,8 +65,8 @@ def asked(values: Values, settings: WebSettings) -> Asked:
         )
     return Asked(
         values["q"].replace("\0", " "),
-        {field: some for field, some in _by_field(values, "")},
-        {field: some for field, some in _by_field(values, "-")},
+        dict(_by_field(values, "")),
+        dict(_by_field(values, "-")),
     )
 
 
