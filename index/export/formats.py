@@ -55,4 +55,8 @@ FORMATS = _listed(
     ("jsonl", "application/x-ndjson", ".jsonl", "jsonl"),
     ("csv", "text/csv; charset=utf-8", ".csv", "table"),
     ("bibtex", "application/x-bibtex", ".bib", "bibtex"),
+    ("ris", "application/x-research-info-systems", ".ris", "ris"),
+    ("csl", "application/vnd.citationstyles.csl+json", ".csl.json", "csl_json"),
+    ("marcxml", "application/marcxml+xml", ".marcxml", "marcxml"),
+    ("oai_dc", "application/x-dc+xml", ".dc.xml", "dc_list"),
 )
