@@ -71,6 +71,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Show the runs of a source: windows, counts, repairs, errors.",
     ),
     "quarantine": ("harvester.cli.quarantine", "See and retry what could not be read."),
+    "suppress": (
+        "harvester.cli.suppress",
+        "Hide a record from every door: searches, pages, exports, our own OAI-PMH.",
+    ),
     "index": (
         "index.cli.index",
         "Bring the search index up to date, rebuild it, compare it with the store.",

@@ -278,6 +278,18 @@ sweeps = Table(
     sqlite_autoincrement=True,
 )
 
+# By key, and without a foreign key: what is not to be shown stays so when its source is removed and
+# harvested again.
+suppressed = Table(
+    "suppressed",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("identifier", Text, primary_key=True),
+    Column("why", Text, nullable=False),
+    Column("since", Moment, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # The server's list while a sweep collects it: in the database, so that memory stays flat.
 named = Table(
     "named",
