@@ -20,12 +20,16 @@ Write = Callable[[Iterable[Record]], Iterator[bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A way to write records: its media type (RFC 6838), and the suffix of files and addresses."""
+    """A way to write records: its media type (RFC 6838), and the suffix of files and addresses.
+
+    `binary`: it is no text that a terminal shows.
+    """
 
     name: str
     media_type: str
     suffix: str
     write: Write
+    binary: bool = False
 
 
 def format_named(name: str) -> Format:
