@@ -71,7 +71,9 @@ def _answer(call: Call, names: Sequence[str], keys: Sequence[KeyShape]) -> Answe
 
 
 def _found(call: Call, names: Sequence[str], keys: Sequence[Key]) -> _Found:
-    named = {name: call.index.find(name.replace("\0", " "))[: call.settings.max_page] for name in names}
+    named = {
+        name: call.index.find(name.replace("\0", " "))[: call.settings.max_page] for name in names
+    }
     every = [key for some in named.values() for key in some]
     records = {record.key: record for record in held(call.index, [*every, *keys])}
     missing = [name for name, some in named.items() if not some]
