@@ -151,6 +151,15 @@ class Keeping(Opened):
             datetime.fromtimestamp(written, UTC) if written else None,
         )
 
+    def touched(self) -> datetime | None:
+        """When the database or the index was last written, or restored; None: neither is there."""
+        database, folder = self._documents.database, current_folder(self._place)
+        files = [database, database.with_name(f"{database.name}-wal"), self._place]
+        with suppress(FileNotFoundError):  # a merge or a rebuild may take files away meanwhile
+            files += [folder, *folder.iterdir()] if folder else []
+        newest = max(map(_written, files))
+        return datetime.fromtimestamp(newest, UTC) if newest else None
+
     def stats(self) -> dict[str, Any]:
         """What the index is: engine, folder, documents, bytes, changes that wait, fingerprint."""
         folder = current_folder(self._place)
@@ -180,6 +189,13 @@ def _files(folder: Path) -> Iterator[os.stat_result]:
             said = path.stat()
             if S_ISREG(said.st_mode):
                 yield said
+
+
+def _written(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def _described(engine: Engine) -> Mapping[str, object]:

@@ -58,6 +58,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "index.cli.show",
         "Show a record: SOURCE IDENTIFIER, or an OAI identifier or a DOI alone.",
     ),
+    "export": (
+        "index.cli.export",
+        "Write all hits of a query in a format that other programs read.",
+    ),
     "serve": (
         "harvester.cli.serve",
         "Answer over HTTP: the API at /api/v1, its documentation at /api/v1/docs.",

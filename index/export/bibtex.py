@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from base64 import b32encode
 from collections.abc import Iterable, Iterator
 
-from anyascii import anyascii
-
+from index.export.citation_keys import citation_key
 from index.export.work import Work, line, names, work
 from index.record import Agent, Key, Record
 
@@ -29,7 +26,6 @@ _TEX = str.maketrans(
     }
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NO_KEY = re.compile(r"[^a-z0-9]+")
 # In an address only these would end or hide the value; TeX's url commands take the rest.
 _ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -46,15 +42,6 @@ def entry(key: Key, held: Work) -> str:
     """One entry; its citation key is the same in every export."""
     fields = "".join(f"  {name} = {value},\n" for name, value in _fields(held) if value)
     return f"@{held.kind.bibtex}{{{citation_key(key, held)},\n{fields}}}\n\n"
-
-
-def citation_key(key: Key, held: Work) -> str:
-    """`kistanov2023-` and ten letters or digits that are the record's own."""
-    digest = hashlib.sha256("\0".join(key).encode()).digest()
-    own = b32encode(digest)[:10].decode().lower()
-    family = names(held.creators[0])[0] if held.creators else ""
-    name = _NO_KEY.sub("", anyascii(family[:40]).lower())[:20] or "anon"
-    return f"{name}{held.date[0] if held.date else 'nd'}-{own}"
 
 
 def escaped(text: str) -> str:

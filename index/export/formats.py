@@ -20,12 +20,16 @@ Write = Callable[[Iterable[Record]], Iterator[bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A way to write records: its media type (RFC 6838), and the suffix of files and addresses."""
+    """A way to write records: its media type (RFC 6838), and the suffix of files and addresses.
+
+    `binary`: it is no text that a terminal shows.
+    """
 
     name: str
     media_type: str
     suffix: str
     write: Write
+    binary: bool = False
 
 
 def format_named(name: str) -> Format:
@@ -55,4 +59,8 @@ FORMATS = _listed(
     ("jsonl", "application/x-ndjson", ".jsonl", "jsonl"),
     ("csv", "text/csv; charset=utf-8", ".csv", "table"),
     ("bibtex", "application/x-bibtex", ".bib", "bibtex"),
+    ("ris", "application/x-research-info-systems", ".ris", "ris"),
+    ("csl", "application/vnd.citationstyles.csl+json", ".csl.json", "csl_json"),
+    ("marcxml", "application/marcxml+xml", ".marcxml", "marcxml"),
+    ("oai_dc", "application/x-dc+xml", ".dc.xml", "dc_list"),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.export.kinds import Kind, kind_of
@@ -59,14 +59,14 @@ def work(document: Document) -> Work:
         title=titles[0] if titles else "",
         other_titles=titles[1:],
         creators=document.creators,
-        journal=next(iter(_values(journal.titles)), ""),
+        journal=line(_own(journal.titles, document)),
         volume=line(journal.volume),
         issue=line(journal.issue),
         first_page=line(journal.first_page or journal.pages),
         last_page=line(journal.last_page),
         article_number=line(journal.article_number),
         date=_date(document),
-        publisher=next(iter(_values(document.publishers)), ""),
+        publisher=line(_own(document.publishers, document)),
         doi=doi,
         url=_url(document, doi),
         files=tuple(link.url for link in document.links if link.role == "fulltext"),
@@ -74,7 +74,7 @@ def work(document: Document) -> Work:
         isbn=identified(document, "isbn"),
         languages=document.languages,
         keywords=_values(document.subjects),
-        abstract=document.abstracts[0].value if document.abstracts else "",
+        abstract=_own(document.abstracts, document),
         licence=document.licence.uri if document.licence else "",
     )
 
@@ -98,6 +98,13 @@ def names(agent: Agent) -> tuple[str, str]:
 
 def _values(texts: Iterable[Text]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (line(text.value) for text in texts))))
+
+
+def _own(texts: Sequence[Text], document: Document) -> str:
+    """The text in the language of the title, else the first one."""
+    lang = document.titles[0].lang if document.titles else None
+    ranked = sorted(texts, key=lambda text: text.lang != lang)
+    return ranked[0].value if ranked else ""
 
 
 def _date(document: Document) -> tuple[int, ...]:

@@ -120,6 +120,15 @@ class RecordStore(Protocol):
         """How many `listing` would give in all."""
         ...
 
+    def since(self, revision: int, limit: int) -> list[Record]:
+        """Records and tombstones whose last change has a higher number, by that number.
+
+        Read page by page, each from the number of the last one, this loses no change: numbers
+        become visible in their order (`revision`). A record that changes meanwhile comes again.
+        What is suppressed comes as a tombstone. A source that was purged leaves none.
+        """
+        ...
+
     def set_specs(self, source: str) -> list[str]:
         """Every setSpec that a record or tombstone of the source carries, sorted."""
         ...

@@ -123,6 +123,11 @@ class Records(Session):
             size: int = connection.execute(chosen).scalar_one()
         return size
 
+    def since(self, revision: int, limit: int) -> list[Record]:
+        query = _LISTED.where(records.c.revision > revision).order_by(records.c.revision)
+        with self._reading() as connection:
+            return [_listed(row) for row in connection.execute(query.limit(limit))]
+
     def set_specs(self, source: str) -> list[str]:
         carried = select(record_sets.c.set_id).where(record_sets.c.set_id == sets.c.id).exists()
         with self._reading() as connection:

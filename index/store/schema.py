@@ -82,6 +82,7 @@ records = Table(
     UniqueConstraint("source", "identifier", name="uq_records_key"),
     Index("ix_records_listing", "source", "last_changed", "id"),
     Index("ix_records_live", "source", "deleted_at"),
+    Index("ix_records_revision", "revision"),
 )
 
 documents = Table(

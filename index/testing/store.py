@@ -11,6 +11,7 @@ The fixture gives an empty store for each test. Nothing here knows how a store k
 
 from __future__ import annotations
 
+from index.testing.store_following import FollowContract
 from index.testing.store_harvests import HarvestContract
 from index.testing.store_keeping import KeepContract
 from index.testing.store_records import RecordContract
@@ -22,6 +23,12 @@ __all__ = ["StoreContract"]
 
 
 class StoreContract(
-    RecordContract, RenewalContract, HarvestContract, SweepContract, TurnContract, KeepContract
+    RecordContract,
+    RenewalContract,
+    HarvestContract,
+    SweepContract,
+    TurnContract,
+    KeepContract,
+    FollowContract,
 ):
     """Every promise of `index.store.base`."""
