@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from index.highlight import Fragment
 from index.markup import as_html
-from index.record import Key
+from index.record import Key, Text
 
 # What every browser leaves as it is in a path; a colon makes OAI identifiers legible.
 _LEGIBLE = "/:;,@!$&'()*+=-._~"
@@ -52,6 +52,14 @@ def joined(texts: Iterable[str]) -> str:
     return " · ".join(dict.fromkeys(filter(None, texts)))
 
 
+def by_language(texts: Iterable[Text]) -> list[tuple[str | None, list[Text]]]:
+    """The texts of each language together, in the order in which the languages come."""
+    found: dict[str | None, list[Text]] = {}
+    for one in texts:
+        found.setdefault(one.lang, []).append(one)
+    return list(found.items())
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "marked": marked,
     "record_url": record_url,
@@ -59,4 +67,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "web": web,
     "host": host,
     "joined": joined,
+    "by_language": by_language,
 }

@@ -105,15 +105,17 @@ def valued(
         )
 
 
-def chips(state: State, labels: Labels, wording: Wording) -> list[Chip]:
-    """What is on, in the order in which it came."""
+def chips(
+    state: State, labels: Labels, wording: Wording, path: str = "/search"
+) -> list[Chip]:
+    """What is on, in the order in which it came; `path` is that of the page."""
     both = ((False, state.chosen), (True, state.excluded))
     return [
         Chip(
             wording.field(field),
             wording.value(field, value, labels),
             out,
-            (state.excluding if out else state.toggled)(field, value).url(),
+            (state.excluding if out else state.toggled)(field, value).url(path),
         )
         for out, some in both
         for field, value in some

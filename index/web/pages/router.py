@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from index.core import Index
-from index.web.pages import home, searching
+from index.web.pages import about, exploring, finding, home, reading, searching
 from index.web.pages.guard import guarded
 from index.web.pages.site import Site
 
@@ -19,6 +19,18 @@ _VIEWS: dict[str, View] = {
     "/": home.home,
     "/search": searching.search,
     "/search/values/{field}": searching.values,
+    "/explore": exploring.explore,
+    "/explore/{name}.svg": exploring.picture,
+    "/explore/{name}.csv": exploring.table,
+    "/records/{source}/{identifier:path}": reading.record,
+    "/raw/{source}/{identifier:path}": reading.raw,
+    "/about": about.about,
+    "/about/{room}": about.room,
+    "/suggest": finding.suggest,
+    "/opensearch.xml": finding.opensearch,
+    "/robots.txt": finding.robots,
+    "/sitemap.xml": finding.sitemap,
+    "/sitemap/{source}.xml": finding.source_map,
     "/static/{fingerprint}/{name}": home.static,
     "/language/{name}": home.language,
 }

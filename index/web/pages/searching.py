@@ -15,6 +15,7 @@ from index.web.pages.bars import histogram
 from index.web.pages.coins import coins
 from index.web.pages.facets import (
     SHOWN,
+    Labels,
 
 
     chips,
@@ -49,7 +50,7 @@ def search(site: Site, request: Request) -> Response:
     found = _found(site, state)
     state, results = found.state, found.results
     wording = site.wording(request)
-    labels = _labels(site, state, results)
+    labels = labels_of(site, state, results.labels)
     return site.page(
         request,
         "search.html",
@@ -120,9 +121,9 @@ def _asked(site: Site, state: State) -> Results:
     )
 
 
-def _labels(site: Site, state: State, results: Results) -> dict[str, dict[str, str]]:
+def labels_of(site: Site, state: State, counted: Labels) -> dict[str, dict[str, str]]:
     """The names of entries: of the counted ones, and of those that are on."""
-    labels = {field: dict(held) for field, held in results.labels.items()}
+    labels = {field: dict(held) for field, held in counted.items()}
     for field, value in unlabelled(state, labels):
         hits = site.index.search("", limit=1, filters={field: [value]}, sort="newest").hits
         name = spelling((hit.document for hit in hits), field, value)

@@ -59,6 +59,7 @@ class Site:
             reader=language,
             languages={one: languages.own_name(one) for one in languages.translations()},
             sorts=SORTS,
+            search=lambda field, value: State(chosen=((field, value),)).url(),
             word=wording.Wording(words, language),
             number=lambda value: numbers.format_decimal(value, locale=language),
             moment=lambda value: dates.format_datetime(value, "medium", locale=language),
