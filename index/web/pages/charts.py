@@ -16,12 +16,12 @@ _INK, _BAR = "#55606a", "#3f8ba3"
 # The picture is a document of its own: it follows the reader's system as the page does.
 _DARK = """inline:
 .axis text, .axis text.major { fill: #55606a; }
-.axis .guide.line, .axis .line, .axis .major.line { stroke: #dcdfe0; stroke-dasharray: none; }
+.axis .guide.line, .axis .line, .axis .major.line, .axis .major.guide.line { stroke: #dcdfe0; stroke-dasharray: none; }
 .reactive { fill-opacity: 1; stroke-width: 2; }
 .line-graph .reactive.line { fill-opacity: .25; }
 @media (prefers-color-scheme: dark) {
   .axis text, .axis text.major { fill: #a3adb5; }
-  .axis .guide.line, .axis .line, .axis .major.line { stroke: #343b41; }
+  .axis .guide.line, .axis .line, .axis .major.line, .axis .major.guide.line { stroke: #343b41; }
 }
 """
 Counted = Sequence[tuple[str, int]]
