@@ -35,6 +35,7 @@ HarvestError                 code, message, hint as every Error
 ├── WorkersLost             a process that worked for us was killed
 ├── ServiceHeld             a service runs on the data folder already
 ├── NoService               no service runs on the data folder
+├── CannotListen            the address of the web is taken, or not ours
 └── FileUnreadable          a file that `load` was given
 """
 
@@ -310,6 +311,12 @@ class NoService(HarvestError):
     """No service runs on the data folder, or none that can be asked from here."""
 
     code = "no-service"
+
+
+class CannotListen(HarvestError):
+    """The address that the web is to be served at is taken, or is none of this machine's."""
+
+    code = "cannot-listen"
 
 
 class FileUnreadable(HarvestError):

@@ -58,6 +58,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "index.cli.show",
         "Show a record: SOURCE IDENTIFIER, or an OAI identifier or a DOI alone.",
     ),
+    "serve": (
+        "harvester.cli.serve",
+        "Answer over HTTP: the API at /api/v1, its documentation at /api/v1/docs.",
+    ),
     "status": (
         "harvester.cli.status",
         "Say how every source is: what is wrong, since when, and what to do.",

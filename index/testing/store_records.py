@@ -100,7 +100,7 @@ class RecordContract:
         assert after.document == item.document
         assert (after.first_seen, after.last_changed, after.last_seen) == (NOW, LATER, LATER)
         assert after.revision > before.revision
-        assert store.changes(9) == [Change(KEY, after.revision, item.document)]
+        assert store.changes(9) == [Change(KEY, after.revision, item.document, after.first_seen)]
 
     @pytest.mark.parametrize("stamp", [OLDER, "2025-12-31", "2020-01-01T00:00:00Z"])
     def test_older_datestamp_never_overwrites(self, store: Store, stamp: str) -> None:
@@ -187,7 +187,7 @@ class RecordContract:
         assert (after.datestamp, after.sets) == (NEWER, item.raw.sets)
         assert after.last_changed == LATER
         assert after.revision > before.revision
-        assert store.changes(9) == [Change(KEY, after.revision, None)]
+        assert store.changes(9) == [Change(KEY, after.revision, None, after.first_seen)]
         assert store.count() == 0
 
     def test_second_tombstone_is_unchanged(self, store: Store) -> None:
