@@ -94,7 +94,7 @@ def access_of(
     """
 
     def read(key: str, value: str) -> str:
-        return _secret(value, f"[[source]] {source} access {key}", base, environ)
+        return secret_value(value, f"[[source]] {source} access {key}", base, environ)
 
     def line(key: str, value: str, charset: str = "ascii") -> str:
         found = read(key, value)
@@ -121,7 +121,7 @@ def access_of(
     )
 
 
-def _secret(value: str, key: str, base: Path, environ: Mapping[str, str]) -> str:
+def secret_value(value: str, key: str, base: Path, environ: Mapping[str, str]) -> str:
     """The value, from where it says that it stands; its own words are never told."""
     kind, _, where = value.partition(":")
     if kind == "env":

@@ -56,6 +56,7 @@ KINDS: Mapping[str, tuple[int, str]] = {
     "body": (400, "The body is not what is expected"),
     "not-found": (404, "There is no such thing"),
     "ambiguous": (409, "Several records have this name"),
+    "forbidden": (403, "That is not allowed"),
     "method": (405, "This address does not take that method"),
     "not-acceptable": (406, "There is no such format"),
     "slow-client": (408, "The request did not come in time"),

@@ -90,7 +90,7 @@ def _responses(one: Operation) -> dict[int | str, dict[str, Any]]:
     if one.model is not None:
         found[200]["model"] = one.model
     found[304] = {"description": "The client has this answer already"}
-    return found | {code: problem for code in sorted({*_ALWAYS, *one.problems})}
+    return found | dict.fromkeys(sorted({*_ALWAYS, *one.problems}), problem)
 
 
 def _ref(kind: type) -> dict[str, str]:

@@ -16,7 +16,9 @@ _INK, _BAR = "#55606a", "#3f8ba3"
 # The picture is a document of its own: it follows the reader's system as the page does.
 _DARK = """inline:
 .axis text, .axis text.major { fill: #55606a; }
-.axis .guide.line, .axis .line, .axis .major.line, .axis .major.guide.line { stroke: #dcdfe0; stroke-dasharray: none; }
+.axis .guide.line, .axis .line, .axis .major.line, .axis .major.guide.line {
+  stroke: #dcdfe0; stroke-dasharray: none;
+}
 .reactive { fill-opacity: 1; stroke-width: 2; }
 .line-graph .reactive.line { fill-opacity: .25; }
 @media (prefers-color-scheme: dark) {
@@ -55,10 +57,10 @@ def _settings(height: int) -> dict[str, Any]:
         label_font_size=14, major_label_font_size=14, transition="0s",
     )  # fmt: skip
     return {
-        "style": style, "width": WIDTH, "height": height, "show_legend": False, "margin": 8, "js": (),
-        "css": ("file://style.css", "file://graph.css", _DARK), "no_prefix": True, "order_min": 0,
-        "print_values": False, "truncate_label": -1,  "zero": 0, "include_x_axis": True, "max_scale": 6,
-        "formatter": lambda value: f"{value:,.0f}".replace(",", " "),
+        "style": style, "css": ("file://style.css", "file://graph.css", _DARK), "no_prefix": True,
+        "width": WIDTH, "height": height, "margin": 8, "max_scale": 6, "zero": 0,
+        "include_x_axis": True, "print_values": False, "show_legend": False, "truncate_label": -1,
+        "js": (), "formatter": lambda value: f"{value:,.0f}".replace(",", "\u202f"),
     }  # fmt: skip
 
 

@@ -105,9 +105,7 @@ def valued(
         )
 
 
-def chips(
-    state: State, labels: Labels, wording: Wording, path: str = "/search"
-) -> list[Chip]:
+def chips(state: State, labels: Labels, wording: Wording, path: str = "/search") -> list[Chip]:
     """What is on, in the order in which it came; `path` is that of the page."""
     both = ((False, state.chosen), (True, state.excluded))
     return [

@@ -52,7 +52,7 @@ def suggest(site: Site, request: Request) -> Response:
 def opensearch(site: Site, request: Request) -> Response:
     """`/opensearch.xml`: by which a browser adds us to its search box."""
     origin = site.origin(request)
-    root = etree.Element(f"{{{_OPENSEARCH}}}OpenSearchDescription", nsmap={None: _OPENSEARCH})
+    root = _root(_OPENSEARCH, "OpenSearchDescription")
     for name, text in (("ShortName", site.name[:16]), ("Description", site.name),
                        ("InputEncoding", "UTF-8")):  # fmt: skip
         etree.SubElement(root, f"{{{_OPENSEARCH}}}{name}").text = text
@@ -73,7 +73,7 @@ def robots(site: Site, request: Request) -> Response:
 
 def sitemap(site: Site, request: Request) -> Response:
     """`/sitemap.xml`: the maps of all sources."""
-    root = etree.Element(f"{{{_SITEMAP}}}sitemapindex", nsmap={None: _SITEMAP})
+    root = _root(_SITEMAP, "sitemapindex")
     for source in site.index.store.sources():
         for page in range(-(-source.records // _ON_A_MAP)):
             entry = etree.SubElement(root, f"{{{_SITEMAP}}}sitemap")
@@ -90,7 +90,7 @@ def source_map(site: Site, request: Request) -> Response:
         raise NotFound(f"no map of {source}")
     begin = (int(page) - 1) * _ON_A_MAP
     keys = list(islice(site.index.store.keys(source), begin, begin + _ON_A_MAP))
-    root = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap={None: _SITEMAP})
+    root = _root(_SITEMAP, "urlset")
     for start in range(0, len(keys), _TOGETHER):
         some = keys[start : start + _TOGETHER]
         held = site.index.store.get_many(some)
@@ -104,6 +104,11 @@ def _entries(root: etree._Element, origin: str, records: Iterable[Record]) -> No
         etree.SubElement(entry, f"{{{_SITEMAP}}}loc").text = origin + record_url(record.key)
         changed = etree.SubElement(entry, f"{{{_SITEMAP}}}lastmod")
         changed.text = record.last_changed.isoformat()
+
+
+def _root(namespace: str, name: str) -> etree._Element:
+    prefixes: dict[str | None, str] = {None: namespace}
+    return etree.Element(f"{{{namespace}}}{name}", nsmap=prefixes)  # type: ignore[arg-type]
 
 
 def _xml(root: etree._Element, media_type: str = "application/xml") -> Response:

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from index.core import Results
+from index.engines.base import FacetOrder
 from index.errors import UsageError
 from index.record import Key
 from index.relaxing import Relaxed
@@ -16,8 +17,6 @@ from index.web.pages.coins import coins
 from index.web.pages.facets import (
     SHOWN,
     Labels,
-
-
     chips,
     facet_url,
     groups,
@@ -77,7 +76,7 @@ def values(site: Site, request: Request) -> Response:
     """`/search/values/FIELD`: all values of a facet, by count or by name."""
     field = str(request.path_params["field"])
     state = state_of(request.query_params.multi_items())
-    order = "value" if request.query_params.get("order") == "value" else "count"
+    order: FacetOrder = "value" if request.query_params.get("order") == "value" else "count"
     [facet] = site.index.facets(
         state.q, [field], limit=_VALUES, order=order, filters=state.filters, exclude=state.exclude
     )
@@ -159,5 +158,3 @@ def _pages(state: State, results: Results) -> Pages:
     before = state.at(state.start - state.size).url() if state.start > 1 else None
     behind = state.at(last + 1, results.next).url() if results.next and results.hits else None
     return Pages(state.start, last, before, behind)
-
-

@@ -1,4 +1,4 @@
-"""What all pages are drawn with: the index, the settings, and templates in the reader's language."""
+"""What all pages are drawn with: the index, the settings, templates in the reader's language."""
 
 from __future__ import annotations
 
@@ -62,14 +62,17 @@ class Site:
             search=lambda field, value: State(chosen=((field, value),)).url(),
             word=wording.Wording(words, language),
             number=lambda value: numbers.format_decimal(value, locale=language),
-            moment=lambda value: dates.format_datetime(value, "medium", locale=language),
+            moment=lambda value: dates.format_datetime(value, "short", locale=language),
+            ago=lambda value, now: dates.format_timedelta(
+                value - now, add_direction=True, locale=language
+            ),
             day=lambda value: dates.format_date(value, "medium", locale=language),
         )
         return made
 
-    def more(self, gettext: Callable[[str], str]) -> list[tuple[str, str]]:
+    def more(self, say: Callable[[str], str]) -> list[tuple[str, str]]:
         """Pages that others have brought along: path and name."""
-        return [(path, gettext(name)) for path, name in self.others]
+        return [(path, say(name)) for path, name in self.others]
 
     def language(self, request: Request) -> str:
         """The language that this reader is answered in."""
@@ -91,8 +94,10 @@ class Site:
         """A page from a template, in the reader's language."""
         language = self.language(request)
         shown: dict[str, Any] = {"state": State(), "here": _here(request)} | values
-        body = self._environments[language].get_template(template).render(
-            request=request, origin=self.origin(request), **shown
+        body = (
+            self._environments[language]
+            .get_template(template)
+            .render(request=request, origin=self.origin(request), **shown)
         )
         headers = {"Content-Language": language, "Vary": "Accept-Language, Cookie"}
         return HTMLResponse(body, status, headers)

@@ -141,7 +141,8 @@ def state_of(pairs: Iterable[tuple[str, str]]) -> State:
     """The state that the parameters of an address say."""
     given = list(pairs)
     last = dict(given)
-    chosen, excluded = [], []
+    chosen: list[Choice] = []
+    excluded: list[Choice] = []
     for name, value in given:
         field = _field(name.removeprefix("-"))
         if field and value.strip():
