@@ -58,6 +58,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "index.cli.show",
         "Show a record: SOURCE IDENTIFIER, or an OAI identifier or a DOI alone.",
     ),
+    "export": (
+        "index.cli.export",
+        "Write all hits of a query in a format that other programs read.",
+    ),
     "serve": (
         "harvester.cli.serve",
         "Answer over HTTP: the API at /api/v1, its documentation at /api/v1/docs.",
@@ -75,6 +79,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Show the runs of a source: windows, counts, repairs, errors.",
     ),
     "quarantine": ("harvester.cli.quarantine", "See and retry what could not be read."),
+    "suppress": (
+        "harvester.cli.suppress",
+        "Hide a record from every door: searches, pages, exports, our own OAI-PMH.",
+    ),
     "index": (
         "index.cli.index",
         "Bring the search index up to date, rebuild it, compare it with the store.",

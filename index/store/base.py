@@ -29,6 +29,7 @@ from index.record import (
     Window,
     WindowKind,
 )
+from index.store.keep_base import KeepStore
 from index.store.sweep_base import SweepStore
 from index.store.turn_base import TurnStore
 
@@ -117,6 +118,15 @@ class RecordStore(Protocol):
         set_spec: str | None = None,
     ) -> int:
         """How many `listing` would give in all."""
+        ...
+
+    def since(self, revision: int, limit: int) -> list[Record]:
+        """Records and tombstones whose last change has a higher number, by that number.
+
+        Read page by page, each from the number of the last one, this loses no change: numbers
+        become visible in their order (`revision`). A record that changes meanwhile comes again.
+        What is suppressed comes as a tombstone. A source that was purged leaves none.
+        """
         ...
 
     def set_specs(self, source: str) -> list[str]:
@@ -310,7 +320,7 @@ class HarvestStore(Protocol):
         ...
 
 
-class Store(RecordStore, HarvestStore, SweepStore, TurnStore, Protocol):
+class Store(RecordStore, HarvestStore, SweepStore, TurnStore, KeepStore, Protocol):
     """All of it."""
 
     def close(self) -> None:

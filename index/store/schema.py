@@ -82,6 +82,7 @@ records = Table(
     UniqueConstraint("source", "identifier", name="uq_records_key"),
     Index("ix_records_listing", "source", "last_changed", "id"),
     Index("ix_records_live", "source", "deleted_at"),
+    Index("ix_records_revision", "revision"),
 )
 
 documents = Table(
@@ -276,6 +277,18 @@ sweeps = Table(
     Column("why", Text),
     Index("ix_sweeps_source", "source", "id"),
     sqlite_autoincrement=True,
+)
+
+# By key, and without a foreign key: what is not to be shown stays so when its source is removed and
+# harvested again.
+suppressed = Table(
+    "suppressed",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("identifier", Text, primary_key=True),
+    Column("why", Text, nullable=False),
+    Column("since", Moment, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # The server's list while a sweep collects it: in the database, so that memory stays flat.

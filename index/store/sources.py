@@ -21,6 +21,7 @@ from index.store.schema import (
     sets,
     sources,
     strikes,
+    suppressed,
     sweeps,
     versions,
     windows,
@@ -52,8 +53,17 @@ class Sources(Session):
         with self._reading() as connection:
             held = {row.source: (row.held, row.dead) for row in connection.execute(_HELD)}
             unread = {row[0]: row[1] for row in connection.execute(_UNREAD)}
+            hidden = {row[0]: row[1] for row in connection.execute(_HIDDEN)}
             rows = connection.execute(select(sources).order_by(sources.c.name)).all()
-        return [_state(row, *held.get(row.name, (0, 0)), unread.get(row.name, 0)) for row in rows]
+        return [
+            _state(
+                row,
+                *held.get(row.name, (0, 0)),
+                unread.get(row.name, 0),
+                hidden.get(row.name, 0),
+            )
+            for row in rows
+        ]
 
     def set_next(self, source: str, next_at: datetime | None) -> None:
         with self._writing() as connection:
@@ -79,15 +89,25 @@ _HELD = select(
     func.count(records.c.deleted_at).label("dead"),
 ).group_by(records.c.source)
 _UNREAD = select(quarantine.c.source, func.count()).group_by(quarantine.c.source)
+_HIDDEN = (
+    select(suppressed.c.source, func.count())
+    .join(
+        records,
+        (records.c.source == suppressed.c.source)
+        & (records.c.identifier == suppressed.c.identifier),
+    )
+    .where(records.c.deleted_at.is_(None))
+    .group_by(suppressed.c.source)
+)
 
 
-def _state(row: Row[Any], held: int, dead: int, unread: int) -> SourceState:
+def _state(row: Row[Any], held: int, dead: int, unread: int, hidden: int) -> SourceState:
     return SourceState(
         name=row.name,
         url=row.url,
         prefix=row.prefix,
         declared=row.declared,
-        records=held - dead,
+        records=held - dead - hidden,
         deleted=dead,
         quarantined=unread,
         last_attempt=row.last_attempt,

@@ -10,13 +10,25 @@ from index.store.records import Records
 from index.store.renewal import Renewal
 from index.store.runs import Runs
 from index.store.sources import Sources
+from index.store.suppression import Suppression
 from index.store.sweeps import Sweeps
 from index.store.turns import Turns
 from index.store.windows import Windows
 
 
 class SqlStore(
-    Apply, Records, Changes, Sources, Claims, Windows, Runs, Quarantine, Renewal, Sweeps, Turns
+    Apply,
+    Records,
+    Changes,
+    Sources,
+    Claims,
+    Windows,
+    Runs,
+    Quarantine,
+    Renewal,
+    Sweeps,
+    Turns,
+    Suppression,
 ):
     """`index.store.base.Store`, word by word; docstrings of the methods are there."""
 
