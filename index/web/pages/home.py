@@ -9,6 +9,7 @@ from index.errors import NotFound
 from index.record import Key
 from index.web.pages import languages
 from index.web.pages.facets import groups
+from index.web.pages.offers import feeds
 from index.web.pages.site import Site
 from index.web.pages.state import State
 
@@ -25,6 +26,7 @@ def home(site: Site, request: Request) -> Response:
         "home.html",
         results=results,
         groups=groups(State(), results.facets, results.labels, site.wording(request)),
+        feeds=feeds(State()),
         key=lambda hit: Key(hit.source, hit.identifier),
     )
 

@@ -12,7 +12,8 @@ from index.record import FLAGS, Key, Record
 from index.web.pages.drawing import record_url, web
 from index.web.pages.highwire import tags
 from index.web.pages.jsonld import as_script, json_ld
-from index.web.pages.signposting import link_header, signposts
+from index.web.pages.offers import forms
+from index.web.pages.signposting import Signpost, link_header, signposts
 from index.web.pages.site import Site
 
 _ALIKE = 5
@@ -28,7 +29,9 @@ def record(site: Site, request: Request) -> Response:
     if found.deleted or found.document is None:
         return site.page(request, "gone.html", 410, record=found, versions=_versions(site, found))
     document = found.document
-    links = signposts(document, canonical)
+    written = (Signpost(site.origin(request) + one.url, "describedby", one.media_type)
+               for one in forms(found.key))  # fmt: skip
+    links = [*signposts(document, canonical), *written]
     page = site.page(
         request,
         "record.html",
@@ -38,8 +41,7 @@ def record(site: Site, request: Request) -> Response:
         tags=tags(document, canonical),
         json_ld=as_script(json_ld(document, canonical)),
         signposts=links,
-        formats=(),
-        styles=(),
+        formats=forms(found.key),
         versions=_versions(site, found),
         similar=site.index.similar(*found.key, _ALIKE),
         asked=_origin(found),

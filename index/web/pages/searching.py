@@ -24,6 +24,7 @@ from index.web.pages.facets import (
     unlabelled,
     valued,
 )
+from index.web.pages.offers import exports, feeds
 from index.web.pages.site import Site
 from index.web.pages.state import FARTHEST, State, state_of, typed_years
 
@@ -66,8 +67,8 @@ def search(site: Site, request: Request) -> Response:
         coins=lambda hit: coins(hit.document),
         key=lambda hit: Key(hit.source, hit.identifier),
         understood=_understood(state.q, results),
-        formats=(),
-        feeds=(),
+        formats=exports(state),
+        feeds=feeds(state),
         turned=_pages(state, results),
     )
 
