@@ -28,6 +28,17 @@ class WebSettings(Section):
     url: str = Field(
         default="", description="the address that readers know; empty: as they asked for it"
     )
+    name: Annotated[str, Field(min_length=1, max_length=60), Expected("1 to 60 letters")] = Field(
+        default="Harvester", description="what the pages are called"
+    )
+    token: Annotated[
+        str,
+        Field(pattern=r"^((env|file):.+)?$"),
+        Expected('"" or where a token of operators stands: "env:NAME" or "file:PATH"', secret=True),
+    ] = Field(
+        default="",
+        description="who has it may pause and start harvests on the pages; empty: nobody may",
+    )
     proxies: Annotated[list[str], Expected('addresses, such as ["127.0.0.1"]')] = Field(
         default=["127.0.0.1"], description="whose word of a client's address is believed"
     )
