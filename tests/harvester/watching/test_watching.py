@@ -132,7 +132,8 @@ def test_failing_and_recovered_are_told_once_each_also_over_restarts(
         config.write_text(HEAD + WATCH + notify + source(server.url, more=fast))
         here.asks.reload()
         until(lambda: len(told.titles) == 2)
-        assert samples(here)[f"harvester_notifications_total channel={told.url} outcome=sent"] == 1
+        sent = f"harvester_notifications_total channel={told.url} outcome=sent"
+        until(lambda: samples(here)[sent] == 1)
     assert told.titles == ["harvester here: 1 failing", "harvester here: 1 recovered"]
     assert "FAILING s, since " in told.got[0]["message"]
     assert "-> check the url, and that the server is up" in told.got[0]["message"]
