@@ -70,5 +70,6 @@ def _version(file: sqlite3.Connection, path: Path) -> str:
 def _problems(file: sqlite3.Connection) -> list[str]:
     said = [row[0] for row in file.execute(f"PRAGMA integrity_check({_MOST})")]
     found = [words for words in said if words != "ok"]
-    dangling = file.execute(_DANGLING).fetchmany(_MOST)
+    # What is no whole file cannot be asked for more.
+    dangling = [] if found else file.execute(_DANGLING).fetchmany(_MOST)
     return found + [f"a row of {row[0]} belongs to none of {row[2]}" for row in dangling]
