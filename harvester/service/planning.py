@@ -105,5 +105,6 @@ def lack_of_room(settings: Settings, room: Callable[[Path], int]) -> str | None:
         return None
     return (
         f"no harvest begins: {folder} has {free // 1_000_000} MB left of the "
-        f"{least // 1_000_000} MB that [service] min_free keeps; make room, and it goes on by itself"
+        f"{least // 1_000_000} MB that [service] min_free keeps; "
+        "make room, and it goes on by itself"
     )
