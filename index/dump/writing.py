@@ -113,7 +113,8 @@ def _held(folder: Path) -> Iterator[None]:
 
 def _continues(old: Manifest, store: Store, xml: bool) -> bool:
     same = (old.origin, old.xml) == (store.origin(), xml)
-    return same and store.floor() <= old.revision <= store.revision()
+    # Behind 0 is everything, which is written by key.
+    return same and max(1, store.floor()) <= old.revision <= store.revision()
 
 
 def _everything(store: Store) -> Iterator[Record]:
