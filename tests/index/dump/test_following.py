@@ -78,9 +78,7 @@ def test_nothing_new_writes_nothing_and_reads_nothing(
     assert second.pending() == 0
 
 
-def test_a_dump_that_began_before_anything_came(
-    first: Store, second: Store, folder: Path
-) -> None:
+def test_a_dump_that_began_before_anything_came(first: Store, second: Store, folder: Path) -> None:
     dump(first, folder, NOW)
     assert take_dump(second, folder, NOW).revision == 0
     bring(first, "herald", "A", "B", "C")
@@ -120,7 +118,12 @@ def test_a_source_that_was_purged_and_came_again_loses_what_did_not(
     dump(first, folder, NOW)
     assert take_dump(second, folder, NOW).counts["herald"].deleted == 3
     assert held(second) == held(first)
-    assert {change.key.identifier for change in second.changes(9)} == {"0000", "0001", "0002", "0003"}
+    assert {change.key.identifier for change in second.changes(9)} == {
+        "0000",
+        "0001",
+        "0002",
+        "0003",
+    }
 
 
 def test_a_copy_of_a_copy_is_the_same_too(
