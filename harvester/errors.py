@@ -11,7 +11,7 @@ HarvestError                 code, message, hint as every Error
 │   ├── ConnectionCut *     the answer broke off
 │   ├── BadContentEncoding *  gzip or deflate that cannot be undone
 │   ├── BodyTooLarge        more bytes than the limit
-│   ├── HeadTooLong         header lines without an end
+│   ├── HeadTooLong         too many header lines, or one too long
 │   ├── TooManyRedirects    a redirect loop
 │   └── RedirectRefused     a redirect to where we do not follow
 ├── HttpError               an answer with an error status
@@ -126,7 +126,7 @@ class BodyTooLarge(TransportError):
 
 
 class HeadTooLong(TransportError):
-    """More header lines than 100, or one longer than 64 KiB: what Python reads at most."""
+    """More header lines than `max_header_lines`, or one longer than 64 KiB: Python's limit."""
 
     code = "head-too-long"
 
