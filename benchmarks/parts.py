@@ -1,17 +1,39 @@
-"""The analysis with less: what each part of it costs to build and to keep."""
+"""What each part of the analysis costs: `python -m benchmarks.parts [--records N] [--rounds N]`.
+
+words      words as they stand, folded: the plainest analysis
++ stems    and their stems
++ sounds   and, of names and titles, their sounds: all of it
+
+Each is built as a rebuild does it, in turn, in processes of their own: CPU seconds without reading
+the documents, also as times those of words; peak memory; MB on the disk. `reader` is the peak
+memory of a process that asks the engine the `mixed` queries of `benchmarks.search`, and nothing
+else.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 
-from index.analysis import Analysis, Plain, fold
-from index.engines.whoosh import create
-from index.record import Document
+from benchmarks.documents import documents
+from benchmarks.index_build import Built, filled, measured
+from benchmarks.index_build import median as middle
+from benchmarks.measure import python, run
+from benchmarks.search import kinds
+from index.analysis import PLAIN, Analysis, Plain, fold
+from index.engines.whoosh import open_folder
 
 
 class Words(Plain):
-    """Plain: words as they stand, folded."""
+    """Words as they stand, folded."""
 
     def terms(self, token: str, language: str | None, sounded: bool = False) -> tuple[str, ...]:
         exact = fold(token)
@@ -40,20 +62,4 @@ class Stems(Plain):
         return super().places(raw, language)
 
 
-def words(given: Iterator[Document], folder: Path) -> None:
-    """An index of words as they stand."""
-    filled(folder, Words(), given)
-
-
-def stems(given: Iterator[Document], folder: Path) -> None:
-    """An index of words and stems."""
-    filled(folder, Stems(), given)
-
-
-def filled(folder: Path, analysis: Analysis, given: Iterator[Document]) -> None:
-    """One batch of everything into a new index, as a rebuild does it."""
-    engine = create(folder, analysis)
-    with engine.writer() as writer:
-        for document in given:
-            writer.put(document)
-    engine.close()
+PARTS: Mapping[str, Analysis] = {"words": Words(), "+ stems": Stems(), "+ sounds": PLAIN}
