@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import repeat
+from threading import Lock
 from typing import NamedTuple, TypeAlias
 
 from index.analysis import Analysis, is_exact
 from index.words import raw_spans, spans
 
-_KEPT = 1 << 16  # pieces of text, some 300 bytes each
+_KEPT = 1 << 17  # pieces of text, some 300 bytes each
 _LONGEST = 60  # letters; longer pieces (runs of Han, formulas) hardly come twice
 
 Places: TypeAlias = tuple[tuple[str, ...], ...]  # of each word of a piece of text its terms
@@ -90,7 +91,7 @@ def _read(
 ) -> dict[str, Places]:
     """What pieces of text (`index.words.raw_words`) are found by."""
     known = _memo(dialect, sounded, analysis)
-    found = {raw: known[raw] for raw in pieces if raw in known}
+    found = {raw: places for raw in pieces if (places := known.get(raw)) is not None}
     if len(found) < len(pieces):
         new = [raw for raw in pieces if raw not in found]
         found.update(zip(new, map(tuple, analysis.places(new, dialect, sounded)), strict=True))
@@ -99,9 +100,13 @@ def _read(
 
 
 def _memo(dialect: str | None, sounded: bool, analysis: Analysis) -> dict[str, Places]:
-    if sum(map(len, list(_known.values()))) > _KEPT:
-        _known.clear()  # who still holds a part of it may go on with that
-    return _known.setdefault((dialect, sounded, analysis), {})
+    with _tidying:
+        if sum(map(len, _known.values())) > _KEPT:
+            for one in _known.values():
+                for _ in range(len(one) // 2):  # what came last: common words come early
+                    one.popitem()
+        return _known.setdefault((dialect, sounded, analysis), {})
 
 
 _known: dict[tuple[str | None, bool, Analysis], dict[str, Places]] = {}
+_tidying = Lock()
