@@ -72,7 +72,7 @@ class Chores:
             self._troubles.over(name)
         except Error as error:
             self._failed(name, error.message, error)
-        except Exception as error:  # a bug in a chore must not end the others
+        except Exception as error:  # noqa: BLE001 -- a bug in a chore must not end the others
             self._log.error("a mistake of this program", exc_info=True)
             self._failed(name, f"a mistake of this program: {type(error).__name__}: {error}", None)
 
