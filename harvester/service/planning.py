@@ -78,7 +78,7 @@ def changed_sources(before: Settings, after: Settings) -> set[str]:
 
 
 # What is opened at the start, and stays as it is.
-FIXED = ("data", "store", "index", "log")
+FIXED = ("data", "store", "index", "web", "log")
 
 
 def adopted(harvester: Harvester, after: Settings) -> tuple[Harvester, list[str]]:
@@ -105,5 +105,6 @@ def lack_of_room(settings: Settings, room: Callable[[Path], int]) -> str | None:
         return None
     return (
         f"no harvest begins: {folder} has {free // 1_000_000} MB left of the "
-        f"{least // 1_000_000} MB that [service] min_free keeps; make room, and it goes on by itself"
+        f"{least // 1_000_000} MB that [service] min_free keeps; "
+        "make room, and it goes on by itself"
     )

@@ -17,11 +17,11 @@ from index.analysis import PLAIN, Plain
 from index.engines.base import Engine
 from index.engines.current import read_current, write_current
 from index.engines.folder import (
-    is_outdated,
     current_folder,
     fingerprint,
     health,
     index_lock,
+    is_outdated,
     new_generation,
     open_engine,
     remove_leftovers,
