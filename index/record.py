@@ -386,6 +386,14 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Copied:
+    """A record as another store holds it, with its XML where that came along."""
+
+    record: Record
+    xml: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """What a document is made from, as it is held, and the document that was made from it."""
 

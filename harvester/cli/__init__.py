@@ -37,7 +37,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "harvester.cli.sweep",
         "Compare the servers' whole lists of identifiers with ours.",
     ),
-    "load": ("harvester.cli.load", "Take stored OAI-PMH responses as if just harvested."),
+    "load": (
+        "harvester.cli.load",
+        "Take stored OAI-PMH responses as if just harvested, or a dump.",
+    ),
     "renormalise": (
         "harvester.cli.renormalise",
         "Make all documents again from the XML that is held, without the network.",
@@ -61,6 +64,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": (
         "index.cli.export",
         "Write all hits of a query in a format that other programs read.",
+    ),
+    "dump": (
+        "harvester.cli.dump",
+        "Write the whole store as files that others read, follow and load again.",
     ),
     "serve": (
         "harvester.cli.serve",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, get_args
 
@@ -35,6 +36,10 @@ from index.record import Record
     type=click.Path(path_type=Path, dir_okay=False),
     help="The file to write, replaced when all is there; without it stdout.",
 )
+@click.option(
+    "--style",
+    help="Of text and html: the name of a CSL style (apa, ieee, …), or a .csl file.",
+)
 @narrowing_options
 @click.option(
     "--sort",
@@ -54,7 +59,7 @@ def export(
 
     The query is that of `harvester search`; '*' is everything. Memory stays flat.
     """
-    chosen = _format(form, output)
+    chosen = _styled(_format(form, output), options["style"])
     if output is None and chosen.binary and sys.stdout.isatty():
         raise UsageError(f"{chosen.name} is nothing to read on a terminal", "name a file with -o")
     text, narrowed = typed(" ".join(query)), _narrowed(options)
@@ -82,6 +87,17 @@ def _format(name: str | None, output: Path | None) -> Format:
     if not fits:
         raise UsageError("in which format?", f"--format with one of {', '.join(FORMATS)}")
     return max(fits, key=lambda one: len(one.suffix))
+
+
+def _styled(chosen: Format, style: str | None) -> Format:
+    """The format in a citation style, where one is named. Raises `UsageError`."""
+    if style is None:
+        return chosen
+    if chosen.name not in ("text", "html"):
+        raise UsageError(f"--style says nothing to {chosen.name}", "use it with text or html")
+    from index.export.citations import writer
+
+    return replace(chosen, write=writer(style, "html" if chosen.name == "html" else "text"))
 
 
 def _narrowed(options: dict[str, Any]) -> dict[str, dict[str, list[str]]]:

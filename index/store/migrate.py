@@ -16,7 +16,7 @@ from index.store.schema import FIRST_ROWS, metadata
 from index.store.session import WRITES
 
 # Every migration, oldest first: the names of the revisions in migrations/versions.
-CHAIN = ("0001", "0002", "0003", "0004", "0005")
+CHAIN = ("0001", "0002", "0003", "0004", "0005", "0006")
 HEAD = CHAIN[-1]
 
 # Alembic keeps what it works on in globals of the process.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from index.store.apply import Apply
 from index.store.changes import Changes
 from index.store.claims import Claims
+from index.store.copies import Copies
 from index.store.quarantine import Quarantine
 from index.store.records import Records
 from index.store.renewal import Renewal
@@ -31,6 +32,7 @@ class SqlStore(
     Turns,
     Suppression,
     Retention,
+    Copies,
 ):
     """`index.store.base.Store`, word by word; docstrings of the methods are there."""
 
