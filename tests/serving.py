@@ -109,7 +109,7 @@ def serving(
     watch: bool = False,
     web: bool = False,
 ) -> Iterator[Here]:
-    """Serve the config file until the block ends; `watch`: with pages and notifications; `web`: too."""
+    """Serve the config file until the block ends; `watch`, `web`: with what that opens."""
     lines = Lines()
     log = log_to(LogSection.model_validate({"format": "json", "level": level}), _Stream(lines))
     settings = load_settings(config, environ={})
