@@ -60,9 +60,7 @@ def test_what_is_loaded_is_what_was_exported(
     fill(door.folder / "here")
     said = door.right("--data", "here", "export", "--raw", "-o", "moved")
     files = "1 file" if size > 26 else "7 files"
-    assert said.out == f"none: 0 items in 0 files
-s: 26 items in {files}
-"
+    assert said.out == f"none: 0 items in 0 files\ns: 26 items in {files}\n"
     assert said.err.endswith("on another machine: harvester load NAME moved/NAME\n")
     door.right("--data", "there", "load", "s", "moved/s")
     before, after = held(door.folder / "here"), held(door.folder / "there")
