@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from harvester.cli import run
 from harvester.normalise import NORMALISER, normalise
@@ -40,12 +41,16 @@ def fill(folder: Path) -> None:
         store.apply("s", batch, None, START)
 
 
+def canonical(xml: bytes) -> bytes:
+    return etree.tostring(etree.fromstring(xml), method="c14n", exclusive=True)
+
+
 def held(folder: Path) -> dict[Key, tuple[object, ...]]:
     """What counts of each record; the hash is that of its XML in canonical form."""
     with closing(open_store(folder / "harvest.db", create=False)) as store:
         return {
             one.key: (
-                one.datestamp, set(one.sets), one.content_hash, one.about, one.format,
+                one.datestamp, set(one.sets), one.content_hash, [canonical(about) for about in one.about], one.format,
                 one.response_date, one.base_url, one.deleted is None, one.document,
             )
             for _, one in store.listing("s", limit=1000)
