@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from threading import Event, Thread
-from time import monotonic
+from time import thread_time
 
 from prometheus_client import CollectorRegistry
 
@@ -33,8 +33,8 @@ from index.errors import StoreError
 from index.record import Run
 from index.shapes import Shape
 
-# Seconds between two looks, however often something ends; and so many times what a look takes, so
-# that looking costs a twentieth of one processor at most.
+# Seconds between two looks, however often something ends; and so many times what a look costs, so
+# that looking takes a twentieth of one processor at most.
 SOONEST, EASE = 1.0, 20
 LONGEST_REST = 600.0
 GRACE = 1.0  # seconds that the thread has to end
@@ -91,9 +91,9 @@ class Watcher(Watched):
         try:
             while not self._stopping.is_set():
                 self._listen()
-                began = monotonic()
+                began = thread_time()
                 self._safely(self._look)
-                rest = min(max(SOONEST, EASE * (monotonic() - began)), LONGEST_REST)
+                rest = min(max(SOONEST, EASE * (thread_time() - began)), LONGEST_REST)
                 self._safely(self._tell)
                 self._stopping.wait(rest)
                 every = self._harvester.settings.watch.every.total_seconds()
@@ -105,6 +105,8 @@ class Watcher(Watched):
         try:
             work()
         except Exception as error:  # a bug here must not leave operators in the dark
+            if self._stopping.is_set():  # a look that was not waited for: the store closed under it
+                return
             log = self._log
             log.error("a mistake of this program", exc_info=True)
             words = f"a mistake of this program while watching: {type(error).__name__}: {error}"

@@ -68,7 +68,14 @@ def _version(file: sqlite3.Connection, path: Path) -> str:
 
 
 def _problems(file: sqlite3.Connection) -> list[str]:
-    said = [row[0] for row in file.execute(f"PRAGMA integrity_check({_MOST})")]
+    try:
+        said = [row[0] for row in file.execute(f"PRAGMA integrity_check({_MOST})")]
+    except sqlite3.DatabaseError as error:
+        # SQLite 3.40 gives up with this where a page is no page at all, in place of listing it.
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+            raise
+        return [str(error)]
     found = [words for words in said if words != "ok"]
-    dangling = file.execute(_DANGLING).fetchmany(_MOST)
+    # What is no whole file cannot be asked for more.
+    dangling = [] if found else file.execute(_DANGLING).fetchmany(_MOST)
     return found + [f"a row of {row[0]} belongs to none of {row[2]}" for row in dangling]
