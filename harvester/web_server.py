@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 import socket
 from collections.abc import Callable, Sequence
+from threading import Thread
 
 import uvicorn
 from fastapi import APIRouter
@@ -36,9 +37,48 @@ def serve(
     ready: Callable[[str], None] = lambda url: None,
 ) -> None:
     """Answer until a signal comes; `ready` gets the address. Raises `CannotListen`."""
+    listening = _listening(settings.host, settings.port)
+    with listening:
+        _server(index, settings, routers, listening, ready).run([listening])
+
+
+class Beside:
+    """The same in a thread of its own: for a process that does other things, and has the signals.
+
+    Answers from when it is made until `close`. Raises `CannotListen`.
+    """
+
+    def __init__(
+        self,
+        index: Index,
+        settings: WebSettings,
+        *,
+        routers: Sequence[APIRouter] = (),
+        ready: Callable[[str], None] = lambda url: None,
+    ) -> None:
+        self._listening = _listening(settings.host, settings.port)
+        self._server = _server(index, settings, routers, self._listening, ready)
+        self._thread = Thread(
+            target=self._server.run, args=([self._listening],), name="web", daemon=True
+        )
+        self._thread.start()
+
+    def close(self, seconds: float) -> None:
+        """Take no more requests; those in hand have so many seconds."""
+        self._server.should_exit = True
+        self._thread.join(seconds)
+        self._listening.close()
+
+
+def _server(
+    index: Index,
+    settings: WebSettings,
+    routers: Sequence[APIRouter],
+    listening: socket.socket,
+    ready: Callable[[str], None],
+) -> _Server:
     _as_many_files_as_we_may()
     app = create_app(index, settings, routers=routers)
-    listening = _listening(settings.host, settings.port)
     host, port = listening.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
     config = uvicorn.Config(
@@ -47,8 +87,7 @@ def serve(
         ws="none", timeout_graceful_shutdown=5, http=patient(settings.client_seconds),
         backlog=2048,
     )  # fmt: skip
-    with listening:
-        _Server(config, lambda: ready(f"http://{shown}:{port}/")).run([listening])
+    return _Server(config, lambda: ready(f"http://{shown}:{port}/"))
 
 
 def _as_many_files_as_we_may() -> None:

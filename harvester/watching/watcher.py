@@ -105,6 +105,8 @@ class Watcher(Watched):
         try:
             work()
         except Exception as error:  # a bug here must not leave operators in the dark
+            if self._stopping.is_set():  # a look that was not waited for: the store closed under it
+                return
             log = self._log
             log.error("a mistake of this program", exc_info=True)
             words = f"a mistake of this program while watching: {type(error).__name__}: {error}"
