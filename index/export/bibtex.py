@@ -10,18 +10,18 @@ from index.export.work import Work, line, names, work
 from index.record import Agent, Key, Record
 
 # Each command closed by {}, so that no blank is eaten.
-_TEX = str.maketrans(
-    {
-        "\\": r"\textbackslash{}",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-        **{sign: f"\\{sign}" for sign in "{}%&$#_"},
-    }
-)
+_TEX = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{sign: f"\\{sign}" for sign in "{}%&$#_"},
+}
+_SPECIAL = re.compile(r"[\\~^{}%&$#_]")
 # BibTeX counts `\{` too (btxdoc, section 4): one that stands alone would swallow the file. This one
 # it does not see; readers that turn TeX into text know it (pylatexenc 2 lacks \textbraceleft).
 _ALONE = {r"\{": r"\ensuremath{\lbrace}", r"\}": r"\ensuremath{\rbrace}"}
 _BRACES = re.compile(r"\\[{}]")
+_BRACE = re.compile(r"[{}]")
 # What bibtexparser 2 takes for the next entry.
 _ENTRY = re.compile(r"^(?=\s*@)", re.MULTILINE)
 # What TeX would draw together, as a dash or a quotation mark.
@@ -47,7 +47,7 @@ def entry(key: Key, held: Work) -> str:
 
 def escaped(text: str) -> str:
     """A text that TeX prints as it stands, with as many braces that open as close."""
-    shown = _CONTROLS.sub("\ufffd", text).translate(_TEX)
+    shown = _SPECIAL.sub(lambda sign: _TEX[sign[0]], _CONTROLS.sub("\ufffd", text))
     if not _paired(text):
         shown = _BRACES.sub(lambda brace: _ALONE[brace[0]], shown)
     return _ENTRY.sub("{}", _LIGATURES.sub(r"\g<0>{}", shown))
@@ -56,8 +56,8 @@ def escaped(text: str) -> str:
 def _paired(text: str) -> bool:
     """Whether every brace that closes has one before it that opens, and the other way round."""
     depth = 0
-    for sign in text:
-        depth += (sign == "{") - (sign == "}")
+    for sign in _BRACE.findall(text):
+        depth += 1 if sign == "{" else -1
         if depth < 0:
             return False
     return depth == 0
