@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import socket
 from collections.abc import Callable, Sequence
 
@@ -11,6 +12,7 @@ from fastapi import APIRouter
 from harvester.errors import CannotListen
 from index.core import Index
 from index.web.app import create_app
+from index.web.patience import patient
 from index.web.settings import WebSettings
 
 
@@ -34,6 +36,7 @@ def serve(
     ready: Callable[[str], None] = lambda url: None,
 ) -> None:
     """Answer until a signal comes; `ready` gets the address. Raises `CannotListen`."""
+    _as_many_files_as_we_may()
     app = create_app(index, settings, routers=routers)
     listening = _listening(settings.host, settings.port)
     host, port = listening.getsockname()[:2]
@@ -41,10 +44,17 @@ def serve(
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, date_header=True,
         proxy_headers=bool(settings.proxies), forwarded_allow_ips=settings.proxies,
-        ws="none", timeout_graceful_shutdown=5,
+        ws="none", timeout_graceful_shutdown=5, http=patient(settings.client_seconds),
+        backlog=2048,
     )  # fmt: skip
     with listening:
         _Server(config, lambda: ready(f"http://{shown}:{port}/")).run([listening])
+
+
+def _as_many_files_as_we_may() -> None:
+    """A thousand clients that do nothing are a thousand open files: the usual limit is 1,024."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, 65_536), most))
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -112,6 +112,8 @@ class _ConfigFile(IndexSettings):
     harvest: object = Field(default=None, description="read by the harvester")
     service: object = Field(default=None, description="read by the harvester")
     log: object = Field(default=None, description="read by the harvester")
+    watch: object = Field(default=None, description="read by the harvester")
+    notify: object = Field(default=None, description="read by the harvester")
     source: object = Field(default=None, description="read by the harvester")
 
 
@@ -159,6 +161,9 @@ def anchored(values: Mapping[str, Any], base: Path) -> dict[str, Any]:
     folder = values.get("data", {}).get("dir")
     if folder is not None:
         tables["data"] = {**values["data"], "dir": base / folder}
+    dump = values.get("web", {}).get("dump")
+    if dump:
+        tables["web"] = {**values["web"], "dump": str(base / dump)}
     url = values.get("store", {}).get("url")
     if url:
         tables["store"] = {**values["store"], "url": f"{_SQLITE}{base / url.removeprefix(_SQLITE)}"}

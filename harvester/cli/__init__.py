@@ -77,6 +77,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "harvester.cli.status",
         "Say how every source is: what is wrong, since when, and what to do.",
     ),
+    "doctor": (
+        "harvester.cli.doctor",
+        "Check settings, disk, database, index, clock and servers: what is wrong, and what to do.",
+    ),
     "profile": (
         "harvester.cli.profile",
         "Say what the records of a source are like: read it before trusting them.",
@@ -86,6 +90,18 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Show the runs of a source: windows, counts, repairs, errors.",
     ),
     "quarantine": ("harvester.cli.quarantine", "See and retry what could not be read."),
+    "backup": (
+        "harvester.cli.backup",
+        "Copy the database and the settings into a new folder below DIR.",
+    ),
+    "restore": (
+        "harvester.cli.backup",
+        "Put a backup in the place of the database, and build the search index from it.",
+    ),
+    "vacuum": (
+        "harvester.cli.vacuum",
+        "Forget what is beyond its limits, and give the room back to the disk.",
+    ),
     "suppress": (
         "harvester.cli.suppress",
         "Hide a record from every door: searches, pages, exports, our own OAI-PMH.",

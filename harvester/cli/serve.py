@@ -12,7 +12,8 @@ from harvester.cli.app import App
 @click.option("--port", type=click.IntRange(0, 65_535), help="The port; 0: any that is free.")
 @click.pass_obj
 def serve(app: App, host: str | None, port: int | None) -> None:
-    """Answer over HTTP: the API at /api/v1, its documentation at /api/v1/docs."""
+    """Answer over HTTP: pages to search and to watch, the API at /api/v1."""
+    from harvester.web_ops.rooms import all_pages
     from harvester.web_server import serve as listen
     from index.cli.console import note
     from index.core import open_index
@@ -21,4 +22,5 @@ def serve(app: App, host: str | None, port: int | None) -> None:
     given = {"host": host, "port": port}
     web = settings.web.model_copy(update={k: v for k, v in given.items() if v is not None})
     with open_index(settings) as index:
-        listen(index, web, ready=lambda url: note(f"serving {url}"))
+        rooms = [all_pages(index, settings)]
+        listen(index, web, routers=rooms, ready=lambda url: note(f"serving {url}"))

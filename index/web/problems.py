@@ -9,12 +9,10 @@ from typing import Final
 import msgspec
 
 from index.errors import (
-    AmbiguousRecord,
     EngineError,
     EngineMissing,
     Error,
     NotFound,
-    StoreBusy,
     StoreError,
     UsageError,
 )
@@ -55,7 +53,8 @@ KINDS: Mapping[str, tuple[int, str]] = {
     "usage": (400, "The question cannot be meant like this"),
     "body": (400, "The body is not what is expected"),
     "not-found": (404, "There is no such thing"),
-    "ambiguous": (409, "Several records have this name"),
+    "forbidden": (403, "That is not allowed"),
+    "gone": (410, "The record is gone"),
     "method": (405, "This address does not take that method"),
     "not-acceptable": (406, "There is no such format"),
     "slow-client": (408, "The request did not come in time"),
@@ -101,9 +100,6 @@ class Problem(Exception):
 def problem_of(error: Error) -> Problem:
     """What one of our errors is to a client; what concerns operators only is not told."""
     match error:
-        case AmbiguousRecord(keys=keys):
-            named = [Mistake("name", f"{source} {identifier}") for source, identifier in keys]
-            return Problem("ambiguous", error.message, "name the source too", named)
         case NotFound():
             return Problem("not-found", error.message, error.hint)
         case UsageError():
@@ -112,7 +108,7 @@ def problem_of(error: Error) -> Problem:
             return _later("index", "there is no search index yet", 60)
         case EngineError():
             return _later("index", "the search index cannot be read now", 30)
-        case StoreBusy() | StoreError():
+        case StoreError():
             return _later("store", "the database cannot be read now", 10)
     return Problem("internal", "an error that nobody expected", "tell the operator the request id")
 

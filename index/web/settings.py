@@ -16,6 +16,9 @@ _Seconds = Annotated[int, Field(ge=1, le=86_400), Expected("seconds, from 1 to 8
 class WebSettings(Section):
     """[web]: where `harvester serve` listens, and what one client may cost."""
 
+    name: Annotated[str, Field(min_length=1, max_length=60), Expected("1 to 60 letters")] = Field(
+        default="Harvester", description="what pages and feeds call themselves"
+    )
     host: Annotated[str, Field(min_length=1), Expected('an address, such as "127.0.0.1"')] = Field(
         default="127.0.0.1", description="where to listen; 127.0.0.1: for this machine alone"
     )
@@ -24,6 +27,14 @@ class WebSettings(Section):
     )
     url: str = Field(
         default="", description="the address that readers know; empty: as they asked for it"
+    )
+    token: Annotated[
+        str,
+        Field(pattern=r"^((env|file):.+)?$"),
+        Expected('"" or where a token of operators stands: "env:NAME" or "file:PATH"', secret=True),
+    ] = Field(
+        default="",
+        description="who has it may pause and start harvests on the pages; empty: nobody may",
     )
     proxies: Annotated[list[str], Expected('addresses, such as ["127.0.0.1"]')] = Field(
         default=["127.0.0.1"], description="whose word of a client's address is believed"
@@ -38,6 +49,7 @@ class WebSettings(Section):
     )
     max_letters: _Count = Field(default=2000, description="letters of a query, or of any value")
     max_page: _Count = Field(default=200, description="records on a page")
+    max_facets: _Count = Field(default=200, description="values of each field that are counted")
     max_values: _Count = Field(
         default=100, description="values of all filters of a question together"
     )

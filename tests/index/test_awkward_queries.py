@@ -60,6 +60,14 @@ def test_an_awkward_query_finds_what_is_meant(ix: Index, text: str, first: str) 
     assert parse(results.interpreted_as).tree == parse(text).tree
 
 
+def test_the_wrong_layout_is_proposed_in_the_right_one(ix: Index) -> None:
+    results = ix.search("rbcnfyjd")
+    assert results.total == 0
+    assert [each.query for each in results.did_you_mean] == ["кистанов"]
+    found = ix.search("кистанов")
+    assert found.total == results.did_you_mean[0].count > 0
+
+
 @pytest.mark.parametrize(("text", "first"), ROWS, ids=[shown(text) for text, _ in ROWS])
 def test_the_engine_in_memory_finds_the_same(
     ix: Index, memory: Engine, text: str, first: str

@@ -14,7 +14,7 @@ from index.web.settings import WebSettings
 
 # No document has a year outside of these (the flag `date-implausible`).
 _FIRST_YEAR, _LAST_YEAR = 1000, 2100
-_NAMES = (*FILTER_FIELDS, *ALIASES)
+NAMES = (*FILTER_FIELDS, *ALIASES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,12 @@ def asking(settings: WebSettings) -> tuple[Param, ...]:
 
 
 def _filters(most: int) -> Iterator[Param]:
-    for name in _NAMES:
+    for name in NAMES:
         field = ALIASES.get(name, name)
         what = f"Only records with this {field}; several: any of them."
         years = " A year, or a range: `2010..2020`, `2010..`, `..2020`." if name == "year" else ""
         yield Param(name, what + years, many=True, least=1, most=most)
-    for name in _NAMES:
+    for name in NAMES:
         field = ALIASES.get(name, name)
         yield Param(f"-{name}", f"No records with this {field}.", many=True, least=1, most=most)
 
@@ -56,7 +56,7 @@ def asked(values: Values, settings: WebSettings) -> Asked:
 
     A NUL, which no text can hold, is a blank.
     """
-    given = sum(len(values[sign + name]) for name in _NAMES for sign in ("", "-"))
+    given = sum(len(values[sign + name]) for name in NAMES for sign in ("", "-"))
     if given > settings.max_values:
         raise Problem(
             "parameters",

@@ -53,13 +53,18 @@ class Param:
             said["example"] = [self.example] if self.many or self.listed else self.example
         return said
 
+    @property
+    def usual(self) -> int:
+        """The default of a number; a setting may allow less."""
+        return min(int(self.default or 0), self.most)
+
     def _inner(self) -> dict[str, Any]:
         if self.kind == "flag":
             return {"type": "boolean", "default": False}
         if self.kind == "number":
             return {
                 "type": "integer", "minimum": self.least, "maximum": self.most,
-                **({} if self.default is None else {"default": self.default}),
+                **({} if self.default is None else {"default": self.usual}),
             }  # fmt: skip
         if self.among:
             default = {} if self.default is None else {"default": self.default}
@@ -116,6 +121,8 @@ def _value(param: Param, given: Sequence[str]) -> Value:
         return tuple(dict.fromkeys(_checked(param, text) for text in texts))
     if len(given) > 1:
         raise ValueError("given more than once")
+    if not given and param.kind == "number" and param.default is not None:
+        return param.usual
     if not given:
         if param.required:
             raise ValueError("is missing")

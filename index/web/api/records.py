@@ -1,55 +1,75 @@
-"""Records: a search page by page, and one by its key."""
+"""Records: a search page by page, one by its key, several by their names."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import msgspec
 
-from index.cli.picked import FIELDS, fields_of, picked
+from index.core import Index
 from index.errors import NotFound
-from index.record import Key
-from index.results import Hit, Results
+from index.export.formats import Format
+from index.record import Key, Record
+from index.results import Results
 from index.shapes import record_shape
-from index.web.api.asking import asked, asking, sorting
+from index.web.api.asking import NAMES, asked, asking, sorting
+from index.web.api.forms import (
+    Form,
+    form_of,
+    format_param,
+    media_types,
+    split_suffix,
+    suffix_param,
+    suffixes,
+    written,
+)
+from index.web.api.hits import fields_param, page_shape
 from index.web.api.links import PREFIX, record_url, with_query
-from index.web.api.operation import Answer, Call, Operation
+from index.web.api.operation import JSON, Answer, Call, Operation
 from index.web.api.params import Param
-from index.web.api.shapes import HitShape, PageShape, RecordShape, RelaxedShape
+from index.web.api.shapes import PageShape, RecordShape
+from index.web.problems import Problem
 from index.web.settings import WebSettings
 
 _ENCODE = msgspec.json.encode
+_SHORT = 200  # letters of an identifier in a message
 
 
 def operations(settings: WebSettings) -> tuple[Operation, ...]:
-    """`/records` and `/records/{source}/{identifier}`."""
+    """`/records`, `/records.SUFFIX` and `/records/{source}/{identifier}`."""
+    about = "All hits can be reached: follow `next` (or `rel=next` of the Link header)."
+    params = search_params(settings)
     return (
         Operation(
-            "/records", "search", "Search records, page by page",
-            "All hits can be reached: follow `next` (or `rel=next` of the Link header).",
-            search,
-            (
-                *asking(settings), sorting(),
-                Param("limit", "Records on a page.", "number", 20, most=settings.max_page),
-                Param("cursor", "The `next` of the page before.", most=settings.max_letters),
-                Param("facet", "Count the values of these fields.", many=True, most=40),
-                Param("histogram", "Count the hits by year.", "flag"),
-                Param("explain", "Say of each hit why it is one.", "flag"),
-                fields_param(),
-            ),
-            PageShape, problems=(400,),
+            "/records", "search", "Search records, page by page", about,
+            search, (*params, format_param()), PageShape, media_types(),
+        ),
+        Operation(
+            "/records.{suffix}", "search_as", "The same in a format, by suffix", about,
+            search, (*params, suffix_param((".json", *suffixes()))), PageShape, media_types(),
+            problems=(404,),
         ),
         Operation(
             "/records/{source}/{identifier:path}", "record", "One record by its key",
-            "A tombstone is answered too: `deleted` says when it went.",
-            one, key_params(), RecordShape, problems=(404,),
+            "A tombstone is answered too: `deleted` says when it went. A suffix of a format behind "
+            "the identifier gives it in that.",
+            one, (*key_params(), format_param()), RecordShape, media_types(), problems=(404, 410),
         ),
     )  # fmt: skip
 
 
-def fields_param() -> Param:
-    """Which fields are to be given, in place of the whole document."""
-    return Param(
-        "fields", "Only these fields, as lists of texts.", listed=True, among=tuple(FIELDS)
-    )
+def search_params(settings: WebSettings) -> tuple[Param, ...]:
+    """What a page of a search is asked with."""
+    return (
+        *asking(settings), sorting(),
+        Param("limit", "Records on a page.", "number", 20, most=settings.max_page),
+        Param("cursor", "The `next` of the page before.", most=settings.max_letters),
+        Param("facet", "Count the values of these fields.", many=True, among=NAMES),
+        Param("histogram", "Count the hits by year.", "flag"),
+        Param("explain", "Say of each hit why it is one.", "flag"),
+        fields_param(),
+    )  # fmt: skip
 
 
 def key_params() -> tuple[Param, ...]:
@@ -61,9 +81,27 @@ def key_params() -> tuple[Param, ...]:
 
 
 def search(call: Call) -> Answer:
-    """A page of a search."""
+    """A page of a search, in our JSON or in a format of exports."""
+    form = form_of(call)
+    results = _results(call)
+    url = _next_url(call, results.next)
+    links = ((url, {"rel": "next"}),) if url else ()
+    if form.format is None:
+        body = _ENCODE(page_shape(call, results, url))
+        return Answer(body, links=links, took=results.took)
+    keys = [Key(hit.source, hit.identifier) for hit in results.hits]
+    return replace(written(form.format, held(call.index, keys)), links=links, took=results.took)
+
+
+def held(index: Index, keys: Sequence[Key]) -> list[Record]:
+    """The records of those keys, in their order."""
+    found = index.store.get_many(keys)
+    return [found[key] for key in keys if key in found]
+
+
+def _results(call: Call) -> Results:
     values, ask = call.values, asked(call.values, call.settings)
-    results = call.index.search(
+    return call.index.search(
         ask.text,
         filters=ask.filters,
         exclude=ask.exclude,
@@ -74,12 +112,9 @@ def search(call: Call) -> Answer:
         histogram=values["histogram"],
         explain=values["explain"],
     )
-    url = next_url(call, results.next)
-    links = ((url, {"rel": "next"}),) if url else ()
-    return Answer(_ENCODE(_page(call, results, url)), links=links, took=results.took)
 
 
-def next_url(call: Call, cursor: str | None) -> str | None:
+def _next_url(call: Call, cursor: str | None) -> str | None:
     """The same question from behind this page; None on the last."""
     if cursor is None:
         return None
@@ -87,55 +122,41 @@ def next_url(call: Call, cursor: str | None) -> str | None:
     return with_query(f"{call.base}{call.path}", [*rest, ("cursor", cursor)])
 
 
-def _page(call: Call, results: Results, url: str | None) -> PageShape:
-    fields = fields_of(",".join(call.values["fields"]))
-    return PageShape(
-        results.total,
-        results.total_partial,
-        results.interpreted_as,
-        results.literal,
-        results.next,
-        url,
-        tuple(hit_shape(call.base, hit, fields) for hit in results.hits),
-        results.facets,
-        results.labels,
-        results.histogram,
-        tuple(
-            RelaxedShape(
-                one.kind, one.what, one.query,
-                {name: list(some) for name, some in one.filters.items()},
-                {name: list(some) for name, some in one.exclude.items()},
-                one.count,
-            )
-            for one in results.relax
-        ),
-        results.did_you_mean,
-    )  # fmt: skip
-
-
-def hit_shape(base: str, hit: Hit, fields: tuple[str, ...]) -> HitShape:
-    """A hit with its address; with fields in place of the document where some are named."""
-    return HitShape(
-        hit.source,
-        hit.identifier,
-        record_url(base, hit.source, hit.identifier),
-        hit.score,
-        hit.partial,
-        hit.highlights,
-        None if fields else hit.document,
-        picked(hit, fields) if fields else None,
-        hit.explanation,
-    )
-
-
 def one(call: Call) -> Answer:
-    """A record or tombstone. Raises `NotFound`."""
-    key = Key(call.values["source"], call.values["identifier"])
-    record = call.index.get(*key)
+    """A record or tombstone. Raises `NotFound`, and `Problem` for a tombstone in a format."""
+    record, form = _named(call)
+    links = _links(call, record.key)
+    if form.format is None:
+        return Answer(_ENCODE(record_shape(record)), links=links)
+    if record.deleted:
+        raise Problem("gone", f"deleted {record.deleted.at:%Y-%m-%d}", "format=json tells more")
+    return replace(written(form.format, [record]), links=links)
+
+
+def _named(call: Call) -> tuple[Record, Form]:
+    """The record with this very identifier; else the one without the suffix of a format."""
+    source, identifier = call.values["source"], call.values["identifier"]
+    record = call.index.get(source, identifier)
+    if record is not None:
+        return record, form_of(call)
+    bare, by_suffix, has = split_suffix(identifier)
+    record = call.index.get(source, bare) if has else None
     if record is None:
         raise NotFound(
-            f"{key.source[:200]} has no record {key.identifier[:200]}",
-            f"{PREFIX}/lookup?name=… finds it by its DOI or in another source",
+            f"{source[:_SHORT]} has no record {identifier[:_SHORT]}",
+            f"{PREFIX}/lookup?name=… finds it by a DOI, and in other sources",
         )
-    links = ((record_url(call.base, *key), {"rel": "self"}),)
-    return Answer(_ENCODE(record_shape(record)), links=links)
+    return record, Form(by_suffix)
+
+
+def _links(call: Call, key: Key) -> tuple[tuple[str, dict[str, str]], ...]:
+    """The record's own address, and those of its formats (RFC 8288, `alternate`)."""
+    others = (
+        (record_url(call.base, *key, suffix=end), {"rel": "alternate", "type": _kind(form)})
+        for end, form in suffixes().items()
+    )
+    return ((record_url(call.base, *key), {"rel": "canonical", "type": JSON}), *others)
+
+
+def _kind(form: Format) -> str:
+    return form.media_type.partition(";")[0]
