@@ -27,13 +27,12 @@ class Web:
         # Half a second of imports, which a service without a web does not pay.
         from harvester.web_ops.rooms import all_pages
         from harvester.web_server import Beside
+        from index.web.app import create_app
 
         settings, index = harvester.settings, harvester.index
+        app = create_app(index, settings.web, routers=[all_pages(index, settings)])
         self._listening = Beside(
-            index,
-            settings.web,
-            routers=[all_pages(index, settings)],
-            ready=lambda url: self._log.info("serving", url=url),
+            app, settings.web, lambda url: self._log.info("serving", url=f"{url}/")
         )
 
     def close(self) -> None:
