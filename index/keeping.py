@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from index.engines.base import Described, Engine
@@ -125,6 +127,15 @@ class Keeping(Opened):
             with closing(engine):
                 return done + complete(self.store, engine, watch)
 
+    def touched(self) -> datetime | None:
+        """When the database or the index was last written, or restored; None: neither is there."""
+        database, folder = self._documents.database, current_folder(self._place)
+        files = [database, database.with_name(f"{database.name}-wal"), self._place]
+        with suppress(FileNotFoundError):  # a merge or a rebuild may take files away meanwhile
+            files += [folder, *folder.iterdir()] if folder else []
+        newest = max(map(_written, files))
+        return datetime.fromtimestamp(newest, UTC) if newest else None
+
     def stats(self) -> dict[str, Any]:
         """What the index is: engine, folder, documents, bytes, changes that wait, fingerprint."""
         folder = current_folder(self._place)
@@ -140,6 +151,13 @@ class Keeping(Opened):
             "pending": self.pending(),
             "fingerprint": fingerprint(self._name, self._analysis),
         }
+
+
+def _written(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def _described(engine: Engine) -> Mapping[str, object]:

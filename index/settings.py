@@ -159,6 +159,9 @@ def anchored(values: Mapping[str, Any], base: Path) -> dict[str, Any]:
     folder = values.get("data", {}).get("dir")
     if folder is not None:
         tables["data"] = {**values["data"], "dir": base / folder}
+    dump = values.get("web", {}).get("dump")
+    if dump:
+        tables["web"] = {**values["web"], "dump": str(base / dump)}
     url = values.get("store", {}).get("url")
     if url:
         tables["store"] = {**values["store"], "url": f"{_SQLITE}{base / url.removeprefix(_SQLITE)}"}

@@ -17,7 +17,9 @@ def best(header: str, offered: Sequence[str]) -> str | None:
         return offered[0]
     weights = {kind: _weight(kind.partition(";")[0], wanted) for kind in offered}
     most = max(weights.values())
-    return next((kind for kind, weight in weights.items() if weight == most), None) if most else None
+    return (
+        next((kind for kind, weight in weights.items() if weight == most), None) if most else None
+    )
 
 
 def encoding(header: str, offered: Sequence[str]) -> str | None:

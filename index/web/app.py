@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
 
 from fastapi import APIRouter, FastAPI
-from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import Response
+from starlette.middleware.cors import CORSMiddleware
 
 from index import __version__
 from index.core import Index
-from index.errors import Error
-from index.web.api import records
+from index.web.api.docs import docs
+from index.web.api.links import PREFIX
 from index.web.api.mounting import Office, router_of
+from index.web.api.openapi import described
+from index.web.api.routes import cost_of, operations
+from index.web.compress import Compressing
 from index.web.desk import Desk
-from index.web.problems import MEDIA_TYPE, Problem, problem_of
+from index.web.manners import Manners, Rates
+from index.web.rates import Allowances
+from index.web.refusing import refusing
 from index.web.settings import WebSettings
+from index.web.streaming import Streams
+
+_EXPOSED = ("Link", "ETag", "X-Request-ID", "X-Total-Count", "RateLimit", "RateLimit-Policy")
 
 
 def utc_now() -> datetime:
     """The system's clock, aware."""
     return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """An id for a request that brings none."""
+    return uuid4().hex
 
 
 def create_app(
@@ -32,54 +46,48 @@ def create_app(
     *,
     routers: Sequence[APIRouter] = (),
     now: Callable[[], datetime] = utc_now,
+    clock: Callable[[], float] = time.monotonic,
 ) -> FastAPI:
     """An ASGI application that answers from this index, which stays the caller's to close.
 
-    `routers` are mounted beside the API, at the addresses that they name.
+    `routers` are mounted beside the API, at the addresses that they name. `now` tells the time,
+    `clock` seconds that only rise.
     """
     desk = Desk(settings.threads, settings.waiting, settings.max_seconds)
+    streams = Streams(settings.exports, settings.export_seconds)
 
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:
         yield
         desk.close()
+        streams.close()
 
     app = FastAPI(
-        title="Harvester", version=__version__, lifespan=living,
-        docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json",
+        title=settings.name, version=__version__, lifespan=living, redirect_slashes=False,
+        docs_url=None, redoc_url=None, openapi_url=f"{PREFIX}/openapi.json",
     )  # fmt: skip
-    office = Office(index, settings, desk, now)
-    app.include_router(router_of(office, records.operations(settings)))
+    office = Office(index, settings, desk, streams, now, now())
+    app.include_router(router_of(office, operations(settings)))
+    app.include_router(docs(app))
     for router in routers:
         app.include_router(router)
-    app.add_exception_handler(Problem, _told)
-    app.add_exception_handler(Error, _told)
-    app.add_exception_handler(HTTPException, _refused)
+    app.openapi = lambda: described(app)  # type: ignore[method-assign]
+    refusing(app)
+    _mannered(app, settings, clock)
     return app
 
 
-async def _told(request: Request, error: Exception) -> Response:
-    problem = error if isinstance(error, Problem) else None
-    if isinstance(error, Error):
-        problem = problem_of(error)
-    assert problem is not None
-    return _response(problem)
+def _mannered(app: FastAPI, settings: WebSettings, clock: Callable[[], float]) -> None:
+    """What every request passes through; the last one added is the outermost."""
+    app.add_middleware(Compressing)
+    if settings.cors:
+        said: dict[str, Any] = {"allow_origins": settings.cors, "expose_headers": _EXPOSED}
+        app.add_middleware(CORSMiddleware, allow_methods=["GET", "HEAD", "POST"], **said)
+    app.add_middleware(Manners, new_id=new_id, clock=clock, rates=_rates(settings))
 
 
-async def _refused(request: Request, error: Exception) -> Response:
-    """What routing itself refuses: an address that is none, or another method."""
-    assert isinstance(error, HTTPException)
-    if error.status_code == 405:
-        hint = f"it takes {(error.headers or {}).get('Allow', 'GET')}"
-        return _response(
-            Problem("method", f"{request.method} is not taken here", hint, (), error.headers or {})
-        )
-    return _response(
-        Problem("not-found", "there is nothing at this address", "/api/v1/docs lists what there is")
-    )
-
-
-def _response(problem: Problem) -> Response:
-    return Response(
-        problem.body(), problem.status, headers=dict(problem.headers), media_type=MEDIA_TYPE
-    )
+def _rates(settings: WebSettings) -> Rates | None:
+    if settings.rate_mode == "off":
+        return None
+    allowances = Allowances(settings.rate, settings.burst)
+    return Rates(allowances, settings.rate_mode == "on", cost_of)

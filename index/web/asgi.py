@@ -18,4 +18,6 @@ def replaced(headers: Headers, **values: str | None) -> Headers:
     """The headers with these in place of what they were; None takes one out."""
     new = {name.replace("_", "-").encode(): value for name, value in values.items()}
     kept = [pair for pair in headers if pair[0].lower() not in new]
-    return kept + [(name, value.encode("latin-1")) for name, value in new.items() if value is not None]
+    return kept + [
+        (name, value.encode("latin-1")) for name, value in new.items() if value is not None
+    ]

@@ -32,9 +32,7 @@ class Verdict:
     wait: int
 
 
-def spend(
-    bucket: Bucket, cost: int, now: float, rate: int, burst: int
-) -> tuple[Bucket, Verdict]:
+def spend(bucket: Bucket, cost: int, now: float, rate: int, burst: int) -> tuple[Bucket, Verdict]:
     """Take `cost` points, where there are so many; `rate` come back each second, up to `burst`.
 
     What costs more than a full bucket takes all of it.

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import FileResponse, Response
 
 from index.web.api.links import link_header
 from index.web.api.operation import Answer
@@ -18,22 +17,22 @@ from index.web.api.operation import Answer
 _SETTLED = timedelta(seconds=2)
 
 
-def respond(request: Request, answer: Answer, now: datetime) -> Response:
-    """The response with a whole body, or 304 where the client has it already."""
+def respond(request: Request, answer: Answer, touched: datetime, now: datetime) -> Response:
+    """The response with a whole body, or 304 where the client has it already.
+
+    `touched`: when anything that answers come from was last written.
+    """
     headers = headers_of(answer)
+    if answer.file is not None:
+        return FileResponse(answer.file, headers=headers, media_type=answer.media_type)
     etag = f'"{hashlib.blake2b(answer.body, digest_size=16).hexdigest()}"'
     headers["ETag"] = etag
-    modified = answer.modified if answer.modified and answer.modified + _SETTLED < now else None
+    modified = touched if touched + _SETTLED < now else None
     if modified:
         headers["Last-Modified"] = format_datetime(modified.astimezone(UTC), usegmt=True)
     if request.method == "GET" and _held(request, etag, modified):
         return Response(status_code=304, headers=headers)
     return Response(answer.body, headers=headers, media_type=answer.media_type)
-
-
-def stream(answer: Answer, chunks: AsyncIterator[bytes]) -> Response:
-    """The response whose body is written as it comes."""
-    return StreamingResponse(chunks, headers=headers_of(answer), media_type=answer.media_type)
 
 
 def headers_of(answer: Answer) -> dict[str, str]:

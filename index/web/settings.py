@@ -16,6 +16,9 @@ _Seconds = Annotated[int, Field(ge=1, le=86_400), Expected("seconds, from 1 to 8
 class WebSettings(Section):
     """[web]: where `harvester serve` listens, and what one client may cost."""
 
+    name: Annotated[str, Field(min_length=1), Expected("a name")] = Field(
+        default="Harvester", description="what pages and feeds call themselves"
+    )
     host: Annotated[str, Field(min_length=1), Expected('an address, such as "127.0.0.1"')] = Field(
         default="127.0.0.1", description="where to listen; 127.0.0.1: for this machine alone"
     )
@@ -49,6 +52,7 @@ class WebSettings(Section):
     )
     max_letters: _Count = Field(default=2000, description="letters of a query, or of any value")
     max_page: _Count = Field(default=200, description="records on a page")
+    max_facets: _Count = Field(default=200, description="values of each field that are counted")
     max_values: _Count = Field(
         default=100, description="values of all filters of a question together"
     )

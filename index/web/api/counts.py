@@ -41,7 +41,7 @@ def operations(settings: WebSettings) -> tuple[Operation, ...]:
                 Param("limit", "Values of each field.", "number", 10, most=settings.max_facets),
                 Param("order", "Their order.", default="count", among=get_args(FacetOrder)),
             ),
-            FacetsShape, costs=2, tag="counts",
+            FacetsShape, tag="counts",
         ),
         Operation(
             "/histogram", "histogram", "Count the hits by year", "Years rise.",
@@ -52,7 +52,7 @@ def operations(settings: WebSettings) -> tuple[Operation, ...]:
             "Creators, titles, journals, subjects; each says how many hits its query has.",
             suggest,
             (
-                Param("q", "What was typed.", default="", most=settings.max_letters, example="кист"),
+                Param("q", "What was typed.", default="", most=settings.max_letters),
                 Param("limit", "How many.", "number", 10, most=_MOST),
             ),
             SuggestionsShape, tag="help",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from index.export.formats import FORMATS, Format
 from index.record import Record
@@ -15,6 +16,20 @@ from index.web.problems import Problem
 OURS = "json"
 
 
+class Kind(Protocol):
+    """A `Format` or a `Feed`: what has a name, a media type and a suffix."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def media_type(self) -> str: ...
+    @property
+    def suffix(self) -> str: ...
+
+
+T = TypeVar("T", bound=Kind)
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """The format that was chosen; None: our own JSON."""
@@ -22,11 +37,10 @@ class Form:
     format: Format | None
 
 
-def format_param(default: str | None = None) -> Param:
-    """The name of a format."""
-    names = (*FORMATS,) if default else (OURS, *FORMATS)
+def format_param(*, ours: bool = True) -> Param:
+    """The name of a format; `ours`: our own JSON too."""
     about = "The format; without it, what the header Accept wants."
-    return Param("format", about, default=default, among=names)
+    return Param("format", about, among=(OURS, *FORMATS) if ours else (*FORMATS,))
 
 
 def suffix_param(suffixes: Iterable[str]) -> Param:
@@ -46,37 +60,47 @@ def media_types() -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.media_type for one in FORMATS.values()))
 
 
-def form_of(call: Call, *, ours: bool = True, default: str | None = None) -> Form:
-    """The format of an answer; `ours`: JSON of our own is one.
+def form_of(call: Call) -> Form:
+    """The format of an answer that has our JSON too. Raises `Problem` where there is none."""
+    if OURS in (call.values.get("format"), call.values.get("suffix")):
+        return Form(None)
+    named = call.values.get("format") or call.values.get("suffix")
+    offered = [JSON, *media_types()]
+    if named or best(call.accept, offered) not in (JSON, None):
+        return Form(chosen_of(call, FORMATS.values()))
+    if best(call.accept, offered) is None:
+        raise _unwanted(call, offered)
+    return Form(None)
 
-    Raises `Problem` where the client takes none that there is.
-    """
-    by_name = call.values.get("format") or default
-    ending = call.values.get("suffix")
-    if by_name:
-        return Form(FORMATS.get(by_name))
-    if ending is not None:
-        return Form(_by_suffix(f".{ending}"))
-    offered = {JSON: None} if ours else {}
-    offered |= {one.media_type: one for one in FORMATS.values()}
-    chosen = best(call.accept, list(offered))
+
+def chosen_of(call: Call, kinds: Iterable[T]) -> T:
+    """What `format=` names, else the suffix, else Accept. Raises `Problem` where there is none."""
+    every = list(kinds)
+    name, suffix = call.values.get("format"), call.values.get("suffix")
+    if name is not None:
+        return next(one for one in every if one.name == name)
+    if suffix is not None:
+        return _by_suffix(f".{suffix}", every)
+    by_type = {one.media_type: one for one in every}
+    chosen = best(call.accept, list(by_type))
     if chosen is None:
-        raise Problem(
-            "not-acceptable",
-            f"no format of {call.accept[:200]!r}",
-            f"there are {', '.join(offered)}; or name one: format=…",
-        )
-    return Form(offered[chosen])
+        raise _unwanted(call, list(by_type))
+    return by_type[chosen]
 
 
-def _by_suffix(suffix: str) -> Format | None:
-    if suffix == ".json":
-        return None
-    found = suffixes().get(suffix)
-    if found is None:
-        known = ", ".join((".json", *suffixes()))
-        raise Problem("not-found", f"no format has the suffix {suffix[:40]}", f"there are {known}")
-    return found
+def _unwanted(call: Call, offered: Sequence[str]) -> Problem:
+    detail = f"there is no such format here: {call.accept[:200]}"
+    return Problem(
+        "not-acceptable", detail, f"there are {', '.join(offered)}; or name one: format="
+    )
+
+
+def _by_suffix(suffix: str, kinds: Sequence[T]) -> T:
+    for one in kinds:
+        if one.suffix == suffix:
+            return one
+    known = ", ".join(one.suffix for one in kinds)
+    raise Problem("not-found", f"no format has the suffix {suffix[:40]}", f"there are {known}")
 
 
 def written(form: Format, records: Sequence[Record]) -> Answer:

@@ -9,12 +9,17 @@ PREFIX = "/api/v1"
 
 
 def record_url(base: str, source: str, identifier: str, suffix: str = "") -> str:
-    """The address of a record; slashes of its identifier stand in it as they are."""
+    """The address of a record in the API."""
+    return page_url(f"{base}{PREFIX}", source, identifier) + suffix
+
+
+def page_url(base: str, source: str, identifier: str) -> str:
+    """The address of a record's page; slashes of its identifier stand in it as they are."""
     # `.` and `..` between slashes would be resolved by clients before they ask.
     name = quote(identifier, safe="/:@!$&'()*+,;=~")
     if any(part in (".", "..", "") for part in identifier.split("/")):
         name = quote(identifier, safe=":@").replace(".", "%2E")
-    return f"{base}{PREFIX}/records/{quote(source, safe='')}/{name}{suffix}"
+    return f"{base}/records/{quote(source, safe='')}/{name}"
 
 
 def with_query(url: str, pairs: Iterable[tuple[str, str]]) -> str:

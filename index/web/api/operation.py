@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from index.core import Index
@@ -35,9 +36,9 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is answered: `body`, or `chunks` that are written as they come.
+    """What is answered: `body`, or `chunks` that are written as they come, or a `file`.
 
-    `links`: (address, attributes) for RFC 8288; `took` seconds; `modified`: when it last changed.
+    `links`: (address, attributes) for RFC 8288; `took` seconds.
     """
 
     body: bytes = b""
@@ -46,15 +47,15 @@ class Answer:
     links: tuple[tuple[str, Mapping[str, str]], ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     took: float | None = None
-    modified: datetime | None = None
+    file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
     """A GET (or a POST that only reads) at `path`, below the API's address.
 
-    `model`: the type of the JSON answer; `media`: other types of answers. `costs`: points of the
-    client's allowance. `takes`: the type of the body of a POST.
+    `model`: the type of the JSON answer; `media`: other types of answers. `takes`: the type of the
+    body of a POST. `streams`: the answer is written as it comes.
     """
 
     path: str
@@ -66,7 +67,6 @@ class Operation:
     model: Any = None
     media: tuple[str, ...] = ()
     problems: tuple[int, ...] = ()
-    costs: int = 1
     takes: Any = None
     streams: bool = False
     tag: str = "records"

@@ -34,7 +34,6 @@ class Param:
     least: int = 0
     most: int = 2000
     place: Literal["query", "path"] = "query"
-    required: bool = False
     example: str | None = None
 
     def schema(self) -> dict[str, Any]:
@@ -43,7 +42,7 @@ class Param:
         said: dict[str, Any] = {
             "name": self.name,
             "in": self.place,
-            "required": self.required or self.place == "path",
+            "required": self.place == "path",
             "description": self.about,
             "schema": {"type": "array", "items": inner} if self.many or self.listed else inner,
         }
@@ -53,13 +52,18 @@ class Param:
             said["example"] = [self.example] if self.many or self.listed else self.example
         return said
 
+    @property
+    def usual(self) -> int:
+        """The default of a number; a setting may allow less."""
+        return min(int(self.default or 0), self.most)
+
     def _inner(self) -> dict[str, Any]:
         if self.kind == "flag":
             return {"type": "boolean", "default": False}
         if self.kind == "number":
             return {
                 "type": "integer", "minimum": self.least, "maximum": self.most,
-                **({} if self.default is None else {"default": self.default}),
+                **({} if self.default is None else {"default": self.usual}),
             }  # fmt: skip
         if self.among:
             default = {} if self.default is None else {"default": self.default}
@@ -116,9 +120,9 @@ def _value(param: Param, given: Sequence[str]) -> Value:
         return tuple(dict.fromkeys(_checked(param, text) for text in texts))
     if len(given) > 1:
         raise ValueError("given more than once")
+    if not given and param.kind == "number" and param.default is not None:
+        return param.usual
     if not given:
-        if param.required:
-            raise ValueError("is missing")
         return False if param.kind == "flag" else param.default
     if param.kind == "number":
         return _number(param, given[0])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pydantic import ConfigDict
+
 from index.explaining import Explanation
 from index.highlight import Fragment
 from index.record import Document, RunError
@@ -104,6 +106,8 @@ class RecordShape:
 class KeyShape:
     """The key of a record."""
 
+    __pydantic_config__ = ConfigDict(extra="forbid", strict=True)
+
     source: str
     identifier: str
 
@@ -111,6 +115,8 @@ class KeyShape:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which records are wanted: by names, by keys, or both."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid", strict=True)
 
     names: tuple[str, ...] = ()
     keys: tuple[KeyShape, ...] = ()
@@ -228,6 +234,13 @@ class SourcesShape:
     """Every source, by name."""
 
     sources: tuple[SourceShape, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What `harvester dump` wrote; docs/api.md tells what it holds."""
+
+    __pydantic_config__ = ConfigDict(extra="allow")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ import msgspec
 from index.errors import NotFound
 from index.record import Run, SourceState
 from index.shapes import Shape, moment, record_shape, run_shape
+from index.web.api.links import with_query
 from index.web.api.operation import Answer, Call, Operation
 from index.web.api.params import Param
 from index.web.api.shapes import ChangesShape, RunsShape, SourceShape, SourcesShape
-from index.web.api.links import with_query
 from index.web.settings import WebSettings
 
 _LONGEST = 2**62  # SQLite's integers have 63 bits
@@ -18,6 +18,7 @@ _LONGEST = 2**62  # SQLite's integers have 63 bits
 
 def operations(settings: WebSettings) -> tuple[Operation, ...]:
     """`/sources`, `/sources/{source}`, `/runs`, `/changes`."""
+    most = settings.max_page
     name = Param("source", "The name of a source.", place="path", example="herald-ras")
     return (
         Operation(
@@ -33,7 +34,7 @@ def operations(settings: WebSettings) -> tuple[Operation, ...]:
             runs,
             (
                 Param("source", "The name of a source.", most=settings.max_letters),
-                Param("limit", "Runs of each source.", "number", 20, 1, most=settings.max_page),
+                Param("limit", "Runs of each source.", "number", 20, least=1, most=most),
             ),
             RunsShape, problems=(404,), tag="sources",
         ),
@@ -45,7 +46,7 @@ def operations(settings: WebSettings) -> tuple[Operation, ...]:
             changes,
             (
                 Param("since", "The `next` of the answer before.", "number", 0, most=_LONGEST),
-                Param("limit", "Changes at a time.", "number", 100, 1, most=settings.max_page),
+                Param("limit", "Changes at a time.", "number", 100, least=1, most=most),
             ),
             ChangesShape, tag="copies",
         ),
