@@ -28,9 +28,6 @@ class WebSettings(Section):
     url: str = Field(
         default="", description="the address that readers know; empty: as they asked for it"
     )
-    name: Annotated[str, Field(min_length=1, max_length=60), Expected("1 to 60 letters")] = Field(
-        default="Harvester", description="what the pages are called"
-    )
     token: Annotated[
         str,
         Field(pattern=r"^((env|file):.+)?$"),
