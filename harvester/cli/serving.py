@@ -19,6 +19,7 @@ from harvester.log import Forwarded, Log, log_to
 from harvester.service.bell import Asks
 from harvester.service.lock import Holder, ask_reload, service_lock, tell
 from harvester.service.service import Service
+from harvester.watching.watcher import Watcher
 from index import __version__
 from index.cli.console import say
 from index.errors import Interrupted
@@ -54,6 +55,7 @@ def run(app: App) -> None:
             log,
             lambda troubles: tell(folder, replace(holder, trouble=troubles)),
             asks,
+            watched=Watcher(holder, log),
         )
         log.info("service begins", version=__version__, pid=os.getpid(), data=str(folder),
                  sources=len(settings.sources))  # fmt: skip
