@@ -77,14 +77,16 @@ class Client(Sickle):  # type: ignore[misc]  # Sickle has no types
         access: Access = OPEN,
         turn: Callable[[], AbstractContextManager[None]] = nullcontext,
         plain_tokens: bool = False,
+        answered: Callable[[str, float], None] = lambda code, seconds: None,
     ) -> None:
         """`access` is what the server asks of us; each request is sent within a `turn`.
 
-        `plain_tokens`: resumption tokens stand in the URL as they came.
+        `plain_tokens`: resumption tokens stand in the URL as they came. `answered` is told of each
+        request: the HTTP status or the code of the error, and the seconds that it took.
         """
         super().__init__(url, iterator=_OnePage)
         self._limits, self._now, self._access, self._turn = limits, now, access, turn
-        self._plain_tokens = plain_tokens
+        self._plain_tokens, self._told = plain_tokens, answered
         self._deadline = 0.0
         self._session = requests.Session()
         for adapter in self._session.adapters.values():
@@ -113,7 +115,14 @@ class Client(Sickle):  # type: ignore[misc]  # Sickle has no types
 
     def _polite(self, arguments: dict[str, str]) -> Fetched:
         with self._turn():
-            return self._asked(arguments)
+            began = monotonic()
+            try:
+                fetched = self._asked(arguments)
+            except errors.HarvestError as error:
+                self._told(error.code, monotonic() - began)
+                raise
+            self._told(str(fetched.status), fetched.elapsed)
+            return fetched
 
     def _asked(self, arguments: dict[str, str]) -> Fetched:
         limits = self._limits

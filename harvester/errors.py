@@ -35,6 +35,10 @@ HarvestError                 code, message, hint as every Error
 ├── WorkersLost             a process that worked for us was killed
 ├── ServiceHeld             a service runs on the data folder already
 ├── NoService               no service runs on the data folder
+├── BackupUnusable          a backup that is not what was written, or cannot be put there
+├── CannotListen            the address of the web is taken, or not ours
+├── NotListening            [watch] listen cannot be listened on
+├── NotTold                 a message could not be handed over
 └── FileUnreadable          a file that `load` was given
 """
 
@@ -310,6 +314,30 @@ class NoService(HarvestError):
     """No service runs on the data folder, or none that can be asked from here."""
 
     code = "no-service"
+
+
+class BackupUnusable(HarvestError):
+    """A backup is not what was written, or cannot be put where it should go."""
+
+    code = "backup-unusable"
+
+
+class CannotListen(HarvestError):
+    """The address that the web is to be served at is taken, or is none of this machine's."""
+
+    code = "cannot-listen"
+
+
+class NotListening(HarvestError):
+    """The address of [watch] listen is taken, or is none of this machine."""
+
+    code = "not-listening"
+
+
+class NotTold(HarvestError):
+    """A message could not be handed over to a notifier."""
+
+    code = "not-told"
 
 
 class FileUnreadable(HarvestError):
