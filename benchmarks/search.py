@@ -39,6 +39,7 @@ from benchmarks.documents import documents
 from index.analysis import PLAIN
 from index.engines.base import Engine, FacetWish, Filter, Query
 from index.engines.whoosh import create, open_folder
+from index.engines.whoosh.asked import counted_field
 from index.engines.whoosh.compile import compiled, filtering
 from index.engines.whoosh.schema import DATE, KEY
 from index.engines.whoosh.w3.reading import Reader, Readers, page, scored
@@ -49,6 +50,8 @@ from index.tree import Fuzzy, Near, Node, Prefix, Wildcard
 COMMON = ("model", "data", "results", "study", "analysis", "quantum", "species", "system",
           "education", "la", "und", "研究")  # fmt: skip
 PREFIXES = ("c", "m", "ab", "inter", "qu", "neur")
+# Facets of many values, each of which has many spellings.
+ENTRY_FACETS = tuple(map(FacetWish, ("creator", "journal", "subject")))
 _BATCH = 25_000
 _COLD = 30  # queries of a kind that are asked cold
 
@@ -97,16 +100,13 @@ def fill(engine: Engine, records: int) -> None:
 
 def kinds(records: int) -> Kinds:
     """Queries by kind; `mixed` is what is measured against the targets."""
-    rng = random.Random(11)
-    titles = [text.value for document in documents(records) for text in document.titles[:1]]
-    title_words = [" ".join(words) for words in _pieces(titles, rng, 400)]
-    mixed = [*title_words, *(COMMON * 5)]
-    rng.shuffle(mixed)
+    title_words, mixed = _texts(records)
     return {
         "mixed": [_with_facets(_ask(text), number) for number, text in enumerate(mixed)],
         "mixed, no facets": [_ask(text) for text in mixed],
         "common word": [_ask(text) for text in COMMON],
         "common word, facets": [_with_facets(_ask(text), n) for n, text in enumerate(COMMON)],
+        "common word, entries": [replace(_ask(text), facets=ENTRY_FACETS) for text in COMMON],
         "stop words": [_ask(text) for text in ("a the of and", "the of", "la de", "in the")],
         "2-3 common, AND": [_ask(" ".join(COMMON[n : n + 2 + n % 2])) for n in range(10)],
         "2-5 common, OR": [_ask(" OR ".join(COMMON[n : n + 2 + n % 4])) for n in range(8)],
@@ -128,6 +128,21 @@ def kinds(records: int) -> Kinds:
         "fuzzy": [w.FuzzyTerm("abstract", text) for text in ("quantm", "educatoin", "models")],
         "fuzzy, all fields": [_of(Fuzzy(text)) for text in ("quantm", "educatoin", "models")],
     }  # fmt: skip
+
+
+def mixed(records: int) -> list[tuple[str, tuple[str, str, str]]]:
+    """The texts of `mixed`, each with the fields of its facets."""
+    return [(text, _fields(number)) for number, text in enumerate(_texts(records)[1])]
+
+
+def _texts(records: int) -> tuple[list[str], list[str]]:
+    """Pieces of titles, and these among common words."""
+    rng = random.Random(11)
+    titles = [text.value for document in documents(records) for text in document.titles[:1]]
+    title_words = [" ".join(words) for words in _pieces(titles, rng, 400)]
+    mixed = [*title_words, *(COMMON * 5)]
+    rng.shuffle(mixed)
+    return title_words, mixed
 
 
 def _pieces(titles: Sequence[str], rng: random.Random, count: int) -> Iterator[list[str]]:
@@ -153,8 +168,11 @@ def _ask(text: str, sort: str = "relevance") -> Query:
 
 
 def _with_facets(query: Query, number: int) -> Query:
-    fields = ("year", "language", "source" if number % 2 else "type")
-    return replace(query, facets=tuple(map(FacetWish, fields)))
+    return replace(query, facets=tuple(map(FacetWish, _fields(number))))
+
+
+def _fields(number: int) -> tuple[str, str, str]:
+    return "year", "language", "source" if number % 2 else "type"
 
 
 def _filtered(text: str, field: str, value: str) -> Query:
@@ -264,7 +282,7 @@ def _comparable(query: Asked) -> tuple[w.Query, Query | None] | None:
 
 
 def _stock(peer: Searcher, wanted: w.Query, query: Query | None) -> object:
-    names = [wish.field for wish in query.facets] if query else []
+    names = [counted_field(wish.field) for wish in query.facets] if query else []
     facets = Facets()
     for name in names:
         facets.add_field(name, allow_overlap=True)

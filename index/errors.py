@@ -18,6 +18,8 @@
     │   ├── EngineDamaged       cannot be read: to be rebuilt
     │   ├── EngineFull          no room on the disk
     │   └── EngineBusy          another process writes it
+    ├── FileUnwritable          an export or a dump has no place to go to          exit 1
+    ├── DumpUnreadable          a dump is cut, changed or made by a newer version  exit 1
     ├── ClaimHeld               somebody else harvests the source now              exit 1
     ├── Refused                 what our OAI-PMH provider answers with an error    exit 1
     └── Interrupted             somebody pressed Ctrl-C                            exit 130
@@ -161,6 +163,18 @@ class EngineBusy(EngineError):
     """Another process writes the search index."""
 
     code = "engine-busy"
+
+
+class FileUnwritable(Error):
+    """A file or folder cannot be written."""
+
+    code = "file-unwritable"
+
+
+class DumpUnreadable(Error):
+    """A dump is cut or changed, or a newer version of this program made it."""
+
+    code = "dump-unreadable"
 
 
 class ClaimHeld(Error):

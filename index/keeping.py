@@ -16,6 +16,7 @@ from index.engines.folder import (
     fingerprint,
     health,
     index_lock,
+    is_outdated,
     load_engine,
     new_generation,
     open_engine,
@@ -43,6 +44,13 @@ class Keeping(Opened):
     def pending(self) -> int:
         """How many changes the index has not taken yet."""
         return self.store.pending()
+
+    def outdated(self) -> bool:
+        """Whether the next sync rebuilds the index: other code or settings made it.
+
+        Until then, searches go on with it as far as it can be read.
+        """
+        return is_outdated(self._place, self._name, self._analysis)
 
     def sync(self, watch: Watch = _silent) -> int | None:
         """Bring waiting changes into the index; a missing, old or damaged one is built anew.
@@ -143,6 +151,15 @@ class Keeping(Opened):
             datetime.fromtimestamp(written, UTC) if written else None,
         )
 
+    def touched(self) -> datetime | None:
+        """When the database or the index was last written, or restored; None: neither is there."""
+        database, folder = self._documents.database, current_folder(self._place)
+        files = [database, database.with_name(f"{database.name}-wal"), self._place]
+        with suppress(FileNotFoundError):  # a merge or a rebuild may take files away meanwhile
+            files += [folder, *folder.iterdir()] if folder else []
+        newest = max(map(_written, files))
+        return datetime.fromtimestamp(newest, UTC) if newest else None
+
     def stats(self) -> dict[str, Any]:
         """What the index is: engine, folder, documents, bytes, changes that wait, fingerprint."""
         folder = current_folder(self._place)
@@ -157,6 +174,7 @@ class Keeping(Opened):
             **(self._ask(_described) if folder else {}),
             "pending": self.pending(),
             "fingerprint": fingerprint(self._name, self._analysis),
+            "outdated": self.outdated(),
         }
 
 
@@ -171,6 +189,13 @@ def _files(folder: Path) -> Iterator[os.stat_result]:
             said = path.stat()
             if S_ISREG(said.st_mode):
                 yield said
+
+
+def _written(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def _described(engine: Engine) -> Mapping[str, object]:

@@ -29,7 +29,8 @@ Scheme = Literal[
     "local",  # anything else, as it came
 ]
 LinkRole = Literal["landing", "fulltext", "supplement"]
-DeletedHow = Literal["header", "sweep"]
+# suppressed: the server has it; an operator hides it.
+DeletedHow = Literal["header", "sweep", "suppressed"]
 
 # Flag.code -> what it means. The one table of everything that can look wrong about a record.
 FLAGS: dict[str, str] = {
@@ -60,6 +61,7 @@ FLAGS: dict[str, str] = {
     "name-affiliation": "an affiliation stood in the value of a name; the value as it came is here",
     "name-email": "an e-mail address stood in the value of a name; it is kept here only",
     "name-et-al": "more people than were named (`et al.`)",
+    "name-footnote": "a footnote's sign stood in the value of a name; the value as it came is here",
     "name-identifier-not-read": "a number that came with a name and is no ORCID",
     "name-mixed-script": "Latin and Cyrillic letters that look alike stand mixed in a name",
     "name-nobody": "a creator or contributor that names nobody (`unknown`, `0`)",
@@ -385,6 +387,14 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Copied:
+    """A record as another store holds it, with its XML where that came along."""
+
+    record: Record
+    xml: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """What a document is made from, as it is held, and the document that was made from it."""
 
@@ -606,6 +616,20 @@ class Standing:
     cut: int = 0
     since: datetime | None = None
     not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A record that an operator hides from everybody: why, and since when."""
+
+    source: str
+    identifier: str
+    why: str
+    since: datetime
+
+    @property
+    def key(self) -> Key:
+        return Key(self.source, self.identifier)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Settings of what we hold: the sections [data], [store] and [index] of config.toml.
+"""Settings of what we hold: the sections [data], [store], [index] and [web] of config.toml.
 
 `harvester.settings` extends them with [harvest] and [[source]]. Every field says in one line what
 it means (`description`) and what a value has to be (`Expected`): config.toml, docs/reference.md and
@@ -16,7 +16,9 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from index.errors import SettingsError
 from index.mistakes import Expected, file_layer, mistakes
+from index.section import Section as Section
 from index.toml_text import TomlText, read_toml
+from index.web.settings import WebSettings
 
 CONFIG_NAME = "config.toml"
 _SQLITE = "sqlite:///"
@@ -34,12 +36,6 @@ def _store_url(value: str) -> str:
     if value and not _SQLITE_FILE.fullmatch(value):
         raise ValueError("not the URL of an SQLite file")
     return value
-
-
-class Section(BaseModel):
-    """A table of config.toml: frozen, no unknown keys, no guessing of types."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class DataSection(Section):
@@ -88,6 +84,9 @@ class IndexSettings(BaseModel):
     )
     index: Annotated[IndexSection, Expected("a table, [index]")] = Field(
         default=IndexSection(), description="how records are searched"
+    )
+    web: Annotated[WebSettings, Expected("a table, [web]")] = Field(
+        default=WebSettings(), description="what `harvester serve` answers, and how much of it"
     )
 
     @property
@@ -162,6 +161,9 @@ def anchored(values: Mapping[str, Any], base: Path) -> dict[str, Any]:
     folder = values.get("data", {}).get("dir")
     if folder is not None:
         tables["data"] = {**values["data"], "dir": base / folder}
+    dump = values.get("web", {}).get("dump")
+    if dump:
+        tables["web"] = {**values["web"], "dump": str(base / dump)}
     url = values.get("store", {}).get("url")
     if url:
         tables["store"] = {**values["store"], "url": f"{_SQLITE}{base / url.removeprefix(_SQLITE)}"}

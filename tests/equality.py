@@ -81,7 +81,7 @@ def build(folder: Path, documents: Sequence[Document]) -> tuple[Path, Path]:
         create(each, PLAIN).close()
     with closing(create(ours, PLAIN)) as engine, engine.writer() as writer:
         for document in documents:
-            writer.put(Seen(document))
+            writer.put(document)
     stock.write(theirs, {one.key: Seen(one) for one in documents}, PLAIN)
     return ours, theirs
 

@@ -21,6 +21,7 @@ from harvester.service.bell import Asks
 from harvester.service.lock import Holder
 from harvester.service.service import Service
 from harvester.service.watched import UNWATCHED
+from harvester.service.web import Web
 from harvester.service_settings import LogSection
 from harvester.settings import load_settings
 from harvester.watching.watcher import Watcher
@@ -106,8 +107,9 @@ def serving(
     change: Callable[[Harvester], Harvester] = lambda harvester: harvester,
     room: Callable[[Path], int] = lambda folder: 10**12,
     watch: bool = False,
+    web: bool = False,
 ) -> Iterator[Here]:
-    """Serve the config file until the block ends; `watch`: with pages and notifications."""
+    """Serve the config file until the block ends; `watch`, `web`: with what that opens."""
     lines = Lines()
     log = log_to(LogSection.model_validate({"format": "json", "level": level}), _Stream(lines))
     settings = load_settings(config, environ={})
@@ -123,6 +125,7 @@ def serving(
             asks,
             room=room,
             watched=Watcher(HOLDER, log) if watch else UNWATCHED,
+            web=Web(log) if web else None,
         )
         left: list[str] = []
         thread = threading.Thread(target=lambda: left.extend(service.run()))

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -19,7 +19,7 @@ from index.analysis import PLAIN
 from index.engines.base import Engine, Query
 from index.engines.memory import MemoryEngine, Shelf
 from index.engines.whoosh import create, open_folder
-from index.record import Batch, Incoming, Key, RawRecord, Tombstone
+from index.record import Batch, Document, Incoming, Key, RawRecord, Tombstone
 from index.store import open_store
 from index.store.base import Store
 from index.sync import drain, fill, verify
@@ -124,9 +124,9 @@ class Mortal:
         if kind is None:
             raise Crash  # committed by the engine, not yet forgotten by the store
 
-    def put(self, document: object) -> None:
+    def put(self, document: Document, first_seen: datetime | None = None) -> None:
         self._die()
-        self._writer.put(document)  # type: ignore[arg-type]
+        self._writer.put(document, first_seen)
 
     def delete(self, key: Key) -> None:
         self._die()

@@ -48,8 +48,8 @@ class Follower:
                 self._troubles.tell("index", f"the index does not follow: {error.message}", error)
 
     def _sync(self) -> None:
-        waiting = self._index.pending()
-        if not waiting:
+        # An index that other code or settings made is rebuilt also where nothing waits.
+        if not self._index.pending() and not self._index.outdated():
             return
         began = monotonic()
         done = self._index.sync(self._watch)

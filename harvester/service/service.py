@@ -14,6 +14,7 @@ from harvester.log import Log
 from harvester.open import Harvester
 from harvester.service.attempt import attempt
 from harvester.service.bell import Asks
+from harvester.service.chores import Chores
 from harvester.service.clockwork import Bells, Clockwork, Drift
 from harvester.service.crew import Crew
 from harvester.service.follower import Follower
@@ -29,13 +30,15 @@ from harvester.service.planning import (
 )
 from harvester.service.trouble import Troubles
 from harvester.service.watched import UNWATCHED, Watched
+from harvester.service.web import Web
 from harvester.settings import Settings
 from harvester.tick import SLOW, Places, Turn, is_slow, tick, turns_of
 from harvester.work import GRACE, LocalPool, Pool
 from index.errors import Error, SettingsError, StoreError
 
 TICK = timedelta(seconds=1)
-UPKEEP = timedelta(days=1)
+# How often it is asked whether a backup or the like is due.
+CHORES = timedelta(minutes=1)
 # What could not begin for a reason that is not the source's own is tried again after this.
 LATER = timedelta(seconds=30)
 LOOK = 0.9  # seconds between two looks at who is due: less than between two rings
@@ -47,7 +50,8 @@ class Service:
     """Serves one data folder: `run`, until it is asked to stop.
 
     `read` gives the settings anew; `troubled` is told what is wrong with the service itself, in
-    words; `room` gives the free bytes beside a folder; `watched` is told how it goes.
+    words; `room` gives the free bytes beside a folder; `watched` is told how it goes;
+    `web` is opened beside it.
     """
 
     def __init__(
@@ -60,6 +64,7 @@ class Service:
         pool: Pool | None = None,
         room: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free,
         watched: Watched = UNWATCHED,
+        web: Web | None = None,
     ) -> None:
         harvester = replace(harvester, meter=watched.meter)
         self._watched = watched
@@ -69,6 +74,9 @@ class Service:
         self._troubles = Troubles(log, troubled)
         self._follower = Follower(
             harvester.index, log, self._troubles, self._stopping, watched.committed
+        )
+        self._chores = Chores(
+            lambda: self._harvester, log, self._troubles, self._stopping, self._follower.ring, web
         )
         self._slow: dict[str, bool] = {}
         self._later: dict[str, datetime] = {}
@@ -103,8 +111,10 @@ class Service:
             self._log.info("what was missed is caught up one by one", sources=waiting)
             self._watched.missed(waiting)
         self._crew.start(lambda: self._follower.follow(self._has_room), "follow")
+        self._crew.start(lambda: self._chores.work(self._has_room), "chores")
         self._hire()
         self._follower.ring()
+        self._chores.ring()
 
     def _turn(self) -> None:
         """One look at everything. What the store refuses now is tried again with the next look."""
@@ -208,6 +218,7 @@ class Service:
         self._harvester, self._sources = made, by_name(made.settings)
         self._look_again = 0.0
         self._clockwork.hang(self._bells())
+        self._chores.again()
         self._hire()
         self._watched.adopted(made)
         gone = {one.name for one in before.sources} - self._sources.keys()
@@ -231,16 +242,8 @@ class Service:
         return {
             "tick": (TICK, self._bell.ring),
             "sync": (every, self._follower.ring),
-            "upkeep": (UPKEEP, self._upkeep),
+            "chores": (CHORES, self._chores.ring),
         }
-
-    def _upkeep(self) -> None:
-        """What has to be done once a day."""
-        try:
-            gone = self._harvester.store.prune_runs(self._harvester.settings.service.keep_runs)
-            self._log.info("upkeep", runs_forgotten=gone)
-        except StoreError as error:
-            self._log.warning(f"upkeep failed, and is done tomorrow: {error.message}")
 
     def _hire(self) -> None:
         self._crew.hire(2 * self._harvester.settings.harvest.workers)
@@ -250,5 +253,6 @@ class Service:
         self._harvester.clock.wake()
         self._pool.close()
         self._follower.ring()
+        self._chores.ring()
         self._crew.wait(GRACE)
         return sorted(one.source for one in self._pool.going())

@@ -10,6 +10,7 @@ from click.core import ParameterSource
 
 from index.cli.console import counted, emit_json, note, say
 from index.cli.context import Context, opened
+from index.cli.narrowing import exclusions_of, filters_of, narrowing_options
 from index.cli.options import WithExclusions, json_option, typed
 from index.core import Index, Results
 from index.engines.base import Sort
@@ -34,19 +35,7 @@ _OF_PAGES = ("limit", "offset", "cursor", "facet", "histogram", "explain", "as_j
     "--offset", default=0, type=click.IntRange(0, MAX_OFFSET), help="Leave out so many hits."
 )
 @click.option("--cursor", help="Go on behind a page: its `next`.")
-@click.option("--source", multiple=True, help="Only hits of this source (several: any of them).")
-@click.option("--year", multiple=True, type=int, help="Only hits of this year.")
-@click.option("--language", multiple=True, help="Only hits in this language (ru, en, …).")
-@click.option(
-    "--filter",
-    "filters",
-    multiple=True,
-    metavar="FIELD=VALUE",
-    help="Only hits with this value of a field (several of a field: any of them).",
-)
-@click.option(
-    "--exclude", multiple=True, metavar="FIELD=VALUE", help="No hits with this value of a field."
-)
+@narrowing_options
 @click.option(
     "--sort",
     type=click.Choice(get_args(Sort)),
@@ -115,31 +104,12 @@ def _refuse(given: set[str], names: Sequence[str], beside: str) -> None:
             raise UsageError(f"--{option} and {beside} cannot be meant at once", "leave one out")
 
 
-def _filters(options: dict[str, Any]) -> dict[str, list[str]]:
-    """All filters by field: options of their own, and `--filter`."""
-    found = _by_field(options["filters"], "--filter")
-    for name in ("source", "year", "language"):
-        if options[name]:
-            found.setdefault(name, []).extend(typed(str(value)) for value in options[name])
-    return found
-
-
-def _by_field(pairs: Sequence[str], option: str) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for pair in pairs:
-        field, between, value = typed(pair).partition("=")
-        if not between:
-            raise UsageError(f"{option} {pair} has no value", f"write {option} {field}=…")
-        found.setdefault(field.strip(), []).append(value)
-    return found
-
-
 def _asked(options: dict[str, Any]) -> dict[str, Any]:
     """The arguments of `Index.search`."""
     same = ("limit", "offset", "cursor", "sort", "histogram", "explain")
     return {name: options[name] for name in same} | {
-        "filters": _filters(options),
-        "exclude": _by_field(options["exclude"], "--exclude"),
+        "filters": filters_of(options),
+        "exclude": exclusions_of(options),
         "facets": options["facet"],
     }
 
@@ -152,8 +122,8 @@ def _print_all(
 
     hits = index.scan(
         text,
-        filters=_filters(options),
-        exclude=_by_field(options["exclude"], "--exclude"),
+        filters=filters_of(options),
+        exclude=exclusions_of(options),
         sort=options["sort"] if sorted_ else None,
     )
     if options["form"] == "text":

@@ -9,7 +9,7 @@ Times are arguments (aware UTC; stored with whole seconds).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from index.record import (
@@ -29,6 +29,8 @@ from index.record import (
     Window,
     WindowKind,
 )
+from index.store.copy_base import CopyStore
+from index.store.keep_base import KeepStore
 from index.store.sweep_base import SweepStore
 from index.store.turn_base import TurnStore
 
@@ -119,6 +121,15 @@ class RecordStore(Protocol):
         """How many `listing` would give in all."""
         ...
 
+    def since(self, revision: int, limit: int) -> list[Record]:
+        """Records and tombstones whose last change has a higher number, by that number.
+
+        Read page by page, each from the number of the last one, this loses no change: numbers
+        become visible in their order (`revision`). A record that changes meanwhile comes again.
+        What is suppressed comes as a tombstone. A source that was purged leaves none.
+        """
+        ...
+
     def set_specs(self, source: str) -> list[str]:
         """Every setSpec that a record or tombstone of the source carries, sorted."""
         ...
@@ -129,6 +140,10 @@ class RecordStore(Protocol):
 
     def count(self, source: str | None = None) -> int:
         """How many live records there are."""
+        ...
+
+    def came(self) -> list[tuple[date, int]]:
+        """How many of the live records came first on each day (UTC), by day."""
         ...
 
     def changes(self, limit: int) -> list[Change]:
@@ -306,7 +321,7 @@ class HarvestStore(Protocol):
         ...
 
 
-class Store(RecordStore, HarvestStore, SweepStore, TurnStore, Protocol):
+class Store(RecordStore, HarvestStore, SweepStore, TurnStore, KeepStore, CopyStore, Protocol):
     """All of it."""
 
     def close(self) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, and_, delete, func, select
+from sqlalchemy import Connection, and_, delete, func, select, update
 
 from index.record import Change, Key
 from index.store import schema
 from index.store.bulk import delete_all, insert_all
 from index.store.codec import unpack_document
-from index.store.schema import changes, counters, documents, records
+from index.store.schema import changes, counters, documents, records, suppressed
 from index.store.session import Session, draw
 
 _OLDEST = (
@@ -21,6 +21,7 @@ _OLDEST = (
         records.c.deleted_at,
         documents.c.body,
         records.c.first_seen,
+        suppressed.c.source,
     )
     .select_from(
         changes.outerjoin(
@@ -29,7 +30,15 @@ _OLDEST = (
                 records.c.source == changes.c.source,
                 records.c.identifier == changes.c.identifier,
             ),
-        ).outerjoin(documents, documents.c.record_id == records.c.id)
+        )
+        .outerjoin(documents, documents.c.record_id == records.c.id)
+        .outerjoin(
+            suppressed,
+            and_(
+                suppressed.c.source == changes.c.source,
+                suppressed.c.identifier == changes.c.identifier,
+            ),
+        )
     )
     .order_by(changes.c.number)
 )
@@ -45,10 +54,10 @@ class Changes(Session):
             Change(
                 Key(source, identifier),
                 number,
-                None if body is None or deleted_at else unpack_document(body),
+                None if body is None or deleted_at or hidden else unpack_document(body),
                 first_seen,
             )
-            for source, identifier, number, deleted_at, body, first_seen in rows
+            for source, identifier, number, deleted_at, body, first_seen, hidden in rows
         ]
 
     def done(self, changes: Sequence[Change]) -> None:
@@ -80,6 +89,12 @@ def enqueue_again(connection: Connection, keys: Sequence[Key]) -> None:
     once = list(dict.fromkeys(keys))
     first = draw(connection, "revision", len(once))
     queue(connection, list(zip(once, range(first, first + len(once)), strict=True)))
+
+
+def raise_floor(connection: Connection) -> None:
+    """What goes now leaves no tombstone: whoever follows us has to compare everything."""
+    floor = draw(connection, "revision", 1)
+    connection.execute(update(counters).where(counters.c.name == "floor").values(value=floor))
 
 
 def queue(connection: Connection, numbered: Sequence[tuple[Key, int]]) -> None:

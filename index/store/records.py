@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select, tuple_
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Select,
+    and_,
+    exists,
+    func,
+    select,
+    tuple_,
+    type_coerce,
+)
 
 from index.record import Deleted, Document, Format, Key, Record, Seen
 from index.store.apply import HELD
@@ -21,16 +31,31 @@ from index.store.schema import (
     records,
     sets,
     sources,
+    suppressed,
     versions,
 )
 from index.store.session import Session, chunks
 
 _PAGE = 1000
+_EPOCH, _A_DAY = date(1970, 1, 1), 86_400
 _RECORD = select(*HELD, documents.c.body, abouts.c.body).select_from(
     records.outerjoin(documents).outerjoin(abouts)
 )
-_KEY = tuple_(records.c.source, records.c.identifier)
+_SAME = and_(
+    suppressed.c.source == records.c.source, suppressed.c.identifier == records.c.identifier
+)
+# Asked of each row that is read: the table is small, and its key answers.
+_SHOWN = ~exists(suppressed.c.source).where(_SAME)
+# In a listing they stay, as tombstones: copies that follow it have to drop theirs.
+_LISTED = _RECORD.add_columns(
+    select(suppressed.c.since).where(_SAME).scalar_subquery().label("hidden")
+)
+_BY_KEY = (records.c.source, records.c.identifier)
+_KEY = tuple_(*_BY_KEY)
 _LIVE = records.c.deleted_at.is_(None)
+_READABLE = and_(_LIVE, _SHOWN)
+# Counted apart: walking the few is cheaper than asking of every record whether it is one of them.
+_HIDDEN = select(func.count()).select_from(suppressed.join(records, _SAME)).where(_LIVE)
 
 
 class Records(Session):
@@ -45,7 +70,7 @@ class Records(Session):
             for source, group in groupby(sorted(set(keys)), key=lambda key: key.source):
                 for piece in chunks([key.identifier for key in group]):
                     query = _RECORD.where(
-                        records.c.source == source, records.c.identifier.in_(piece)
+                        records.c.source == source, records.c.identifier.in_(piece), _SHOWN
                     )
                     read = (_record(row) for row in connection.execute(query))
                     found.update((record.key, record) for record in read)
@@ -56,7 +81,7 @@ class Records(Session):
         query = (
             select(records.c.source)
             .join(sources, sources.c.name == records.c.source)
-            .where(records.c.identifier == identifier)
+            .where(records.c.identifier == identifier, _SHOWN)
             .order_by(records.c.source)
         )
         with self._reading() as connection:
@@ -72,7 +97,7 @@ class Records(Session):
         query = (
             select(versions.c.content_hash, versions.c.datestamp, versions.c.since)
             .join(records, records.c.id == versions.c.record_id)
-            .where(records.c.source == key.source, records.c.identifier == key.identifier)
+            .where(records.c.source == key.source, records.c.identifier == key.identifier, _SHOWN)
             .order_by(versions.c.id)
         )
         with self._reading() as connection:
@@ -89,12 +114,12 @@ class Records(Session):
         limit: int = 100,
     ) -> list[tuple[int, Record]]:
         order = (records.c.last_changed, records.c.id)
-        query = _RECORD.order_by(*order).limit(limit)
+        query = _LISTED.order_by(*order).limit(limit)
         if after is not None:
             query = query.where(tuple_(*order) > after)
         with self._reading() as connection:
             chosen = _chosen(connection, query, source, since, until, set_spec)
-            return [(row[0], _record(row)) for row in connection.execute(chosen)]
+            return [(row[0], _listed(row)) for row in connection.execute(chosen)]
 
     def listing_size(
         self,
@@ -110,6 +135,18 @@ class Records(Session):
             size: int = connection.execute(chosen).scalar_one()
         return size
 
+    def since(self, revision: int, limit: int) -> list[Record]:
+        query = _LISTED.where(records.c.revision > revision).order_by(records.c.revision)
+        with self._reading() as connection:
+            return [_listed(row) for row in connection.execute(query.limit(limit))]
+
+    def whole(self, after: Key | None, limit: int) -> list[Record]:
+        query = _LISTED.where(records.c.revision > 0).order_by(*_BY_KEY).limit(limit)
+        if after is not None:
+            query = query.where(after < _KEY)
+        with self._reading() as connection:
+            return [_listed(row) for row in connection.execute(query)]
+
     def set_specs(self, source: str) -> list[str]:
         carried = select(record_sets.c.set_id).where(record_sets.c.set_id == sets.c.id).exists()
         with self._reading() as connection:
@@ -119,7 +156,7 @@ class Records(Session):
     def keys(self, source: str | None = None) -> Iterator[Key]:
         # Page by page, so that a slow reader keeps no transaction open (SQLite could not shrink
         # its log meanwhile).
-        query = select(records.c.source, records.c.identifier).where(_LIVE)
+        query = select(records.c.source, records.c.identifier).where(_READABLE)
         if source is not None:
             query = query.where(records.c.source == source)
         query = query.order_by(records.c.source, records.c.identifier).limit(_PAGE)
@@ -133,11 +170,21 @@ class Records(Session):
             after = page[-1]
 
     def count(self, source: str | None = None) -> int:
-        query = select(func.count()).select_from(records).where(_LIVE)
+        live, hidden = select(func.count()).select_from(records).where(_LIVE), _HIDDEN
         if source is not None:
-            query = query.where(records.c.source == source)
+            live = live.where(records.c.source == source)
+            hidden = hidden.where(suppressed.c.source == source)
+        query = select(live.scalar_subquery() - hidden.scalar_subquery())
         with self._reading() as connection:
-            return connection.execute(query).scalar_one()
+            count: int = connection.execute(query).scalar_one()
+        return count
+
+    def came(self) -> list[tuple[date, int]]:
+        day = type_coerce(records.c.first_seen, BigInteger) // _A_DAY
+        query = select(day, func.count()).where(_READABLE).group_by(day).order_by(day)
+        with self._reading() as connection:
+            rows = connection.execute(query).all()
+        return [(_EPOCH + timedelta(days=days), count) for days, count in rows]
 
     def documents(self, after: Key | None, limit: int) -> list[Document]:
         return [one.document for one in self.seen(after, limit)]
@@ -146,7 +193,7 @@ class Records(Session):
         query = (
             select(documents.c.body, records.c.first_seen)
             .join(records, records.c.id == documents.c.record_id)
-            .where(_LIVE)
+            .where(_READABLE)
             .order_by(records.c.source, records.c.identifier)
             .limit(limit)
         )
@@ -184,6 +231,15 @@ def _set_tree(connection: Connection, source: str, set_spec: str) -> list[int]:
     """The numbers of a set and its descendants (OAI-PMH 2.6: levels are parted by colons)."""
     rows = connection.execute(select(sets.c.id, sets.c.spec).where(sets.c.source == source))
     return [number for number, spec in rows if spec == set_spec or spec.startswith(f"{set_spec}:")]
+
+
+def _listed(row: Sequence[Any]) -> Record:
+    """The record; of one that is not to be shown no more than that it is gone."""
+    *columns, hidden = row
+    if hidden is None:
+        return _record(columns)
+    held = Held(*columns[:-2])._replace(content_hash=None)
+    return _record((*held._replace(deleted_at=hidden, deleted_how="suppressed"), None, None))
 
 
 def _record(row: Sequence[Any]) -> Record:

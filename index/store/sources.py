@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, bindparam, delete, func, insert, select, update
 
 from index.record import Key, SourceState
-from index.store.changes import enqueue_again
+from index.store.changes import enqueue_again, raise_floor
 from index.store.schema import (
     claims,
     cursors,
+    followed,
     named,
     orders,
     quarantine,
@@ -21,6 +22,7 @@ from index.store.schema import (
     sets,
     sources,
     strikes,
+    suppressed,
     sweeps,
     versions,
     windows,
@@ -52,8 +54,17 @@ class Sources(Session):
         with self._reading() as connection:
             held = {row.source: (row.held, row.dead) for row in connection.execute(_HELD)}
             unread = {row[0]: row[1] for row in connection.execute(_UNREAD)}
+            hidden = {row[0]: row[1] for row in connection.execute(_HIDDEN)}
             rows = connection.execute(select(sources).order_by(sources.c.name)).all()
-        return [_state(row, *held.get(row.name, (0, 0)), unread.get(row.name, 0)) for row in rows]
+        return [
+            _state(
+                row,
+                *held.get(row.name, (0, 0)),
+                unread.get(row.name, 0),
+                hidden.get(row.name, 0),
+            )
+            for row in rows
+        ]
 
     def set_next(self, source: str, next_at: datetime | None) -> None:
         with self._writing() as connection:
@@ -79,15 +90,25 @@ _HELD = select(
     func.count(records.c.deleted_at).label("dead"),
 ).group_by(records.c.source)
 _UNREAD = select(quarantine.c.source, func.count()).group_by(quarantine.c.source)
+_HIDDEN = (
+    select(suppressed.c.source, func.count())
+    .join(
+        records,
+        (records.c.source == suppressed.c.source)
+        & (records.c.identifier == suppressed.c.identifier),
+    )
+    .where(records.c.deleted_at.is_(None))
+    .group_by(suppressed.c.source)
+)
 
 
-def _state(row: Row[Any], held: int, dead: int, unread: int) -> SourceState:
+def _state(row: Row[Any], held: int, dead: int, unread: int, hidden: int) -> SourceState:
     return SourceState(
         name=row.name,
         url=row.url,
         prefix=row.prefix,
         declared=row.declared,
-        records=held - dead,
+        records=held - dead - hidden,
         deleted=dead,
         quarantined=unread,
         last_attempt=row.last_attempt,
@@ -109,9 +130,10 @@ def _forget_place(connection: Connection, source: str) -> None:
 
 def _purge(connection: Connection, source: str) -> int:
     gone = _enqueue_all(connection, source)
+    raise_floor(connection)
     _drop_raws(connection, source)
     # Documents, versions and set memberships go with their records.
-    for table in (records, sets, quarantine, runs, claims):
+    for table in (records, sets, quarantine, runs, claims, followed):
         _clear(connection, table, source)
     connection.execute(delete(sources).where(sources.c.name == source))
     return gone

@@ -11,7 +11,9 @@ The fixture gives an empty store for each test. Nothing here knows how a store k
 
 from __future__ import annotations
 
+from index.testing.store_following import FollowContract
 from index.testing.store_harvests import HarvestContract
+from index.testing.store_keeping import KeepContract
 from index.testing.store_records import RecordContract
 from index.testing.store_renewal import RenewalContract
 from index.testing.store_sweeps import SweepContract
@@ -20,5 +22,13 @@ from index.testing.store_turns import TurnContract
 __all__ = ["StoreContract"]
 
 
-class StoreContract(RecordContract, RenewalContract, HarvestContract, SweepContract, TurnContract):
+class StoreContract(
+    RecordContract,
+    RenewalContract,
+    HarvestContract,
+    SweepContract,
+    TurnContract,
+    KeepContract,
+    FollowContract,
+):
     """Every promise of `index.store.base`."""

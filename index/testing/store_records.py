@@ -100,7 +100,7 @@ class RecordContract:
         assert after.document == item.document
         assert (after.first_seen, after.last_changed, after.last_seen) == (NOW, LATER, LATER)
         assert after.revision > before.revision
-        assert store.changes(9) == [Change(KEY, after.revision, item.document)]
+        assert store.changes(9) == [Change(KEY, after.revision, item.document, after.first_seen)]
 
     @pytest.mark.parametrize("stamp", [OLDER, "2025-12-31", "2020-01-01T00:00:00Z"])
     def test_older_datestamp_never_overwrites(self, store: Store, stamp: str) -> None:
@@ -187,7 +187,7 @@ class RecordContract:
         assert (after.datestamp, after.sets) == (NEWER, item.raw.sets)
         assert after.last_changed == LATER
         assert after.revision > before.revision
-        assert store.changes(9) == [Change(KEY, after.revision, None)]
+        assert store.changes(9) == [Change(KEY, after.revision, None, after.first_seen)]
         assert store.count() == 0
 
     def test_second_tombstone_is_unchanged(self, store: Store) -> None:
@@ -411,6 +411,15 @@ class RecordContract:
         store.done([])
         store.done([left, left])
         assert store.pending() == 0
+
+    def test_days_on_which_live_records_came_first(self, store: Store) -> None:
+        assert store.came() == []
+        store.apply("herald", make_batch(make_incoming(), make_incoming(identifier=TWO)), None, NOW)
+        store.apply("herald", make_batch(make_incoming(identifier="z")), None, MUCH_LATER)
+        assert store.came() == [(NOW.date(), 2), (MUCH_LATER.date(), 1)]
+        gone = Tombstone(TWO, "2030-01-01")
+        store.apply("herald", make_batch(gone), None, MUCH_LATER)
+        assert store.came() == [(NOW.date(), 1), (MUCH_LATER.date(), 1)]
 
     def test_enqueue_puts_any_key_in_the_queue_once(self, store: Store) -> None:
         store.apply("herald", make_batch(make_incoming()), None, NOW)

@@ -53,6 +53,7 @@ def test_the_list_as_json_has_every_key(door: Door) -> None:
         "cron": None,
         "manual": False,
         "enabled": True, "jitter": "0s", "quiet": "", "timezone": "UTC", "priority": 0, "tags": [],
+        "tokens": "encoded",
         "normalise": {
             "languages": [], "date": "", "separator": "", "names": "", "issn": "", "values": {},
             "guess": False,

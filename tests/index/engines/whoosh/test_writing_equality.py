@@ -83,7 +83,7 @@ def by_us(folder: Path, many: Sequence[Document]) -> None:
 
 def by_whoosh(folder: Path, many: Sequence[Document]) -> None:
     create(folder, PLAIN).close()
-    stock.write(folder, {one.key: one for one in many}, PLAIN)
+    stock.write(folder, {one.key: seen(one) for one in many}, PLAIN)
 
 
 def both(many: Sequence[Document]) -> list[dict[str, object]]:
