@@ -12,7 +12,8 @@ from harvester.cli.app import App
 @click.option("--port", type=click.IntRange(0, 65_535), help="The port; 0: any that is free.")
 @click.pass_obj
 def serve(app: App, host: str | None, port: int | None) -> None:
-    """Answer over HTTP: the API at /api/v1, its documentation at /api/v1/docs."""
+    """Answer over HTTP: pages to search and to watch, the API at /api/v1."""
+    from harvester.web_ops.rooms import all_pages
     from harvester.web_server import web
     from index.cli.console import note
     from index.core import open_index
@@ -22,6 +23,6 @@ def serve(app: App, host: str | None, port: int | None) -> None:
     given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     ours = settings.web.model_copy(update=given)
     with open_index(settings) as index:
-        app_ = create_app(index, ours)
-        with web(app_, ours, lambda url: note(f"serving {url}/api/v1/docs")) as server:
+        app_ = create_app(index, ours, routers=[all_pages(index, settings)])
+        with web(app_, ours, lambda url: note(f"serving {url}/")) as server:
             server.run()

@@ -9,7 +9,7 @@ Times are arguments (aware UTC; stored with whole seconds).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from index.record import (
@@ -29,6 +29,7 @@ from index.record import (
     Window,
     WindowKind,
 )
+from index.store.copy_base import CopyStore
 from index.store.keep_base import KeepStore
 from index.store.sweep_base import SweepStore
 from index.store.turn_base import TurnStore
@@ -139,6 +140,10 @@ class RecordStore(Protocol):
 
     def count(self, source: str | None = None) -> int:
         """How many live records there are."""
+        ...
+
+    def came(self) -> list[tuple[date, int]]:
+        """How many of the live records came first on each day (UTC), by day."""
         ...
 
     def changes(self, limit: int) -> list[Change]:
@@ -316,7 +321,7 @@ class HarvestStore(Protocol):
         ...
 
 
-class Store(RecordStore, HarvestStore, SweepStore, TurnStore, KeepStore, Protocol):
+class Store(RecordStore, HarvestStore, SweepStore, TurnStore, KeepStore, CopyStore, Protocol):
     """All of it."""
 
     def close(self) -> None:

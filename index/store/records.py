@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, exists, func, select, tuple_
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Select,
+    and_,
+    exists,
+    func,
+    select,
+    tuple_,
+    type_coerce,
+)
 
 from index.record import Deleted, Document, Format, Key, Record, Seen
 from index.store.apply import HELD
@@ -27,6 +37,7 @@ from index.store.schema import (
 from index.store.session import Session, chunks
 
 _PAGE = 1000
+_EPOCH, _A_DAY = date(1970, 1, 1), 86_400
 _RECORD = select(*HELD, documents.c.body, abouts.c.body).select_from(
     records.outerjoin(documents).outerjoin(abouts)
 )
@@ -39,7 +50,8 @@ _SHOWN = ~exists(suppressed.c.source).where(_SAME)
 _LISTED = _RECORD.add_columns(
     select(suppressed.c.since).where(_SAME).scalar_subquery().label("hidden")
 )
-_KEY = tuple_(records.c.source, records.c.identifier)
+_BY_KEY = (records.c.source, records.c.identifier)
+_KEY = tuple_(*_BY_KEY)
 _LIVE = records.c.deleted_at.is_(None)
 _READABLE = and_(_LIVE, _SHOWN)
 # Counted apart: walking the few is cheaper than asking of every record whether it is one of them.
@@ -128,6 +140,13 @@ class Records(Session):
         with self._reading() as connection:
             return [_listed(row) for row in connection.execute(query.limit(limit))]
 
+    def whole(self, after: Key | None, limit: int) -> list[Record]:
+        query = _LISTED.where(records.c.revision > 0).order_by(*_BY_KEY).limit(limit)
+        if after is not None:
+            query = query.where(after < _KEY)
+        with self._reading() as connection:
+            return [_listed(row) for row in connection.execute(query)]
+
     def set_specs(self, source: str) -> list[str]:
         carried = select(record_sets.c.set_id).where(record_sets.c.set_id == sets.c.id).exists()
         with self._reading() as connection:
@@ -159,6 +178,13 @@ class Records(Session):
         with self._reading() as connection:
             count: int = connection.execute(query).scalar_one()
         return count
+
+    def came(self) -> list[tuple[date, int]]:
+        day = type_coerce(records.c.first_seen, BigInteger) // _A_DAY
+        query = select(day, func.count()).where(_READABLE).group_by(day).order_by(day)
+        with self._reading() as connection:
+            rows = connection.execute(query).all()
+        return [(_EPOCH + timedelta(days=days), count) for days, count in rows]
 
     def documents(self, after: Key | None, limit: int) -> list[Document]:
         return [one.document for one in self.seen(after, limit)]

@@ -412,6 +412,15 @@ class RecordContract:
         store.done([left, left])
         assert store.pending() == 0
 
+    def test_days_on_which_live_records_came_first(self, store: Store) -> None:
+        assert store.came() == []
+        store.apply("herald", make_batch(make_incoming(), make_incoming(identifier=TWO)), None, NOW)
+        store.apply("herald", make_batch(make_incoming(identifier="z")), None, MUCH_LATER)
+        assert store.came() == [(NOW.date(), 2), (MUCH_LATER.date(), 1)]
+        gone = Tombstone(TWO, "2030-01-01")
+        store.apply("herald", make_batch(gone), None, MUCH_LATER)
+        assert store.came() == [(NOW.date(), 1), (MUCH_LATER.date(), 1)]
+
     def test_enqueue_puts_any_key_in_the_queue_once(self, store: Store) -> None:
         store.apply("herald", make_batch(make_incoming()), None, NOW)
         before = held(store)

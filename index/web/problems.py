@@ -53,6 +53,7 @@ KINDS: Mapping[str, tuple[int, str]] = {
     "usage": (400, "The question cannot be meant like this"),
     "body": (400, "The body is not what is expected"),
     "not-found": (404, "There is no such thing"),
+    "forbidden": (403, "That is not allowed"),
     "gone": (410, "The record is gone"),
     "method": (405, "This address does not take that method"),
     "not-acceptable": (406, "There is no such format"),

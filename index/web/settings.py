@@ -16,7 +16,7 @@ _Seconds = Annotated[int, Field(ge=1, le=86_400), Expected("seconds, from 1 to 8
 class WebSettings(Section):
     """[web]: where `harvester serve` listens, and what one client may cost."""
 
-    name: Annotated[str, Field(min_length=1), Expected("a name")] = Field(
+    name: Annotated[str, Field(min_length=1, max_length=60), Expected("1 to 60 letters")] = Field(
         default="Harvester", description="what pages and feeds call themselves"
     )
     host: Annotated[str, Field(min_length=1), Expected('an address, such as "127.0.0.1"')] = Field(
@@ -27,6 +27,14 @@ class WebSettings(Section):
     )
     url: str = Field(
         default="", description="the address that readers know; empty: as they asked for it"
+    )
+    token: Annotated[
+        str,
+        Field(pattern=r"^((env|file):.+)?$"),
+        Expected('"" or where a token of operators stands: "env:NAME" or "file:PATH"', secret=True),
+    ] = Field(
+        default="",
+        description="who has it may pause and start harvests on the pages; empty: nobody may",
     )
     proxies: Annotated[list[str], Expected('addresses, such as ["127.0.0.1"]')] = Field(
         default=["127.0.0.1"], description="whose word of a client's address is believed"

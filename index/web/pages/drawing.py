@@ -1,0 +1,71 @@
+"""Filters of the templates: fragments and addresses. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from index.highlight import Fragment
+from index.markup import as_html
+from index.record import Key, Text
+
+# What every browser leaves as it is in a path; a colon makes OAI identifiers legible.
+_LEGIBLE = "/:;,@!$&'()*+=-._~"
+
+
+def marked(fragment: Fragment) -> Markup:
+    """A fragment as HTML, what matched inside `<mark>`."""
+    return Markup(as_html(fragment))  # noqa: S704  # as_html escapes every text
+
+
+def record_url(key: Key, room: str = "/records") -> str:
+    """The address of a record, without a host.
+
+    Slashes stay as they are, but where browsers would take a part away (`//`, `/../`).
+    """
+    parts = key.identifier.split("/")
+    plain = all(parts) and not any(part in (".", "..") for part in parts)
+    safe = _LEGIBLE if plain else _LEGIBLE.replace("/", "")
+    return f"{room}/{quote(key.source, safe='')}/{quote(key.identifier, safe=safe)}"
+
+
+def doi_url(doi: str) -> str:
+    """Where a DOI leads."""
+    return f"https://doi.org/{quote(doi, safe='/:;,@!$()*+=-._~')}"
+
+
+def web(url: str) -> str | None:
+    """An address that a browser may be sent to; None for others (`javascript:`)."""
+    return url if url.lower().startswith(("http://", "https://")) else None
+
+
+def host(url: str) -> str:
+    """The host of an address, to be shown."""
+    return url.partition("://")[2].partition("/")[0].removeprefix("www.")
+
+
+def joined(texts: Iterable[str]) -> str:
+    """The texts that say anything, each once."""
+    return " · ".join(dict.fromkeys(filter(None, texts)))
+
+
+def by_language(texts: Iterable[Text]) -> list[tuple[str | None, list[Text]]]:
+    """The texts of each language together, in the order in which the languages come."""
+    found: dict[str | None, list[Text]] = {}
+    for one in texts:
+        found.setdefault(one.lang, []).append(one)
+    return list(found.items())
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "marked": marked,
+    "record_url": record_url,
+    "doi_url": doi_url,
+    "web": web,
+    "host": host,
+    "joined": joined,
+    "by_language": by_language,
+}
