@@ -21,6 +21,7 @@ from index import __version__
 from index.errors import SettingsError
 from index.mistakes import Expected, mistakes
 from index.settings import Section
+from index.web.settings import WebSettings
 
 SOURCE = '[[source]]\nname = "a"\nurl = "https://example.org/oai"\n'
 
@@ -131,7 +132,7 @@ def test_mistakes_in_the_environment_name_the_variable(tmp_path: Path) -> None:
 
 
 def test_every_key_of_a_section_has_a_variable() -> None:
-    sections = (HarvestSection, ServiceSection, WatchSection, NotifySection)
+    sections = (HarvestSection, ServiceSection, WatchSection, NotifySection, WebSettings)
     ours = [len(section.model_fields) for section in sections] + [2]
     assert len(variables(Settings)) == 4 + sum(ours)
 
@@ -334,7 +335,7 @@ def test_a_key_under_the_wrong_header_is_sent_home(tmp_path: Path) -> None:
     found = problems(tmp_path, "workers = 1\nurl = ''\n[index]\ndir = 1\n" + SOURCE + "workers = 1")
     assert [line.split("; ")[1] for line in found] == [
         "it belongs under [harvest]",
-        "it belongs under [store] or [[source]]",
+        "it belongs under [store] or [web] or [[source]]",
         "it belongs under [data]",
         "it belongs under [harvest]",
     ]

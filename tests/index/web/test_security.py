@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from index.core import Index
+from index.dump.writing import dump
 from index.record import Batch, Text
 from tests.records import article
 from tests.web import API, Client, live
@@ -56,12 +57,12 @@ def test_header_injection_by_host_and_id(api: Client) -> None:
      ".hidden", "/etc/passwd", "%2fetc%2fpasswd", "link", "sub%2fx", "x" * 300],
 )  # fmt: skip
 def test_path_traversal(held: Index, tmp_path: Path, name: str) -> None:
-    dump = tmp_path / "dump"
-    dump.mkdir()
-    for path in (tmp_path / "secret", dump / ".hidden"):
+    folder = tmp_path / "dump"
+    dump(held.store, folder, datetime.now(UTC))
+    for path in (tmp_path / "secret", folder / ".hidden"):
         path.write_text("secret")
-    (dump / "link").symlink_to(tmp_path / "secret")
-    with live(held, dump=str(dump)) as api:
+    (folder / "link").symlink_to(tmp_path / "secret")
+    with live(held, dump=str(folder)) as api:
         answer = api.raw(
             f"GET {API}/dump/{name} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode()
         )
