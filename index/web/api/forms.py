@@ -81,8 +81,7 @@ def chosen_of(call: Call, kinds: Iterable[T]) -> T:
         return next(one for one in every if one.name == name)
     if suffix is not None:
         return _by_suffix(f".{suffix}", every)
-    by_type = {one.media_type: one for one in reversed(every) if not _for_people(one)}
-    by_type = dict(reversed(by_type.items()))
+    by_type = {one.media_type: one for one in every if not _for_people(one)}
     chosen = best(call.accept, list(by_type))
     if chosen is None:
         raise _unwanted(call, list(by_type))
