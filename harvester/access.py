@@ -94,7 +94,7 @@ def access_of(
     """
 
     def read(key: str, value: str) -> str:
-        return secret_value(value, f"[[source]] {source} access {key}", base, environ)
+        return secret_of(value, f"[[source]] {source} access {key}", base, environ)
 
     def line(key: str, value: str, charset: str = "ascii") -> str:
         found = read(key, value)
@@ -121,8 +121,11 @@ def access_of(
     )
 
 
-def secret_value(value: str, key: str, base: Path, environ: Mapping[str, str]) -> str:
-    """The value, from where it says that it stands; its own words are never told."""
+def secret_of(value: str, key: str, base: Path, environ: Mapping[str, str] = os.environ) -> str:
+    """The value, from where it says that it stands: `env:NAME`, `file:PATH`, else it is itself.
+
+    Its own words are never told. Raises `SettingsError`, whose message begins with `key`.
+    """
     kind, _, where = value.partition(":")
     if kind == "env":
         if where not in environ:

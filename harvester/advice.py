@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from index.cli.console import counted
+from index.record import Sweep
 
 if TYPE_CHECKING:
     from harvester.monitor import Health
@@ -67,8 +68,19 @@ def _degraded(health: Health) -> Advice:
         return Advice(said.message, since, said.hint)
     if run and run.status == "interrupted":
         return Advice("the last harvest was interrupted", since, "nothing: it goes on from there")
+    if health.sweep is not None and health.drifts:
+        return _drifting(health.sweep)
     unread = counted(health.source.quarantined, "entry", "entries")
     return Advice(f"{unread} in quarantine", None, f"harvester quarantine list {name}")
+
+
+def _drifting(sweep: Sweep) -> Advice:
+    if sweep.status == "stopped":
+        said = f"the sweep stopped: {sweep.why}; nothing was deleted"
+        return Advice(said, sweep.ended, f"harvester sweep {sweep.source} --accept")
+    lost = counted(sweep.missing - sweep.fetched, "record")
+    said = f"{lost} of the server's list could not be fetched"
+    return Advice(said, sweep.ended, f"harvester sweep {sweep.source}")
 
 
 def span(length: timedelta) -> str:

@@ -50,7 +50,7 @@ def environment_layer(
         names[section, key] = name
 
     def label(place: Place) -> tuple[int, str]:
-        return 0, names[place]
+        return 0, names[place[:2]]  # an element of a list has no name of its own
 
     return Layer("environment", tables, label), messages
 

@@ -99,7 +99,7 @@ class Loop:
                 case Fetch(token):
                     place = replace(place, token=token)
                 case Wait():
-                    self._talk.wait(step)
+                    self._talk.wait(step, reason_of(outcome))
                     place = replace(place, tries=place.tries + 1)
                 case Restart(why):
                     self._talk.tell(f"{why}; the list begins again")
@@ -202,3 +202,9 @@ class Loop:
                 f"run it again without --stop-after {goes_on}",
             ),
         )
+
+
+def reason_of(outcome: Outcome) -> str:
+    """The code of what went wrong; `repeated` where a page alone is the trouble."""
+    error = outcome.error if isinstance(outcome, Page) else outcome
+    return error.code if error is not None else "repeated"

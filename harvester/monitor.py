@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from harvester.advice import Advice
-from index.record import Order, Run, SourceState, Standing
+from index.record import Order, Run, SourceState, Standing, Sweep
 from index.shapes import Shape, moment, run_shape
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Health:
     """A source with its newest run and its state in one word.
 
     `past` is how its runs went, `order` what an operator wants; `rests`: the settings say that it
-    is not harvested. `late` is how long it should have been harvested by now.
+    is not harvested. `sweep` is the newest comparison of lists that came to an end.
     """
 
     source: SourceState
@@ -37,10 +37,21 @@ class Health:
     past: Standing
     order: Order | None = None
     rests: bool = False
+    sweep: Sweep | None = None
 
     @property
     def sick(self) -> bool:
         return self.state in SICK
+
+    @property
+    def drifts(self) -> bool:
+        """Whether the server's list and ours differ, and nothing that is planned mends it."""
+        return self.sweep is not None and drifts(self.sweep)
+
+
+def drifts(sweep: Sweep) -> bool:
+    """Whether a sweep waits for a person, or could not fetch what is missing."""
+    return sweep.status == "stopped" or sweep.missing > sweep.fetched
 
 
 def health_of(
@@ -52,13 +63,16 @@ def health_of(
     past: Standing | None = None,
     order: Order | None = None,
     rests: bool = False,
+    sweep: Sweep | None = None,
 ) -> Health:
     """The state of a source; `interval` is None where it is not harvested by the clock."""
     past = past or Standing(source.name)
     state = _state(source, last_run, interval, now, past)
+    if state == "healthy" and sweep is not None and drifts(sweep):
+        state = "degraded"
     if rests or (order is not None and order.paused_at):
         state = "paused"
-    return Health(source, state, last_run, past, order, rests)
+    return Health(source, state, last_run, past, order, rests, sweep)
 
 
 def _state(

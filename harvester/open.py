@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from harvester.access import access_of
@@ -13,6 +14,7 @@ from harvester.clock import Clock, SystemClock
 from harvester.harvest import Plan, Rules, SweepRules, Target, Tools, harvest, silent
 from harvester.hosts import Hosts, is_loopback
 from harvester.manners import HarvestSection
+from harvester.meter import UNMETERED, Meter
 from harvester.normalise.habits import NONE, Habits
 from harvester.preview import Preview, preview
 from harvester.settings import Settings, SourceSettings
@@ -38,6 +40,7 @@ class Harvester:
     clock: Clock
     tell: Callable[[str], None]
     hosts: Hosts
+    meter: Meter = UNMETERED
 
     def tools(
         self,
@@ -55,7 +58,8 @@ class Harvester:
             bounds=values.bounds,
             sweep=sweep,
         )
-        return Tools(self.store, self.clock, rules, this_process(), watch, self.tell)
+        owner = this_process()
+        return Tools(self.store, self.clock, rules, owner, watch, self.tell, self.meter)
 
     def habits(self, name: str) -> Habits:
         """How records of a source are to be read; one that is only stored has no habits."""
@@ -98,7 +102,7 @@ class Harvester:
         return SweepRules(source.deletions, values.sweep_every, values.sweep_limit / 100)
 
     def _asking(self, source: SourceSettings) -> Client:
-        return client_of(self.settings, source, self.clock, self.hosts)
+        return client_of(self.settings, source, self.clock, self.hosts, self.meter)
 
     def plan(self, source: SourceSettings) -> None:
         """Write down when the source is due again: later and later while it keeps failing."""
@@ -137,7 +141,13 @@ def open_harvester(
         yield Harvester(settings, index.store, index, clock, tell, hosts)
 
 
-def client_of(settings: Settings, source: SourceSettings, clock: Clock, hosts: Hosts) -> Client:
+def client_of(
+    settings: Settings,
+    source: SourceSettings,
+    clock: Clock,
+    hosts: Hosts,
+    meter: Meter = UNMETERED,
+) -> Client:
     """A connection to the source's server, with its manners, its access and its turns.
 
     Raises `SettingsError` where a secret is not where the settings say.
@@ -151,6 +161,7 @@ def client_of(settings: Settings, source: SourceSettings, clock: Clock, hosts: H
         values.max_bytes,
         values.max_seconds.total_seconds(),
         values.max_redirects,
+        values.max_header_lines,
     )
     gap = 0.0 if is_loopback(source.url) else values.min_gap.total_seconds()
     return Client(
@@ -161,4 +172,5 @@ def client_of(settings: Settings, source: SourceSettings, clock: Clock, hosts: H
         access=access_of(source.access, source.name, settings.folder),
         turn=lambda: hosts.turn(source.url, gap),
         plain_tokens=source.tokens == "plain",
+        answered=partial(meter.answered, source.name),
     )

@@ -35,12 +35,16 @@ Watch: TypeAlias = Callable[[int, int | None], None]
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Records of a source from behind `after` up to `until` (None: the last)."""
+    """Records of a source from behind `after` up to `until` (None: the last).
+
+    `older_only`: of these, those whose documents an older normaliser has made.
+    """
 
     source: str
     habits: Habits
     after: str
     until: str | None
+    older_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,8 @@ def redone(store: Store, share: Share) -> tuple[bytes, Outcome]:
     samples: dict[str, tuple[Sample, ...]] = {}
     counts: Counter[str] = Counter()
     kept = store.kept(share.source, share.after, share.until)
+    if share.older_only:
+        kept = [one for one in kept if one.normaliser < NORMALISER]
     for one in kept:
         document = normalise(one, share.source, share.habits)
         names = differences(one.document, document)
@@ -105,28 +111,37 @@ def _sample(kept: Kept, document: Document, name: str) -> Sample:
     return Sample(kept.identifier, getattr(kept.document, name), getattr(document, name))
 
 
-def shares(store: Store, source: str, habits: Habits, size: int = SHARE) -> Iterator[Share]:
+def shares(
+    store: Store, source: str, habits: Habits, size: int = SHARE, *, older_only: bool = False
+) -> Iterator[Share]:
     """The source in shares of so many records; together they are all of it."""
     names = (key.identifier for key in store.keys(source))
     after = ""
     while until := next(islice(names, size - 1, None), None):
-        yield Share(source, habits, after, until)
+        yield Share(source, habits, after, until, older_only)
         after = until
-    yield Share(source, habits, after, None)
+    yield Share(source, habits, after, None, older_only)
 
 
 def renormalise(
-    store: Store, sources: Mapping[str, Habits], workers: Workers, watch: Watch
+    store: Store,
+    sources: Mapping[str, Habits],
+    workers: Workers,
+    watch: Watch,
+    *,
+    older_only: bool = False,
 ) -> dict[str, Outcome]:
     """Normalise every record of these sources again; gives what came of each source.
 
+    `older_only`: only what an older normaliser has made; one that broke off goes on where it was.
     Raises `StoreError`, `WorkersLost`; what was written until then stays, and is right.
     """
     total, done = sum(map(store.count, sources)), 0
     outcomes: dict[str, Outcome] = {}
     for source, habits in sources.items():
         outcomes[source] = Outcome()
-        for renewed, outcome in workers.each(redone, shares(store, source, habits)):
+        cut = shares(store, source, habits, older_only=older_only)
+        for renewed, outcome in workers.each(redone, cut):
             store.renew(source, _unpack(renewed))
             outcomes[source] += outcome
             done += outcome.records

@@ -5,11 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from harvester.setting_types import Size, Span
 from index.mistakes import Expected
 from index.settings import Section
+
+
+def _folder(value: str) -> str:
+    if value.startswith("~") or "\0" in value or (value and not value.strip()):
+        raise ValueError("not the path of a folder")
+    return value
 
 
 class ServiceSection(Section):
@@ -32,6 +38,24 @@ class ServiceSection(Section):
     ] = Field(
         default=500, description="runs of each source that are remembered; older ones go daily"
     )
+    keep_quarantine: Span = Field(
+        default=timedelta(days=365),
+        description="what could not be read, and did not come again since, goes after this",
+    )
+    keep_versions: Annotated[
+        int, Field(ge=1, le=10**6), Expected("a whole number from 1 to 1000000")
+    ] = Field(
+        default=10, description="contents of each record that are kept, the present one among them"
+    )
+    backup: Annotated[
+        str, AfterValidator(_folder), Expected('"" or the path of a folder (no "~")')
+    ] = Field(default="", description='where backups are made; "": none; relative to this file')
+    backup_every: Span = Field(
+        default=timedelta(days=1), description="how old the newest backup may become"
+    )
+    backup_keep: Annotated[
+        int, Field(ge=1, le=10**6), Expected("a whole number from 1 to 1000000")
+    ] = Field(default=7, description="backups that are kept; older ones go behind a new one")
 
 
 class LogSection(Section):

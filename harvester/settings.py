@@ -27,6 +27,7 @@ from harvester.setting_types import (
     SetSpecs,
 )
 from harvester.timing import Timing
+from harvester.watch_settings import NotifySection, WatchSection
 from index.errors import SettingsError
 from index.mistakes import Expected, Layer, Origin, Problem, file_layer, mistakes
 from index.settings import (
@@ -99,6 +100,12 @@ class Settings(IndexSettings):
     )
     log: Annotated[LogSection, Expected("a table, [log]")] = Field(
         default=LogSection(), description="what `harvester run` says, on stderr"
+    )
+    watch: Annotated[WatchSection, Expected("a table, [watch]")] = Field(
+        default=WatchSection(), description="what others may see of `harvester run`"
+    )
+    notify: Annotated[NotifySection, Expected("a table, [notify]")] = Field(
+        default=NotifySection(), description="whom `harvester run` tells that a state has changed"
     )
     sources: Annotated[
         tuple[SourceSettings, ...], Expected("tables in double brackets, [[source]]")

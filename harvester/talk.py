@@ -9,7 +9,7 @@ from datetime import timedelta
 from harvester.answer import LATEST, judge
 from harvester.claims import RENEW_AFTER, hold
 from harvester.decide import LONGEST_WAIT, Patience, Place, next_step
-from harvester.errors import HarvestError, HttpError, NotOaiPmh
+from harvester.errors import HarvestError, HttpError, NotOaiPmh, OaiError
 from harvester.ledger import Ledger
 from harvester.stages import Fetched, Page, Wait
 from harvester.task import Endpoint, Tools
@@ -40,6 +40,8 @@ class Talk:
         except HttpError as error:
             self._heed(error, fetched)
             raise
+        if isinstance(page.error, OaiError):
+            self._tools.meter.refused(self._source, page.error.code)
         if page.error is None and page.verb != verb:
             raise NotOaiPmh(
                 f"{fetched.url}: asked for {verb}, the server answers {page.verb}",
@@ -72,7 +74,7 @@ class Talk:
             step = next_step(place, error, self.patience(retries), repeated=False)
             if not isinstance(step, Wait):
                 raise error
-            self.wait(step)
+            self.wait(step, error.code)
             place = replace(place, tries=place.tries + 1)
 
     def identity(self, *, afresh: bool = False) -> Page | None:
@@ -101,10 +103,11 @@ class Talk:
         self.renew()
         return fetched
 
-    def wait(self, step: Wait) -> None:
-        """Wait before the same is asked for again."""
+    def wait(self, step: Wait, reason: str) -> None:
+        """Wait before the same is asked for again; `reason` is the code of an error."""
         self.tell(f"{step.why}; again in {step.seconds:.0f} s")
         self._ledger.add(retries=1)
+        self._tools.meter.retried(reason)
         self.renew()
         self._clock.sleep(step.seconds)
 

@@ -9,6 +9,7 @@ from typing import Literal, Protocol, TypeAlias
 
 from harvester.bounds import BOUNDS, Bounds
 from harvester.clock import Clock
+from harvester.meter import UNMETERED, Meter
 from harvester.normalise.habits import NONE, Habits
 from harvester.stages import Fetched
 from index.record import Run
@@ -101,3 +102,4 @@ class Tools:
     owner: str
     watch: Callable[[Run], None]
     tell: Callable[[str], None] = silent
+    meter: Meter = UNMETERED

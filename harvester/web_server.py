@@ -5,8 +5,9 @@ from __future__ import annotations
 import resource
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from threading import Thread
 
 import uvicorn
 from fastapi import FastAPI
@@ -62,6 +63,25 @@ def web(app: FastAPI, settings: WebSettings, ready: Callable[[str], None]) -> It
             timeout_graceful_shutdown=_ENDING,
         )  # fmt: skip
         yield Web(_Server(config, lambda: ready(url)), listening)
+
+
+class Beside:
+    """A server in a thread of its own: for a process that does other things, and has the signals.
+
+    Answers from when it is made until `close`. Raises `CannotListen`.
+    """
+
+    def __init__(self, app: FastAPI, settings: WebSettings, ready: Callable[[str], None]) -> None:
+        self._open = ExitStack()
+        self._web = self._open.enter_context(web(app, settings, ready))
+        self._thread = Thread(target=self._web.run, name="web", daemon=True)
+        self._thread.start()
+
+    def close(self, seconds: float) -> None:
+        """Take no more requests; those in hand have so many seconds."""
+        self._web.stop()
+        self._thread.join(seconds)
+        self._open.close()
 
 
 def _as_many_files_as_we_may() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -19,6 +20,12 @@ from index.store.base import Store
 
 A = TypeVar("A")
 B = TypeVar("B")
+
+
+def half_the_cores() -> int:
+    """Processes for work that is to disturb nobody; never this one alone."""
+    return max(2, min((os.cpu_count() or 1) // 2, 8))
+
 
 _AHEAD = 2  # pieces of work a process that wait or are done already: memory stays flat
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 from index.engines.base import Described, Engine
@@ -15,13 +16,14 @@ from index.engines.folder import (
     fingerprint,
     health,
     index_lock,
+    is_outdated,
     load_engine,
     new_generation,
     open_engine,
     remove_leftovers,
     salvaged_generation,
 )
-from index.engines.health import Health
+from index.engines.health import Health, Size
 from index.errors import EngineBusy, EngineDamaged, EngineMissing, EngineStale
 from index.mending import complete
 from index.opened import Opened
@@ -42,6 +44,13 @@ class Keeping(Opened):
     def pending(self) -> int:
         """How many changes the index has not taken yet."""
         return self.store.pending()
+
+    def outdated(self) -> bool:
+        """Whether the next sync rebuilds the index: other code or settings made it.
+
+        Until then, searches go on with it as far as it can be read.
+        """
+        return is_outdated(self._place, self._name, self._analysis)
 
     def sync(self, watch: Watch = _silent) -> int | None:
         """Bring waiting changes into the index; a missing, old or damaged one is built anew.
@@ -127,6 +136,21 @@ class Keeping(Opened):
             with closing(engine):
                 return done + complete(self.store, engine, watch)
 
+    def size(self) -> Size | None:
+        """How large the index is; cheap enough to ask again and again. None: there is none yet."""
+        folder = current_folder(self._place)
+        if folder is None:
+            return None
+        said = self._ask(_described)
+        files = list(_files(folder))
+        written = max((file.st_mtime for file in files), default=None)
+        return Size(
+            _number(said.get("documents")),
+            _number(said.get("segments")),
+            sum(file.st_size for file in files),
+            datetime.fromtimestamp(written, UTC) if written else None,
+        )
+
     def touched(self) -> datetime | None:
         """When the database or the index was last written, or restored; None: neither is there."""
         database, folder = self._documents.database, current_folder(self._place)
@@ -140,17 +164,31 @@ class Keeping(Opened):
         """What the index is: engine, folder, documents, bytes, changes that wait, fingerprint."""
         folder = current_folder(self._place)
         count = self._ask(lambda engine: sum(map(bool, engine.keys()))) if folder else 0
-        files = [path for path in folder.rglob("*") if path.is_file()] if folder else []
+        files = list(_files(folder)) if folder else []
         return {
             "engine": self._name,
             "folder": str(folder) if folder else None,
             "documents": count,
-            "bytes": sum(path.stat().st_size for path in files),
+            "bytes": sum(file.st_size for file in files),
             "files": len(files),
             **(self._ask(_described) if folder else {}),
             "pending": self.pending(),
             "fingerprint": fingerprint(self._name, self._analysis),
+            "outdated": self.outdated(),
         }
+
+
+def _number(value: object) -> int | None:
+    return value if isinstance(value, int) else None
+
+
+def _files(folder: Path) -> Iterator[os.stat_result]:
+    """What the system says of each file; a merge takes some away meanwhile."""
+    for path in folder.rglob("*"):
+        with suppress(FileNotFoundError):
+            said = path.stat()
+            if S_ISREG(said.st_mode):
+                yield said
 
 
 def _written(path: Path) -> float:

@@ -55,7 +55,7 @@ class Reading:
             folder = current_folder(self._place)
             before = self._opened
             if before is None or before.folder != folder:
-                engine = open_engine(self._place, self._name, self._analysis)
+                engine = open_engine(self._place, self._name, self._analysis, outdated=True)
                 # Not asked again: a swap meanwhile must be seen at the next entry.
                 self._opened = _Opened(engine, folder)
                 if before is not None and before.users == 0:

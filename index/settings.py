@@ -112,6 +112,8 @@ class _ConfigFile(IndexSettings):
     harvest: object = Field(default=None, description="read by the harvester")
     service: object = Field(default=None, description="read by the harvester")
     log: object = Field(default=None, description="read by the harvester")
+    watch: object = Field(default=None, description="read by the harvester")
+    notify: object = Field(default=None, description="read by the harvester")
     source: object = Field(default=None, description="read by the harvester")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import threading
 import time
@@ -17,11 +18,16 @@ from harvester.clock import Clock
 from harvester.log import log_to
 from harvester.open import Harvester, open_harvester
 from harvester.service.bell import Asks
+from harvester.service.lock import Holder
 from harvester.service.service import Service
+from harvester.service.watched import UNWATCHED
+from harvester.service.web import Web
 from harvester.service_settings import LogSection
 from harvester.settings import load_settings
+from harvester.watching.watcher import Watcher
 from tests.door import command
 
+HOLDER = Holder("here 1 1.0", "2026-01-01T00:00:00Z")
 PATIENCE = 30.0  # seconds: only a test that fails waits for so long
 
 
@@ -100,8 +106,10 @@ def serving(
     level: str = "debug",
     change: Callable[[Harvester], Harvester] = lambda harvester: harvester,
     room: Callable[[Path], int] = lambda folder: 10**12,
+    watch: bool = False,
+    web: bool = False,
 ) -> Iterator[Here]:
-    """Serve the config file until the block ends."""
+    """Serve the config file until the block ends; `watch`, `web`: with what that opens."""
     lines = Lines()
     log = log_to(LogSection.model_validate({"format": "json", "level": level}), _Stream(lines))
     settings = load_settings(config, environ={})
@@ -116,6 +124,8 @@ def serving(
             troubles.append,
             asks,
             room=room,
+            watched=Watcher(HOLDER, log) if watch else UNWATCHED,
+            web=Web(log) if web else None,
         )
         left: list[str] = []
         thread = threading.Thread(target=lambda: left.extend(service.run()))
@@ -147,11 +157,16 @@ class Process:
 
 
 @contextmanager
-def started(folder: Path, *options: object, before: Sequence[str] = ()) -> Iterator[Process]:
+def started(
+    folder: Path, *options: object, before: Sequence[str] = (), watch: bool = False
+) -> Iterator[Process]:
     """`harvester run` in that folder, killed at the end where it still runs."""
+    # Unless a test asks for one, no port: all would want the same.
+    port = {"HARVESTER__WATCH__LISTEN": ""} if not watch else {}
     with subprocess.Popen(
         [*before, *command(*options, "run")],
         cwd=folder,
+        env={**os.environ, **port},
         stderr=subprocess.PIPE,
         text=True,
     ) as process:

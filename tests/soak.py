@@ -104,6 +104,7 @@ class Soak:
     def _settings(self, count: int) -> None:
         lines = ["[harvest]", "retries = 2", "retry_wait = 0.1", "workers = 6"]
         lines += ["[service]", "sync_every = 2", 'catch_up = "2s"', "min_free = 1"]
+        lines += ["[watch]", 'listen = "127.0.0.1:0"', "every = 5"]
         for number in range(count):
             server = self.servers[number % len(self.servers)]
             lines += ["[[source]]", f'name = "s{number}"', f'url = "{server.url}"']

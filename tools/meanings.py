@@ -345,6 +345,7 @@ STATS: Meanings = {
     "segments": "how many segments it has",
     "dead": "documents in them that are deleted and still take room",
     "merge": "whether a merge goes on beside the commits",
+    "outdated": "whether other code or settings made it: the next sync rebuilds it, searches go on",
     "fingerprint": "of the code and settings that it is made by: another one, and it is rebuilt",
 }
 

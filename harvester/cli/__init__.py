@@ -37,7 +37,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "harvester.cli.sweep",
         "Compare the servers' whole lists of identifiers with ours.",
     ),
-    "load": ("harvester.cli.load", "Take stored OAI-PMH responses as if just harvested."),
+    "load": (
+        "harvester.cli.load",
+        "Take stored OAI-PMH responses as if just harvested, or a dump.",
+    ),
     "renormalise": (
         "harvester.cli.renormalise",
         "Make all documents again from the XML that is held, without the network.",
@@ -62,6 +65,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "index.cli.export",
         "Write all hits of a query in a format that other programs read.",
     ),
+    "dump": (
+        "harvester.cli.dump",
+        "Write the whole store as files that others read, follow and load again.",
+    ),
     "serve": (
         "harvester.cli.serve",
         "Answer over HTTP: the API at /api/v1, its documentation at /api/v1/docs.",
@@ -69,6 +76,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "status": (
         "harvester.cli.status",
         "Say how every source is: what is wrong, since when, and what to do.",
+    ),
+    "doctor": (
+        "harvester.cli.doctor",
+        "Check settings, disk, database, index, clock and servers: what is wrong, and what to do.",
     ),
     "profile": (
         "harvester.cli.profile",
@@ -79,6 +90,18 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Show the runs of a source: windows, counts, repairs, errors.",
     ),
     "quarantine": ("harvester.cli.quarantine", "See and retry what could not be read."),
+    "backup": (
+        "harvester.cli.backup",
+        "Copy the database and the settings into a new folder below DIR.",
+    ),
+    "restore": (
+        "harvester.cli.backup",
+        "Put a backup in the place of the database, and build the search index from it.",
+    ),
+    "vacuum": (
+        "harvester.cli.vacuum",
+        "Forget what is beyond its limits, and give the room back to the disk.",
+    ),
     "suppress": (
         "harvester.cli.suppress",
         "Hide a record from every door: searches, pages, exports, our own OAI-PMH.",

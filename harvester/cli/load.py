@@ -22,16 +22,23 @@ SHOWN = 20
 
 
 @click.command()
-@click.argument("source")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("source", metavar="SOURCE|DUMP")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @json_option
 @click.pass_obj
 def load(app: App, source: str, paths: tuple[Path, ...], as_json: bool) -> int:
-    """Take stored OAI-PMH responses as if just harvested.
+    """Take stored OAI-PMH responses as if just harvested, or a dump.
 
     PATHs are files (.xml, .xml.gz, .xml.zst) or folders of them, a metha cache among them; also
     bare records and any wrapper around records. SOURCE is made when it is not known.
+
+    The folder of a dump stands alone: its sources become copies here, and what they have already is
+    not read again.
     """
+    from harvester.cli.dumps import is_dump, load_dump
+
+    if not paths or is_dump(paths[0]):
+        return load_dump(app, [Path(source), *paths], as_json=as_json)
     check_source({"name": source, "url": "http://localhost/"})  # a name that config.toml could have
     with app.opened(create=True) as harvester:
         loaded = taken(app, harvester, source, paths, quiet=as_json)

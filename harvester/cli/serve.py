@@ -24,5 +24,5 @@ def serve(app: App, host: str | None, port: int | None) -> None:
     ours = settings.web.model_copy(update=given)
     with open_index(settings) as index:
         app_ = create_app(index, ours, routers=[all_pages(index, settings)])
-        with web(app_, ours, lambda url: note(f"serving {url}")) as server:
+        with web(app_, ours, lambda url: note(f"serving {url}/")) as server:
             server.run()

@@ -3,47 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from time import sleep
 from typing import TYPE_CHECKING
 
 import click
 
-from harvester.advice import Advice, advice_of
+from harvester.advice import Advice
 from harvester.cli.app import App
 from harvester.cli.screen import Line, screen
-from harvester.monitor import Health, State, health_of, status_shape
+from harvester.monitor import Health, State, status_shape
 from harvester.service.lock import Holder, holder_of
-from harvester.settings import Settings, SourceSettings
+from harvester.settings import Settings
+from harvester.sight import Held, advised, held_by
 from index.cli.console import counted, emit_json, note, printable, say, terminal
 from index.cli.options import json_option
 from index.errors import StoreMissing, UsageError
-from index.record import Order, Run, SourceState, Standing
+from index.record import SourceState
 from index.store.base import Store
 
 if TYPE_CHECKING:
     from harvester.profile import Quality
 
 _MOST = 5  # fields that are named
-RUNS = 20  # looked at: so many loads in a row may hide how the last harvest ended
 AGAIN = 2.0  # seconds between two looks
 _STYLES: dict[State, str] = {
     "blocked": "bold red", "failing": "bold red", "stale": "bold yellow", "degraded": "yellow",
     "paused": "dim", "new": "cyan",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What the store says of all sources."""
-
-    sources: list[SourceState] = field(default_factory=list)
-    newest: list[Run] = field(default_factory=list)
-    pasts: list[Standing] = field(default_factory=list)
-    orders: dict[str, Order] = field(default_factory=dict)
-    pending: int = 0
-    qualities: dict[str, Quality | None] | None = None
 
 
 @click.command()
@@ -65,15 +52,15 @@ def status(
     if watch:
         _watch(app, settings, tags, every=every)
         return
-    held = _held(app, settings, quality=asked)
+    held, qualities = _held(app, settings, quality=asked)
     seen, holder, now = _seen(settings, held, tags)
     if as_json:
-        emit_json(status_shape(seen, held.qualities) | {"pending": held.pending})
+        emit_json(status_shape(seen, qualities) | {"pending": held.pending})
     elif not seen:
         note("no source yet: harvester sources add NAME URL, or harvester load SOURCE PATH")
     else:
         _show(screen(seen, holder, now, every=every))
-        for name, quality in (held.qualities or {}).items():
+        for name, quality in (qualities or {}).items():
             say(quality_line(name, quality))
     if held.pending:
         note(f"{counted(held.pending, 'change')} not in the index yet: harvester index sync")
@@ -83,7 +70,7 @@ def _watch(app: App, settings: Settings, tags: tuple[str, ...], *, every: bool) 
     """Show the screen again and again; Ctrl-C is how it ends."""
     try:
         while True:
-            seen, holder, now = _seen(settings, _held(app, settings), tags)
+            seen, holder, now = _seen(settings, _held(app, settings)[0], tags)
             if terminal():
                 click.clear()
             _show(screen(seen, holder, now, every=every))
@@ -92,22 +79,16 @@ def _watch(app: App, settings: Settings, tags: tuple[str, ...], *, every: bool) 
         return
 
 
-def _held(app: App, settings: Settings, *, quality: bool = False) -> Held:
+def _held(
+    app: App, settings: Settings, *, quality: bool = False
+) -> tuple[Held, dict[str, Quality | None] | None]:
     """Nothing where nothing was harvested yet: what is configured is new, and nothing is made."""
     try:
         with app.opened(settings) as harvester:
-            store = harvester.store
-            sources = store.sources()
-            return Held(
-                sources,
-                store.runs(limit=RUNS),
-                store.standings(),
-                store.orders(),
-                harvester.index.pending(),
-                qualities_of(store, sources) if quality else None,
-            )
+            held = held_by(harvester.store)
+            return held, qualities_of(harvester.store, held.sources) if quality else None
     except StoreMissing:
-        return Held(qualities={} if quality else None)
+        return Held(), {} if quality else None
 
 
 def _seen(
@@ -116,8 +97,8 @@ def _seen(
     now, holder = datetime.now(UTC), holder_of(settings.data.dir)
     tagged = {source.name for source in settings.sources if set(tags) & set(source.tags)}
     seen = [
-        (health, advice_of(health, now, served=holder is not None))
-        for health in healths_of(settings, held, now)
+        (health, advice)
+        for health, advice in advised(settings, held, now, served=holder is not None)
         if not tags or health.source.name in tagged
     ]
     return seen, holder, now
@@ -147,48 +128,3 @@ def quality_line(name: str, quality: Quality | None) -> str:
         return f"{name}: no records, so no completeness"
     most = ", ".join(f"{field} ({n:,})" for field, n in list(quality.missing.items())[:_MOST])
     return f"{name}: completeness {quality.completeness} of 100; missing most: {most or 'nothing'}"
-
-
-def healths_of(settings: Settings, held: Held, now: datetime) -> list[Health]:
-    """Every configured source, also one that never ran, and every one that only the store knows."""
-    states = {state.name: state for state in held.sources}
-    known = {source.name: source for source in settings.sources}
-    pasts = {past.source: past for past in held.pasts}
-    runs = _telling(held.newest, known.keys())
-    return [
-        health_of(
-            states.get(name) or _never_ran(known[name]),
-            runs.get(name),
-            _interval(known.get(name), now),
-            now,
-            past=pasts.get(name),
-            order=held.orders.get(name),
-            rests=name in known and not known[name].enabled,
-        )
-        for name in sorted(states.keys() | known.keys())
-    ]
-
-
-def _telling(newest: list[Run], known: Iterable[str]) -> dict[str, Run]:
-    """The newest run of each source; a load from files says nothing of how a server is."""
-    asked = {run.source for run in newest if run.requests and run.source in set(known)}
-    telling = [
-        run
-        for run in newest
-        if run.requests or run.source not in asked or run.status in ("running", "interrupted")
-    ]
-    return {run.source: run for run in sorted(telling, key=lambda run: run.id)}
-
-
-def _interval(source: SourceSettings | None, now: datetime) -> timedelta | None:
-    if source is None:
-        return None
-    if source.cron is None:
-        return source.every
-    from harvester.schedule import interval_of
-
-    return interval_of(source, now)
-
-
-def _never_ran(source: SourceSettings) -> SourceState:
-    return SourceState(source.name, source.url, source.prefix, True, 0, 0, 0, None, None, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Event
+from time import monotonic
 
 from harvester.log import Log
 from harvester.service.bell import Bell
@@ -15,10 +16,18 @@ from index.errors import EngineError, StoreError
 class Follower:
     """Syncs the index; whoever else holds its lock takes our changes along."""
 
-    def __init__(self, index: Index, log: Log, troubles: Troubles, stopping: Event) -> None:
+    def __init__(
+        self,
+        index: Index,
+        log: Log,
+        troubles: Troubles,
+        stopping: Event,
+        committed: Callable[[float], None] = lambda seconds: None,
+    ) -> None:
+        """`committed` is told how many seconds it took to bring changes into the index."""
         self._index, self._log = index, log
         self._troubles, self._stopping = troubles, stopping
-        self._bell = Bell()
+        self._bell, self._committed = Bell(), committed
 
     def ring(self) -> None:
         """There may be something new."""
@@ -39,13 +48,15 @@ class Follower:
                 self._troubles.tell("index", f"the index does not follow: {error.message}", error)
 
     def _sync(self) -> None:
-        waiting = self._index.pending()
-        if not waiting:
+        # An index that other code or settings made is rebuilt also where nothing waits.
+        if not self._index.pending() and not self._index.outdated():
             return
+        began = monotonic()
         done = self._index.sync(self._watch)
         if done is None:
             self._log.debug("another process indexes now, and takes our changes along")
         else:
+            self._committed(monotonic() - began)
             self._log.debug("indexed", documents=done)
 
     def _watch(self, done: int, total: int | None) -> None:

@@ -49,6 +49,17 @@ def service_lock(folder: Path, holder: Holder) -> Iterator[None]:
 
     The kernel frees it when its holder dies, however it dies.
     """
+    with no_service(folder):
+        try:
+            tell(folder, holder)
+            yield
+        finally:
+            (folder / _HOLDER).unlink(missing_ok=True)
+
+
+@contextmanager
+def no_service(folder: Path) -> Iterator[None]:
+    """Let no service begin on the data folder; raises `ServiceHeld` where there is one."""
     with _disk_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(folder / _LOCK, thread_local=False)
@@ -57,10 +68,8 @@ def service_lock(folder: Path, holder: Holder) -> Iterator[None]:
         except Timeout as error:
             raise _held(folder) from error
     try:
-        tell(folder, holder)
         yield
     finally:
-        (folder / _HOLDER).unlink(missing_ok=True)
         lock.release()
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from harvester.claims import is_dead
 from harvester.hosts import Hosts
@@ -77,7 +78,7 @@ def changed_sources(before: Settings, after: Settings) -> set[str]:
 
 
 # What is opened at the start, and stays as it is.
-FIXED = ("data", "store", "index", "log")
+FIXED = ("data", "store", "index", "web", "log")
 
 
 def adopted(harvester: Harvester, after: Settings) -> tuple[Harvester, list[str]]:
@@ -94,3 +95,16 @@ def adopted(harvester: Harvester, after: Settings) -> tuple[Harvester, list[str]
 def by_name(settings: Settings) -> dict[str, SourceSettings]:
     """The sources of the settings by their names."""
     return {source.name: source for source in settings.sources}
+
+
+def lack_of_room(settings: Settings, room: Callable[[Path], int]) -> str | None:
+    """Why no harvest may begin, in words; `room` gives the free bytes beside a folder."""
+    folder = min(settings.data.dir, settings.database.parent, key=room)
+    free, least = room(folder), settings.service.min_free
+    if free >= least:
+        return None
+    return (
+        f"no harvest begins: {folder} has {free // 1_000_000} MB left of the "
+        f"{least // 1_000_000} MB that [service] min_free keeps; "
+        "make room, and it goes on by itself"
+    )

@@ -14,6 +14,7 @@ from harvester.log import Log
 from harvester.open import Harvester
 from harvester.service.attempt import attempt
 from harvester.service.bell import Asks
+from harvester.service.chores import Chores
 from harvester.service.clockwork import Bells, Clockwork, Drift
 from harvester.service.crew import Crew
 from harvester.service.follower import Follower
@@ -23,17 +24,21 @@ from harvester.service.planning import (
     by_name,
     changed_sources,
     end_dead_runs,
+    lack_of_room,
     plan_all,
     spread_missed,
 )
 from harvester.service.trouble import Troubles
+from harvester.service.watched import UNWATCHED, Watched
+from harvester.service.web import Web
 from harvester.settings import Settings
 from harvester.tick import SLOW, Places, Turn, is_slow, tick, turns_of
 from harvester.work import GRACE, LocalPool, Pool
 from index.errors import Error, SettingsError, StoreError
 
 TICK = timedelta(seconds=1)
-UPKEEP = timedelta(days=1)
+# How often it is asked whether a backup or the like is due.
+CHORES = timedelta(minutes=1)
 # What could not begin for a reason that is not the source's own is tried again after this.
 LATER = timedelta(seconds=30)
 LOOK = 0.9  # seconds between two looks at who is due: less than between two rings
@@ -45,7 +50,8 @@ class Service:
     """Serves one data folder: `run`, until it is asked to stop.
 
     `read` gives the settings anew; `troubled` is told what is wrong with the service itself, in
-    words; `room` gives the free bytes beside a folder.
+    words; `room` gives the free bytes beside a folder; `watched` is told how it goes;
+    `web` is opened beside it.
     """
 
     def __init__(
@@ -57,12 +63,21 @@ class Service:
         asks: Asks,
         pool: Pool | None = None,
         room: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free,
+        watched: Watched = UNWATCHED,
+        web: Web | None = None,
     ) -> None:
+        harvester = replace(harvester, meter=watched.meter)
+        self._watched = watched
         self._harvester, self._read, self._log = harvester, read, log
         self._pool, self._room = pool or LocalPool(), room
         self._asks, self._bell, self._stopping = asks, asks.bell, Event()
         self._troubles = Troubles(log, troubled)
-        self._follower = Follower(harvester.index, log, self._troubles, self._stopping)
+        self._follower = Follower(
+            harvester.index, log, self._troubles, self._stopping, watched.committed
+        )
+        self._chores = Chores(
+            lambda: self._harvester, log, self._troubles, self._stopping, self._follower.ring, web
+        )
         self._slow: dict[str, bool] = {}
         self._later: dict[str, datetime] = {}
         self._resting: frozenset[str] = frozenset()
@@ -79,12 +94,14 @@ class Service:
 
         Raises `StoreError` where the store cannot be used from the beginning.
         """
-        self._begin()
-        with self._clockwork.running():
-            while not self._asks.to_stop:
-                self._turn()
-                self._bell.wait(LOOK_UP)
-        return self._end()
+        with self._watched.watching(self._harvester, self._troubles):
+            self._begin()
+            with self._clockwork.running():
+                while not self._asks.to_stop:
+                    self._turn()
+                    self._watched.beat()
+                    self._bell.wait(LOOK_UP)
+            return self._end()
 
     def _begin(self) -> None:
         for name in end_dead_runs(self._harvester):
@@ -92,9 +109,12 @@ class Service:
         self._slow = {past.source: is_slow(past) for past in plan_all(self._harvester)}
         if waiting := spread_missed(self._harvester):
             self._log.info("what was missed is caught up one by one", sources=waiting)
+            self._watched.missed(waiting)
         self._crew.start(lambda: self._follower.follow(self._has_room), "follow")
+        self._crew.start(lambda: self._chores.work(self._has_room), "chores")
         self._hire()
         self._follower.ring()
+        self._chores.ring()
 
     def _turn(self) -> None:
         """One look at everything. What the store refuses now is tried again with the next look."""
@@ -145,18 +165,11 @@ class Service:
         return turns_of(now, due, wanted, self._sources, self._slow)
 
     def _has_room(self) -> bool:
-        settings = self._harvester.settings
-        folder = min(settings.data.dir, settings.database.parent, key=self._room)
-        free = self._room(folder)
-        if free >= settings.service.min_free:
+        lack = lack_of_room(self._harvester.settings, self._room)
+        if lack is None:
             self._troubles.over("disk")
             return True
-        self._troubles.tell(
-            "disk",
-            f"no harvest begins: {folder} has {free // 1_000_000} MB left of the "
-            f"{settings.service.min_free // 1_000_000} MB that [service] min_free keeps; "
-            "make room, and it goes on by itself",
-        )
+        self._troubles.tell("disk", lack)
         return False
 
     def _harvest(self, turn: Turn) -> None:
@@ -177,6 +190,7 @@ class Service:
             self._later[turn.source] = self._harvester.clock.now() + LATER
         if run is not None:
             self._slow[run.source] = run.ended is None or run.ended - run.started > SLOW
+            self._watched.harvested(run)
             self._follower.ring()
 
     def _has_to_stop(self, source: str) -> bool:
@@ -204,8 +218,12 @@ class Service:
         self._harvester, self._sources = made, by_name(made.settings)
         self._look_again = 0.0
         self._clockwork.hang(self._bells())
+        self._chores.again()
         self._hire()
+        self._watched.adopted(made)
         gone = {one.name for one in before.sources} - self._sources.keys()
+        for name in gone & {one.source for one in self._pool.going()}:
+            self._log.warning("gone from the settings: this harvest is its last", source=name)
         told = {"sources": len(self._sources), "changed": len(changed), "gone": len(gone)}
         self._log.info("settings read", **told)
 
@@ -216,7 +234,7 @@ class Service:
         self._later.clear()
         self._look_again = 0.0
         plan_all(self._harvester)
-        spread_missed(self._harvester)
+        self._watched.missed(spread_missed(self._harvester))
         self._clockwork.hang(self._bells())
 
     def _bells(self) -> Bells:
@@ -224,16 +242,8 @@ class Service:
         return {
             "tick": (TICK, self._bell.ring),
             "sync": (every, self._follower.ring),
-            "upkeep": (UPKEEP, self._upkeep),
+            "chores": (CHORES, self._chores.ring),
         }
-
-    def _upkeep(self) -> None:
-        """What has to be done once a day."""
-        try:
-            gone = self._harvester.store.prune_runs(self._harvester.settings.service.keep_runs)
-            self._log.info("upkeep", runs_forgotten=gone)
-        except StoreError as error:
-            self._log.warning(f"upkeep failed, and is done tomorrow: {error.message}")
 
     def _hire(self) -> None:
         self._crew.hire(2 * self._harvester.settings.harvest.workers)
@@ -243,5 +253,6 @@ class Service:
         self._harvester.clock.wake()
         self._pool.close()
         self._follower.ring()
+        self._chores.ring()
         self._crew.wait(GRACE)
         return sorted(one.source for one in self._pool.going())

@@ -42,6 +42,12 @@ class Troubles:
             self._log.debug(f"not written down: {error.message}")
 
     @property
+    def by_kind(self) -> dict[str, str]:
+        """The same, each with its kind."""
+        with self._lock:
+            return dict(self._now)
+
+    @property
     def words(self) -> tuple[str, ...]:
         """All that is wrong now."""
-        return tuple(self._now.values())
+        return tuple(self.by_kind.values())

@@ -9,10 +9,10 @@ from datetime import datetime
 from starlette.requests import Request
 
 from harvester.advice import Advice, advice_of
-from harvester.cli.status import RUNS, Held, healths_of
 from harvester.monitor import Health
 from harvester.open import Harvester
 from harvester.service.lock import Holder, holder_of
+from harvester.sight import healths_of, held_by
 from harvester.web_ops.signing import COOKIE, form_key, signed_in
 
 
@@ -31,7 +31,7 @@ class Room:
     def seen(self) -> list[tuple[Health, Advice]]:
         """Every source with its health and what to do about it."""
         store, now = self.harvester.store, self.now()
-        held = Held(store.sources(), store.runs(limit=RUNS), store.standings(), store.orders())
+        held = held_by(store)
         served = self.holder() is not None
         return [
             (health, advice_of(health, now, served=served))

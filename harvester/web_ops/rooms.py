@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fastapi import APIRouter
 
-from harvester.access import secret_value
+from harvester.access import secret_of
 from harvester.clock import SystemClock
 from harvester.hosts import Hosts
 from harvester.open import Harvester
@@ -58,7 +58,7 @@ def token_of(settings: Settings, environ: Mapping[str, str] = os.environ) -> str
     """The token of operators; None: nobody can sign in. Raises `SettingsError`."""
     if not settings.web.token:
         return None
-    token = secret_value(settings.web.token, "[web] token", settings.folder, environ).strip()
+    token = secret_of(settings.web.token, "[web] token", settings.folder, environ).strip()
     if len(token) < LEAST:
         raise SettingsError([f"[web] token: expected {LEAST} letters or more there"])
     return token

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, get_args
 
@@ -22,7 +23,7 @@ from index.record import Record
 
 
 @click.command(cls=WithExclusions)
-@click.argument("query", nargs=-1, required=True)
+@click.argument("query", nargs=-1)
 @click.option(
     "--format",
     "form",
@@ -32,8 +33,17 @@ from index.record import Record
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path),
     help="The file to write, replaced when all is there; without it stdout.",
+)
+@click.option(
+    "--raw",
+    is_flag=True,
+    help="Whole sources (QUERY names them, nothing: all) as harvested, into folders below -o.",
+)
+@click.option(
+    "--style",
+    help="Of text and html: the name of a CSL style (apa, ieee, …), or a .csl file.",
 )
 @narrowing_options
 @click.option(
@@ -48,13 +58,31 @@ def export(
     query: tuple[str, ...],
     form: str | None,
     output: Path | None,
+    raw: bool,
     **options: Any,
 ) -> None:
     """Write all hits of a query in a format that other programs read.
 
     The query is that of `harvester search`; '*' is everything. Memory stays flat.
     """
-    chosen = _format(form, output)
+    if raw:
+        from index.cli.raw import export_raw
+
+        export_raw(context, query, output)
+    else:
+        _export(context, query, form, output, options)
+
+
+def _export(
+    context: Context,
+    query: tuple[str, ...],
+    form: str | None,
+    output: Path | None,
+    options: dict[str, Any],
+) -> None:
+    if not query:
+        raise UsageError("export what? give a query", "harvester export --format ris '*'")
+    chosen = _styled(_format(form, output), options["style"])
     if output is None and chosen.binary and sys.stdout.isatty():
         raise UsageError(f"{chosen.name} is nothing to read on a terminal", "name a file with -o")
     text, narrowed = typed(" ".join(query)), _narrowed(options)
@@ -82,6 +110,17 @@ def _format(name: str | None, output: Path | None) -> Format:
     if not fits:
         raise UsageError("in which format?", f"--format with one of {', '.join(FORMATS)}")
     return max(fits, key=lambda one: len(one.suffix))
+
+
+def _styled(chosen: Format, style: str | None) -> Format:
+    """The format in a citation style, where one is named. Raises `UsageError`."""
+    if style is None:
+        return chosen
+    if chosen.name not in ("text", "html"):
+        raise UsageError(f"--style says nothing to {chosen.name}", "use it with text or html")
+    from index.export.citations import writer
+
+    return replace(chosen, write=writer(style, "html" if chosen.name == "html" else "text"))
 
 
 def _narrowed(options: dict[str, Any]) -> dict[str, dict[str, list[str]]]:

@@ -1,6 +1,6 @@
 """`current`: the small file that says which generation of an index counts.
 
-    {"folder": "g-3f9a…", "fingerprint": "…", "sum": the CRC-32 of the two}
+    {"folder": "g-3f9a…", "fingerprint": "…", "shape": "…", "sum": the CRC-32 of the rest}
 
 It is replaced as a whole, never written into.
 """
@@ -12,6 +12,7 @@ import os
 import secrets
 import zlib
 from pathlib import Path
+from typing import NamedTuple
 
 from index.errors import EngineDamaged
 
@@ -21,11 +22,18 @@ _REBUILD = "run: harvester index rebuild"
 _MEND = "run: harvester index sync (it builds what is damaged anew from the store)"
 
 
-def read_current(place: Path) -> tuple[str, str] | None:
-    """The name and the fingerprint of the generation that counts, None where there is no index.
-
-    Raises `EngineDamaged`.
+class Current(NamedTuple):
+    """The generation that counts: its folder's name, its fingerprint, and what it has to be read by
+    (`shape`; "" where an earlier version made it).
     """
+
+    folder: str
+    fingerprint: str
+    shape: str
+
+
+def read_current(place: Path) -> Current | None:
+    """The generation that counts, None where there is no index. Raises `EngineDamaged`."""
     path = place / CURRENT
     try:
         content = json.loads(path.read_bytes())
@@ -41,15 +49,15 @@ def read_current(place: Path) -> tuple[str, str] | None:
         raise EngineDamaged(f"{path} is not what was written", _MEND)
     if not isinstance(folder, str) or not folder.startswith(PREFIX) or "/" in folder:
         raise EngineDamaged(f"{path} names no generation of ours", _REBUILD)
-    return folder, str(print_)
+    return Current(folder, str(print_), str(content.get("shape", "")))
 
 
-def write_current(place: Path, folder: str, print_: str) -> None:
+def write_current(place: Path, counts: Current) -> None:
     """Write `current` so that after a power cut it is the old one or the new one."""
     path = place / CURRENT
     half = path.with_suffix(f".{secrets.token_hex(4)}")
     with half.open("w") as file:
-        content: dict[str, object] = {"folder": folder, "fingerprint": print_}
+        content: dict[str, object] = dict(counts._asdict())
         json.dump(content | {"sum": _sum(content)}, file)
         file.flush()
         os.fsync(file.fileno())

@@ -17,7 +17,7 @@ import importlib
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Protocol, cast
@@ -27,7 +27,7 @@ from filelock import FileLock, Timeout
 from index import fields
 from index.analysis import Analysis
 from index.engines.base import Engine, Fetch
-from index.engines.current import CURRENT, PREFIX, read_current, write_current
+from index.engines.current import CURRENT, PREFIX, Current, read_current, write_current
 from index.engines.health import Damage, Health
 from index.errors import (
     EngineBusy,
@@ -75,16 +75,16 @@ class Kind(Protocol):
 class Generation:
     """A new index, not yet the one that counts."""
 
-    def __init__(self, place: Path, folder: Path, print_: str, engine: Engine) -> None:
+    def __init__(self, place: Path, folder: Path, counts: Current, engine: Engine) -> None:
         self.engine = engine
         self._place = place
         self._folder = folder
-        self._print = print_
+        self._counts = counts
 
     def swap(self) -> None:
         """Make this the index that counts; the old one is removed."""
         with _disk_errors(self._place):
-            write_current(self._place, self._folder.name, self._print)
+            write_current(self._place, self._counts)
         remove_leftovers(self._place)
 
 
@@ -94,19 +94,53 @@ def fingerprint(name: str, analysis: Analysis) -> str:
     The engine and its format on the disk, the analysis, the fields and how they are filled.
     """
     parts = [name, load_engine(name).FORMAT, analysis.version, fields.VERSION]
-    parts += [*TEXT_FIELDS, *KEYWORD_FIELDS]
+    return _digest([*parts, *TEXT_FIELDS, *KEYWORD_FIELDS])
+
+
+def _shape(name: str) -> str:
+    """What is needed to read an index at all: engine, format, fields. The rest of a fingerprint
+    says how well what is asked now fits what was put in.
+    """
+    return _digest([name, load_engine(name).FORMAT, *TEXT_FIELDS, *KEYWORD_FIELDS])
+
+
+def _made_by(folder: Path, name: str, analysis: Analysis) -> Current:
+    return Current(folder.name, fingerprint(name, analysis), _shape(name))
+
+
+def _digest(parts: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 def current_folder(place: Path) -> Path | None:
     """The generation that counts, None where there is no index. Cheap: reads one small file."""
     found = read_current(place)
-    return place / found[0] if found else None
+    return place / found.folder if found else None
 
 
-def open_engine(place: Path, name: str, analysis: Analysis, fetch: Fetch | None = None) -> Engine:
+def is_outdated(place: Path, name: str, analysis: Analysis) -> bool:
+    """Whether the index that counts is to be rebuilt: other code or settings made it, or it cannot
+    be told which one that is.
+    """
+    try:
+        found = read_current(place)
+    except EngineDamaged:
+        return True
+    return found is not None and found.fingerprint != fingerprint(name, analysis)
+
+
+def open_engine(
+    place: Path,
+    name: str,
+    analysis: Analysis,
+    fetch: Fetch | None = None,
+    *,
+    outdated: bool = False,
+) -> Engine:
     """Open the index that counts; who writes it gives `fetch`.
 
+    `outdated`: also one that another analysis has filled, if it can be read: readers go on with it
+    until it has been rebuilt, and find what both analyses have in common.
     Raises `EngineMissing` where there is none, `EngineStale` where other code or settings made it,
     `EngineDamaged` where it cannot be read.
     """
@@ -114,8 +148,9 @@ def open_engine(place: Path, name: str, analysis: Analysis, fetch: Fetch | None 
         found = read_current(place)
         if not found:
             raise EngineMissing(f"there is no search index in {place}", "run: harvester index sync")
-        folder, print_ = place / found[0], found[1]
-        if print_ != fingerprint(name, analysis):
+        folder = place / found.folder
+        fits = found.fingerprint == fingerprint(name, analysis)
+        if not fits and not (outdated and found.shape == _shape(name)):
             raise EngineStale(f"the search index in {place} was made by other code or settings",
                               _REBUILD)  # fmt: skip
         try:
@@ -142,7 +177,7 @@ def new_generation(
     with _beside(place) as folder:
         engine = load_engine(name).create(folder, analysis, fetch)
         with closing(engine):
-            yield Generation(place, folder, fingerprint(name, analysis), engine)
+            yield Generation(place, folder, _made_by(folder, name, analysis), engine)
 
 
 @contextmanager
@@ -160,7 +195,7 @@ def salvaged_generation(
         load_engine(name).salvage(old, folder)
         engine = load_engine(name).open_folder(folder, analysis, fetch)
         with closing(engine):
-            yield Generation(place, folder, fingerprint(name, analysis), engine)
+            yield Generation(place, folder, _made_by(folder, name, analysis), engine)
 
 
 @contextmanager
@@ -208,6 +243,12 @@ def remove_leftovers(place: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
     for half in place.glob(f"{CURRENT}.*"):
         half.unlink(missing_ok=True)
+
+
+def forget_index(place: Path) -> None:
+    """Let the index be built anew by the next sync. Raises `EngineBusy`."""
+    with index_lock(place), _disk_errors(place):
+        (place / CURRENT).unlink(missing_ok=True)
 
 
 @contextmanager

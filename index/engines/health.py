@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +25,13 @@ class Health:
     bytes: int
     damaged: tuple[Damage, ...]
     unchecked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large an index is, and when it was last written; None: the engine does not say."""
+
+    documents: int | None
+    segments: int | None
+    bytes: int
+    written: datetime | None

@@ -39,28 +39,27 @@ def format_named(name: str) -> Format:
     return FORMATS[name]
 
 
-def _late(module: str) -> Write:
-    """The `write` of a module of this package, loaded with the first record that is asked for."""
+def _late(module: str, name: str = "write") -> Write:
+    """A writer of a module of this package, loaded with the first record that is asked for."""
 
     def write(records: Iterable[Record]) -> Iterator[bytes]:
-        found: Write = import_module(f"index.export.{module}").write
+        found: Write = getattr(import_module(f"index.export.{module}"), name)
         yield from found(records)
 
     return write
 
 
-def _listed(*rows: tuple[str, str, str, str]) -> Mapping[str, Format]:
-    formats = {name: Format(name, kind, end, _late(code)) for name, kind, end, code in rows}
-    return MappingProxyType(formats)
-
-
-# Name, media type, suffix, file of this package.
-FORMATS = _listed(
-    ("jsonl", "application/x-ndjson", ".jsonl", "jsonl"),
-    ("csv", "text/csv; charset=utf-8", ".csv", "table"),
-    ("bibtex", "application/x-bibtex", ".bib", "bibtex"),
-    ("ris", "application/x-research-info-systems", ".ris", "ris"),
-    ("csl", "application/vnd.citationstyles.csl+json", ".csl.json", "csl_json"),
-    ("marcxml", "application/marcxml+xml", ".marcxml", "marcxml"),
-    ("oai_dc", "application/x-dc+xml", ".dc.xml", "dc_list"),
+# As InvenioRDM names the media types (search.md, 2.1), where nobody registered one.
+_ALL = (
+    Format("jsonl", "application/x-ndjson", ".jsonl", _late("jsonl")),
+    Format("csv", "text/csv; charset=utf-8", ".csv", _late("table")),
+    Format("bibtex", "application/x-bibtex", ".bib", _late("bibtex")),
+    Format("ris", "application/x-research-info-systems", ".ris", _late("ris")),
+    Format("csl", "application/vnd.citationstyles.csl+json", ".csl.json", _late("csl_json")),
+    Format("marcxml", "application/marcxml+xml", ".marcxml", _late("marcxml")),
+    Format("oai_dc", "application/x-dc+xml", ".dc.xml", _late("dc_list")),
+    Format("text", "text/plain; charset=utf-8", ".txt", _late("citations")),
+    Format("html", "text/html; charset=utf-8", ".html", _late("citations", "write_html")),
+    Format("parquet", "application/vnd.apache.parquet", ".parquet", _late("parquet"), binary=True),
 )
+FORMATS: Mapping[str, Format] = MappingProxyType({one.name: one for one in _ALL})

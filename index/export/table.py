@@ -6,9 +6,11 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
-from index.export.columns import COLUMNS, row
+from index.export.columns import COLUMNS, Cell, cells
 from index.record import Record
+from index.shapes import moment
 
 # How spreadsheets know a formula (OWASP, CSV injection; the wide forms are those of East Asian
 # keyboards). Blanks are in front of what they trim.
@@ -26,7 +28,7 @@ def write(records: Iterable[Record]) -> Iterator[bytes]:
     writer.writerow(COLUMNS)
     for record in records:
         if record.document:
-            writer.writerow([guarded(cell) for cell in row(record, record.document)])
+            writer.writerow([guarded(_text(cell)) for cell in cells(record, record.document)])
             yield _taken(buffer)
     yield _taken(buffer)
 
@@ -35,6 +37,18 @@ def guarded(cell: str) -> str:
     """A text that no spreadsheet runs as a formula; what cannot be printed is replaced."""
     text = _UNPRINTABLE.sub("\ufffd", cell).replace("\r\n", "\n").replace("\r", "\n")
     return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
+
+
+def _text(cell: Cell) -> str:
+    match cell:
+        case None:
+            return ""
+        case list():
+            return "; ".join(cell)
+        case datetime():
+            return moment(cell) or ""
+        case _:
+            return str(cell)
 
 
 def _taken(buffer: io.StringIO) -> bytes:

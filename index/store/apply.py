@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -47,9 +47,10 @@ class Apply(Session):
         said = Said(source, batch.prefix, batch.response_date, batch.base_url, now, batch.overrides)
         with self._writing() as connection:
             require_source(connection, source)
-            slots, counts = settle(_standing(connection, source, batch), batch, said)
-            _write(connection, list(slots.values()), said)
-            let_go(connection, source, _read(batch))
+            standing = standing_slots(connection, source, _named(batch))
+            slots, counts = settle(standing, batch, said)
+            write_slots(connection, list(slots.values()), source, now)
+            let_go(connection, source, _named(batch))
             keep_unreadable(connection, source, batch.quarantined, now, run)
             if checkpoint is not None:
                 keep_checkpoint(connection, source, checkpoint)
@@ -58,7 +59,7 @@ class Apply(Session):
         return counts
 
 
-def _read(batch: Batch) -> list[str]:
+def _named(batch: Batch) -> list[str]:
     """What nobody has to worry about any more: it came, or it is gone."""
     return [
         *(item.raw.identifier for item in batch.records),
@@ -66,28 +67,27 @@ def _read(batch: Batch) -> list[str]:
     ]
 
 
-def _standing(connection: Connection, source: str, batch: Batch) -> dict[str, Slot]:
-    """What is held of the records that the batch names."""
-    names = {item.raw.identifier for item in batch.records}
-    names.update(grave.identifier for grave in batch.tombstones)
+def standing_slots(connection: Connection, source: str, names: Iterable[str]) -> dict[str, Slot]:
+    """What is held of those records of the source."""
     slots: dict[str, Slot] = {}
-    for piece in chunks(sorted(names)):
+    for piece in chunks(sorted(set(names))):
         for *row, body in connection.execute(_STANDING, {"of": source, "names": piece}):
             held, about = Held(*row), unpack_abouts(body)
             slots[held.identifier] = Slot(held, held, about, about)
     return slots
 
 
-def _write(connection: Connection, slots: Sequence[Slot], said: Said) -> None:
+def write_slots(connection: Connection, slots: Sequence[Slot], source: str, now: datetime) -> None:
+    """Write what the slots are to be: rows, sets, documents, history, and what is to be told."""
     fresh = sum(slot.before is None for slot in slots)
     revised = sum(slot.revised for slot in slots)
     row, revision = draw(connection, "record", fresh), draw(connection, "revision", revised)
     final = numbered(slots, row, revision)
-    _write_rows(connection, final, said.now)
-    _write_sets(connection, final, said.source)
+    _write_rows(connection, final, now)
+    _write_sets(connection, final, source)
     _write_documents(connection, final)
     _write_abouts(connection, final)
-    _write_versions(connection, final, said.now)
+    _write_versions(connection, final, now)
     queue(
         connection,
         [(Key(*slot.held[1:3]), slot.held.revision) for slot in final if slot.revised],

@@ -29,6 +29,7 @@ from index.record import (
     Window,
     WindowKind,
 )
+from index.store.copy_base import CopyStore
 from index.store.keep_base import KeepStore
 from index.store.sweep_base import SweepStore
 from index.store.turn_base import TurnStore
@@ -320,7 +321,7 @@ class HarvestStore(Protocol):
         ...
 
 
-class Store(RecordStore, HarvestStore, SweepStore, TurnStore, KeepStore, Protocol):
+class Store(RecordStore, HarvestStore, SweepStore, TurnStore, KeepStore, CopyStore, Protocol):
     """All of it."""
 
     def close(self) -> None:

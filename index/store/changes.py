@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, and_, delete, func, select
+from sqlalchemy import Connection, and_, delete, func, select, update
 
 from index.record import Change, Key
 from index.store import schema
@@ -89,6 +89,12 @@ def enqueue_again(connection: Connection, keys: Sequence[Key]) -> None:
     once = list(dict.fromkeys(keys))
     first = draw(connection, "revision", len(once))
     queue(connection, list(zip(once, range(first, first + len(once)), strict=True)))
+
+
+def raise_floor(connection: Connection) -> None:
+    """What goes now leaves no tombstone: whoever follows us has to compare everything."""
+    floor = draw(connection, "revision", 1)
+    connection.execute(update(counters).where(counters.c.name == "floor").values(value=floor))
 
 
 def queue(connection: Connection, numbered: Sequence[tuple[Key, int]]) -> None:

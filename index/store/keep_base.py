@@ -25,6 +25,21 @@ class KeepStore(Protocol):
         """Show it again; gives whether it was hidden."""
         ...
 
+    def prune_versions(self, keep: int) -> int:
+        """Forget all but the newest contents of each record (`keep`, from 1: the present one).
+
+        XML goes with the last version that has it. Gives how many versions are forgotten.
+        """
+        ...
+
+    def prune_quarantine(self, before: datetime) -> int:
+        """Forget what could not be read and was not met since; gives how many entries."""
+        ...
+
+    def outdated(self, normaliser: int) -> dict[str, int]:
+        """How many records with XML each source has whose document an older normaliser made."""
+        ...
+
     def suppressed(self, source: str | None = None) -> list[Suppressed]:
         """Everything that is hidden, by key."""
         ...

@@ -7,6 +7,7 @@ gives to what the migrations build.
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 from sqlalchemy import Connection, Engine, insert, inspect, text
 
@@ -15,17 +16,20 @@ from index.store.schema import FIRST_ROWS, metadata
 from index.store.session import WRITES
 
 # Every migration, oldest first: the names of the revisions in migrations/versions.
-CHAIN = ("0001", "0002", "0003", "0004", "0005")
+CHAIN = ("0001", "0002", "0003", "0004", "0005", "0006")
 HEAD = CHAIN[-1]
 
 # Alembic keeps what it works on in globals of the process.
 _alembic = threading.Lock()
 
 
-def bring_up_to_date(engine: Engine, where: str, *, create: bool, write: bool) -> None:
+def bring_up_to_date(
+    engine: Engine, where: str, *, create: bool, write: bool, save: Callable[[str], None]
+) -> None:
     """Run the migrations that the database lacks, in one transaction.
 
-    `where` names the database in messages. Raises `StoreMissing` when it has no tables and
+    `where` names the database in messages; `save` is called with the revision of one that is about
+    to be changed, while nobody else can write. Raises `StoreMissing` when it has no tables and
     `create` is False, `StoreReadOnly` when it is old and `write` is False, `StoreTooNew`,
     `StoreDamaged` when its tables are not ours.
     """
@@ -48,6 +52,7 @@ def bring_up_to_date(engine: Engine, where: str, *, create: bool, write: bool) -
         if version is None:
             lay_out(connection)
         elif version != HEAD:
+            save(version)
             upgrade(connection)
 
 
@@ -91,8 +96,13 @@ def _version(connection: Connection, where: str) -> str | None:
         )
     version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     if version not in CHAIN:
-        raise StoreTooNew(
-            f"a newer version of this program made the database {where} (revision {version})",
-            "Use that version, or move the database away and harvest again.",
-        )
+        raise too_new(where, version)
     return str(version)
+
+
+def too_new(where: str, version: object) -> StoreTooNew:
+    """The error of a database that a later version has brought further than we know."""
+    return StoreTooNew(
+        f"a newer version of this program made the database {where} (revision {version})",
+        "Use that version, or move the database away and harvest again.",
+    )

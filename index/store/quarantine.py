@@ -57,6 +57,10 @@ class Quarantine(Session):
             body = connection.execute(query).scalar()
         return None if body is None else unpack(body)
 
+    def prune_quarantine(self, before: datetime) -> int:
+        with self._writing() as connection:
+            return connection.execute(delete(quarantine).where(quarantine.c.at < before)).rowcount
+
     def quarantine_drop(self, entry: int) -> None:
         with self._writing() as connection:
             connection.execute(delete(quarantine).where(quarantine.c.id == entry))

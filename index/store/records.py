@@ -50,7 +50,8 @@ _SHOWN = ~exists(suppressed.c.source).where(_SAME)
 _LISTED = _RECORD.add_columns(
     select(suppressed.c.since).where(_SAME).scalar_subquery().label("hidden")
 )
-_KEY = tuple_(records.c.source, records.c.identifier)
+_BY_KEY = (records.c.source, records.c.identifier)
+_KEY = tuple_(*_BY_KEY)
 _LIVE = records.c.deleted_at.is_(None)
 _READABLE = and_(_LIVE, _SHOWN)
 # Counted apart: walking the few is cheaper than asking of every record whether it is one of them.
@@ -138,6 +139,13 @@ class Records(Session):
         query = _LISTED.where(records.c.revision > revision).order_by(records.c.revision)
         with self._reading() as connection:
             return [_listed(row) for row in connection.execute(query.limit(limit))]
+
+    def whole(self, after: Key | None, limit: int) -> list[Record]:
+        query = _LISTED.where(records.c.revision > 0).order_by(*_BY_KEY).limit(limit)
+        if after is not None:
+            query = query.where(after < _KEY)
+        with self._reading() as connection:
+            return [_listed(row) for row in connection.execute(query)]
 
     def set_specs(self, source: str) -> list[str]:
         carried = select(record_sets.c.set_id).where(record_sets.c.set_id == sets.c.id).exists()

@@ -47,7 +47,8 @@ orders = Table(
 )
 
 # One row a kind of number. Drawn in the transaction that uses the number, so that the row's lock
-# makes numbers visible in order; `revision` also numbers the queue of changes.
+# makes numbers visible in order; `revision` also numbers the queue of changes. `floor` is no
+# counter, but a revision: whoever followed us less far has to begin afresh.
 counters = Table(
     "counters",
     metadata,
@@ -56,7 +57,7 @@ counters = Table(
 )
 
 # What an empty database begins with.
-FIRST_ROWS = {"counters": [{"name": "record", "value": 0}, {"name": "revision", "value": 0}]}
+FIRST_ROWS = {"counters": [{"name": name, "value": 0} for name in ("record", "revision", "floor")]}
 
 # Slim on purpose: counting and comparing pages never touch documents.
 records = Table(
@@ -310,5 +311,24 @@ strikes = Table(
     Column("source", Text, primary_key=True),
     Column("identifier", Text, primary_key=True),
     Column("stopped", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Stores that we know by name: ourselves (`revision` is null), and those that we are a copy of, with
+# the revision up to which we have them.
+origins = Table(
+    "origins",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("revision", BigInteger),
+    sqlite_with_rowid=False,
+)
+
+# Sources that are copies, and of which store.
+followed = Table(
+    "followed",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("origin", Text, nullable=False),
     sqlite_with_rowid=False,
 )

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, bindparam, delete, func, insert, select, update
 
 from index.record import Key, SourceState
-from index.store.changes import enqueue_again
+from index.store.changes import enqueue_again, raise_floor
 from index.store.schema import (
     claims,
     cursors,
+    followed,
     named,
     orders,
     quarantine,
@@ -129,9 +130,10 @@ def _forget_place(connection: Connection, source: str) -> None:
 
 def _purge(connection: Connection, source: str) -> int:
     gone = _enqueue_all(connection, source)
+    raise_floor(connection)
     _drop_raws(connection, source)
     # Documents, versions and set memberships go with their records.
-    for table in (records, sets, quarantine, runs, claims):
+    for table in (records, sets, quarantine, runs, claims, followed):
         _clear(connection, table, source)
     connection.execute(delete(sources).where(sources.c.name == source))
     return gone

@@ -49,14 +49,21 @@ def path_of(url: str) -> Path:
     return Path(str(parsed.database))
 
 
-def open_sqlite(path: Path, *, create: bool, busy_timeout: float) -> Backend:
-    """Open the file, to write where that is possible, and bring its tables up to date."""
+def open_sqlite(
+    path: Path, *, create: bool, busy_timeout: float, save: Callable[[str], None]
+) -> Backend:
+    """Open the file, to write where that is possible, and bring its tables up to date.
+
+    `save` is called with the revision that they are at, where that is an older one.
+    """
     _look(path, create)
     with translated(path):
-        mode = _mode(path)
+        mode = mode_of(path)
         engine = _engine(path, mode, busy_timeout)
         try:
-            bring_up_to_date(engine, str(path), create=create, write=mode.startswith("mode=rw"))
+            bring_up_to_date(
+                engine, str(path), create=create, write=mode.startswith("mode=rw"), save=save
+            )
         except (SQLAlchemyError, Error):
             engine.dispose()
             raise
@@ -153,16 +160,16 @@ def missing(path: Path) -> StoreMissing:
     )
 
 
-def _mode(path: Path) -> str:
+def mode_of(path: Path) -> str:
     """How SQLite is to open the file: the query part of its URI."""
     if not path.exists():
         return "mode=rwc"
     if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
         return "mode=rw"
-    return _read_mode(path)
+    return read_mode(path)
 
 
-def _read_mode(path: Path) -> str:
+def read_mode(path: Path) -> str:
     """How to open a file that cannot be written.
 
     SQLite reads a database in WAL mode only where its -shm file is or can be made
@@ -176,7 +183,7 @@ def _read_mode(path: Path) -> str:
 def _engine(path: Path, mode: str, busy_timeout: float) -> Engine:
     engine = create_engine(
         "sqlite://",
-        creator=partial(_connect, path, mode, busy_timeout),
+        creator=partial(connect, path, mode, busy_timeout),
         poolclass=QueuePool,
         pool_size=8,
         # A thread more than the pool holds opens a connection of its own instead of waiting.
@@ -186,7 +193,8 @@ def _engine(path: Path, mode: str, busy_timeout: float) -> Engine:
     return engine
 
 
-def _connect(path: Path, mode: str, busy_timeout: float) -> sqlite3.Connection:
+def connect(path: Path, mode: str, busy_timeout: float) -> sqlite3.Connection:
+    """A connection with our pragmas; `mode` as `mode_of` gives it."""
     connection = sqlite3.connect(
         f"file:{quote(str(path.absolute()))}?{mode}",
         uri=True,

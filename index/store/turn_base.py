@@ -53,5 +53,8 @@ class TurnStore(Protocol):
         ...
 
     def prune_runs(self, keep: int) -> int:
-        """Forget all but the newest runs of each source (and its last success); gives how many."""
+        """Forget all but the newest runs of each source (and its last success), and sweeps.
+
+        Gives how many runs.
+        """
         ...

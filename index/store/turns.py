@@ -11,6 +11,7 @@ from sqlalchemy import (
     Connection,
     Row,
     ScalarSelect,
+    Table,
     bindparam,
     delete,
     func,
@@ -21,7 +22,7 @@ from sqlalchemy import (
 )
 
 from index.record import Order, Standing
-from index.store.schema import claims, orders, runs, sources
+from index.store.schema import claims, orders, runs, sources, sweeps
 from index.store.session import Session
 
 _WHOLE = ("ok", "unchanged")
@@ -108,15 +109,20 @@ class Turns(Session):
             return [(row.source, row.owner, row.until) for row in connection.execute(query)]
 
     def prune_runs(self, keep: int) -> int:
-        place = func.row_number().over(partition_by=runs.c.source, order_by=runs.c.id.desc())
-        ranked = select(runs.c.id, place.label("place")).subquery()
-        old = select(ranked.c.id).where(ranked.c.place > keep)
         # What `standings` tells has to stay true of a source that fails for years.
         last = select(func.max(runs.c.id)).where(runs.c.status.in_(_WHOLE)).group_by(runs.c.source)
         with self._writing() as connection:
+            connection.execute(delete(sweeps).where(_is_old(sweeps, keep)))
             return connection.execute(
-                delete(runs).where(runs.c.id.in_(old), runs.c.id.not_in(last))
+                delete(runs).where(_is_old(runs, keep), runs.c.id.not_in(last))
             ).rowcount
+
+
+def _is_old(table: Table, keep: int) -> ColumnElement[bool]:
+    """Rows behind the newest so many of their source."""
+    place = func.row_number().over(partition_by=table.c.source, order_by=table.c.id.desc())
+    ranked = select(table.c.id, place.label("place")).subquery()
+    return table.c.id.in_(select(ranked.c.id).where(ranked.c.place > keep))
 
 
 def _order(connection: Connection, source: str) -> Row[Any]:

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from index.record import Deleted, Key, Suppressed
+from index.record import Deleted, Key, Suppressed, Tombstone
 from index.store.base import Store
-from index.testing.samples import NOW, make_batch, make_incoming
+from index.testing.samples import NOW, make_batch, make_incoming, make_unreadable
 
 LATER = NOW + timedelta(days=1)
 ONE, TWO = Key("herald", "1"), Key("herald", "2")
@@ -97,3 +97,35 @@ class KeepContract:
         revision = store.revision()
         assert not store.unsuppress(ONE, LATER)
         assert store.revision() == revision
+
+    def test_only_the_newest_contents_are_kept(self, store: Store) -> None:
+        for title in ("A", "B", "A", "C"):
+            bring(store, title, "B")
+        hashes = [each[0] for each in store.history(ONE)]
+        assert store.prune_versions(4) == 0
+        assert store.prune_versions(3) == 1
+        assert [each[0] for each in store.history(ONE)] == hashes[1:]
+        assert store.prune_versions(1) == 2
+        (kept,) = store.history(ONE)
+        record = store.get(ONE)
+        assert record
+        assert kept[0] == record.content_hash == hashes[3]
+        # Of the others only what another record has is held still.
+        assert [store.raw(each) is not None for each in hashes] == [False, True, False, True]
+        assert len(store.history(TWO)) == 1
+
+    def test_what_was_not_met_for_long_leaves_the_quarantine(self, store: Store) -> None:
+        old, new = make_unreadable(b"<old"), make_unreadable(b"<new")
+        store.apply("herald", make_batch(old, new), None, NOW)
+        store.apply("herald", make_batch(new), None, LATER)
+        assert store.prune_quarantine(LATER) == 1
+        (entry,) = store.quarantine_list()
+        assert store.quarantine_body(entry.id) == b"<new"
+
+    def test_documents_of_an_older_normaliser_are_counted(self, store: Store) -> None:
+        bring(store, "A", "B")
+        store.apply("herald", make_batch(Tombstone("gone", "2026-01-01")), None, NOW)
+        store.apply("herald", make_batch(make_incoming("herald", "3", normaliser=2)), None, NOW)
+        assert store.outdated(1) == {}
+        assert store.outdated(2) == {"herald": 2}
+        assert store.outdated(3) == {"herald": 3}

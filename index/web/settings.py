@@ -16,7 +16,7 @@ _Seconds = Annotated[int, Field(ge=1, le=86_400), Expected("seconds, from 1 to 8
 class WebSettings(Section):
     """[web]: where `harvester serve` listens, and what one client may cost."""
 
-    name: Annotated[str, Field(min_length=1), Expected("a name")] = Field(
+    name: Annotated[str, Field(min_length=1, max_length=60), Expected("1 to 60 letters")] = Field(
         default="Harvester", description="what pages and feeds call themselves"
     )
     host: Annotated[str, Field(min_length=1), Expected('an address, such as "127.0.0.1"')] = Field(

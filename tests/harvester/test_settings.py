@@ -16,6 +16,7 @@ from harvester.environment import variables
 from harvester.service_settings import ServiceSection
 from harvester.setting_types import parse_duration, parse_size, short_duration, short_size
 from harvester.settings import HarvestSection, Settings, SourceSettings, check_source, load_settings
+from harvester.watch_settings import NotifySection, WatchSection
 from index import __version__
 from index.errors import SettingsError
 from index.mistakes import Expected, mistakes
@@ -130,7 +131,8 @@ def test_mistakes_in_the_environment_name_the_variable(tmp_path: Path) -> None:
 
 
 def test_every_key_of_a_section_has_a_variable() -> None:
-    ours = len(HarvestSection.model_fields), len(ServiceSection.model_fields), 2
+    sections = (HarvestSection, ServiceSection, WatchSection, NotifySection)
+    ours = [len(section.model_fields) for section in sections] + [2]
     assert len(variables(Settings)) == 4 + sum(ours)
 
 

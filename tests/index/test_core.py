@@ -17,6 +17,7 @@ from harvester.normalise import NORMALISER, normalise
 from index import open_index
 from index.core import Index
 from index.engines.base import Filter, Query
+from index.engines.current import read_current, write_current
 from index.engines.folder import current_folder, index_lock
 from index.errors import (
     EngineBusy,
@@ -302,6 +303,20 @@ def test_an_index_made_by_other_code_is_rebuilt_by_a_sync(ix: Index) -> None:
         other.search("физика")
     ix.sync()
     assert found(ix, "физика") == ["1"]
+
+
+def test_what_another_analysis_has_filled_answers_until_a_sync_has_rebuilt_it(ix: Index) -> None:
+    put(ix, 1)
+    ix.sync()
+    made = read_current(ix._place)
+    assert made
+    write_current(ix._place, made._replace(fingerprint="of an earlier version"))
+    with open_index(ix._place.parent) as other:
+        assert found(other, "физика") == ["1"]
+        assert (other.outdated(), other.stats()["outdated"]) == (True, True)
+        ix.sync()
+        assert not other.outdated()
+        assert found(other, "физика") == ["1"]
 
 
 def test_a_rebuild_gives_the_same_answers(ix: Index) -> None:

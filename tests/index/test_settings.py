@@ -188,7 +188,7 @@ def test_a_missing_config_file_is_named_with_what_to_do(tmp_path: Path) -> None:
         (
             "x = 1",
             "config.toml:1: x: unknown key; known here: data, store, index, harvest, service, log,"
-            " source",
+            " watch, notify, source",
         ),
     ],
 )

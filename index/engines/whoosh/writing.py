@@ -84,6 +84,7 @@ class Writing:
         slow = _reasons(toc)
         return {
             "writer": "stock Whoosh: " + "; ".join(slow) if slow else "arrays",
+            "documents": sum(segment.doc_count() for segment in toc.segments),
             "segments": len(toc.segments),
             "dead": sum(segment.deleted_count() for segment in toc.segments),
             "merge": self._beside.state() or beside.state(self._folder),

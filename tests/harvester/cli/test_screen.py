@@ -34,9 +34,11 @@ def health(
         since=more.pop("since", None),  # type: ignore[arg-type]
     )
     order, rests = more.pop("order", None), bool(more.pop("rests", False))
+    sweep = more.pop("sweep", None)
     source = replace(SOURCE, name=name, **more)  # type: ignore[arg-type]
     run = None if status is None else replace(RUN, source=name, status=status, error=error)
-    return health_of(source, run, DAY, NOW, past=past, order=order, rests=rests)  # type: ignore[arg-type]
+    told = {"past": past, "order": order, "rests": rests, "sweep": sweep}
+    return health_of(source, run, DAY, NOW, **told)  # type: ignore[arg-type]
 
 
 def sight() -> list[Health]:

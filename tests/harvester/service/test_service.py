@@ -289,17 +289,6 @@ def test_a_run_that_a_dead_process_left_is_interrupted_and_one_that_lives_is_not
         assert len(here.log.find("alive: is being harvested")) == 1
 
 
-def test_old_runs_are_forgotten(config: Path, server: ScriptedServer) -> None:
-    config.write_text(HEAD + "keep_runs = 20\n" + source(server.url))
-    with serving(config) as here:
-        here.log.until("harvested")
-        for _ in range(25):
-            here.harvester.store.start_run("s", (None, None), START)
-        here.service._upkeep()
-        # Of 26 the newest 20 stay, and the one that succeeded.
-        assert here.log.find("upkeep")[0]["runs_forgotten"] == 5
-
-
 def test_a_mistake_of_the_program_with_one_source_leaves_the_others_alone(
     config: Path, server: ScriptedServer
 ) -> None:

@@ -15,11 +15,13 @@ import pytest
 
 from index.analysis import PLAIN, Plain
 from index.engines.base import Engine
+from index.engines.current import read_current, write_current
 from index.engines.folder import (
     current_folder,
     fingerprint,
     health,
     index_lock,
+    is_outdated,
     new_generation,
     open_engine,
     remove_leftovers,
@@ -78,6 +80,24 @@ def test_other_code_or_settings_make_it_stale(tmp_path: Path) -> None:
     assert fingerprint("whoosh", PLAIN) != fingerprint("whoosh", OtherAnalysis())
     with pytest.raises(EngineStale):
         open_engine(tmp_path, "whoosh", OtherAnalysis())
+
+
+def test_readers_go_on_with_what_another_analysis_has_filled(tmp_path: Path) -> None:
+    build(tmp_path, "light")
+    assert not is_outdated(tmp_path, "whoosh", PLAIN)
+    assert is_outdated(tmp_path, "whoosh", OtherAnalysis())
+    assert not is_outdated(tmp_path / "none", "whoosh", PLAIN)
+    with closing(open_engine(tmp_path, "whoosh", OtherAnalysis(), outdated=True)) as engine:
+        assert hits(engine, "light") == ["light"]
+
+
+def test_what_cannot_be_read_is_stale_for_readers_too(tmp_path: Path) -> None:
+    build(tmp_path, "light")
+    found = read_current(tmp_path)
+    assert found
+    write_current(tmp_path, found._replace(fingerprint="other", shape="other"))
+    with pytest.raises(EngineStale):
+        open_engine(tmp_path, "whoosh", PLAIN, outdated=True)
 
 
 def test_an_unknown_engine_is_a_mistake_of_the_caller(tmp_path: Path) -> None:
@@ -218,13 +238,14 @@ def test_current_is_one_small_file(tmp_path: Path) -> None:
     assert kept
     content = json.loads((tmp_path / "current").read_text())
     assert len(content.pop("sum")) == 8
+    assert len(content.pop("shape")) == 16
     assert content == {"folder": kept.name, "fingerprint": fingerprint("whoosh", PLAIN)}
 
 
 def test_current_of_an_earlier_version_has_no_sum(tmp_path: Path) -> None:
     build(tmp_path, "light")
     content = json.loads((tmp_path / "current").read_text())
-    del content["sum"]
+    del content["sum"], content["shape"]
     (tmp_path / "current").write_text(json.dumps(content))
     with opened(tmp_path) as engine:
         assert hits(engine, "light") == ["light"]

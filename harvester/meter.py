@@ -1,0 +1,19 @@
+"""What is counted while servers are asked: each answer, each retry, each error of the protocol."""
+
+from __future__ import annotations
+
+
+class Meter:
+    """Told by harvests, by many threads at once. This one counts nothing."""
+
+    def answered(self, source: str, code: str, seconds: float) -> None:
+        """A request ended: `code` is the HTTP status, or the code of our error."""
+
+    def retried(self, reason: str) -> None:
+        """The same will be asked for again; `reason` is the code of an error."""
+
+    def refused(self, source: str, code: str) -> None:
+        """An OAI-PMH error came."""
+
+
+UNMETERED = Meter()

@@ -1,0 +1,1 @@
+"""The whole store as files that anybody can read, follow and load again (docs/exports.md)."""
