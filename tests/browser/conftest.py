@@ -27,9 +27,13 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 TOKEN = "open sesame, open sesame"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """A headless Chromium; without one the tests are skipped and say so."""
+    """A headless Chromium; without one the tests are skipped and say so.
+
+    For a module, not for the session: while it is there, its loop runs in this thread, and no other
+    test could run one.
+    """
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
         pytest.skip("no chromium here: apt-get install chromium")

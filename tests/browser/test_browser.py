@@ -63,9 +63,9 @@ def test_from_a_search_to_a_feed(chromium: Browser, site: str) -> None:
         feed = page.locator("link[type='application/atom+xml']").get_attribute("href")
         answer = page.request.get(f"{site}{feed}")
         assert answer.headers["content-type"].startswith("application/atom+xml")
-        title = page.inner_text(".hits h3 >> nth=0")
+        title = page.inner_text(".hits .name >> nth=0")
         assert title in answer.text()
-        page.click(".hits h3 a >> nth=0")
+        page.click(".hits .name a >> nth=0")
         page.wait_for_url("**/records/**")
         assert page.inner_text("h1") == title
         page.go_back()
@@ -135,7 +135,7 @@ def test_without_javascript(chromium: Browser, site: str) -> None:
         page.click(".facet .not >> nth=0")
         assert page.locator(".chips .out").count() == 1
         page.click(".chips .out")
-        page.click(".hits h3 a >> nth=0")
+        page.click(".hits .name a >> nth=0")
         assert page.locator("dl.fields").count() > 0
 
 
