@@ -75,9 +75,8 @@ class Place:
     store: Store
     requests: Counting
 
-    def change(self, slot: int) -> None:
+    def change(self, slot: int, at: datetime) -> None:
         """Change some records, add one, delete one; the same slot says the same again."""
-        at = START + slot * SLOT
         changed = range(RECORDS) if slot == 0 else [slot % RECORDS, (7 * slot) % RECORDS]
         numbers = [*changed, *([RECORDS + slot] if slot else [])]
         raws = [article(n, title=f"Article {n} of slot {slot}", lang="en").raw for n in numbers]
@@ -101,6 +100,7 @@ class Fortnight:
     """What goes on, and what was seen; `broken` is what must never happen, in words."""
 
     folder: Path
+    ours: Store
     places: Sequence[Place]
     servers: Sequence[Counted]
     sources: Mapping[str, int]
@@ -129,6 +129,8 @@ class Fortnight:
                 self._away(timedelta(days=self.chance.random() ** 2 * LONGEST))
         for server in self.servers:
             server.faults = ()
+        self._change()
+        self.shared[1] = float("inf")  # nothing changes any more
         self._away(timedelta(days=2))
         self._last(self._begin(self.now + timedelta(days=2)), 600.0)
         self.broken += self._differences()
@@ -177,19 +179,15 @@ class Fortnight:
 
     def _change(self) -> None:
         """Bring the servers to what they are at this time."""
-        while START + self.shared[1] * SLOT <= self.now:
+        while self.shared[1] * SLOT.total_seconds() <= self.shared[0]:
             for place in self.places:
-                place.change(int(self.shared[1]))
+                place.change(int(self.shared[1]), self.now)
             self.shared[1] += 1
 
     def _fresh(self) -> None:
         """Hold each last success to its interval, the outages since, and one overlap."""
-        path = self.folder / "data" / "harvest.db"
-        if not path.exists():
-            return
-        with closing(open_store(path, create=False)) as store:
-            now, pasts = self.now, store.standings()
-        for past in pasts:
+        now = self.now
+        for past in self.ours.standings():
             since = past.last_success or START
             number = int(past.source[1:])
             host = self.places[self.sources[past.source]].host
@@ -200,10 +198,9 @@ class Fortnight:
                 self.broken.append(f"{past.source}: {now - since} without success, {down} down")
 
     def _measure(self, life: SpawnProcess) -> None:
-        path = self.folder / "data" / "harvest.db"
-        if path.exists():
-            rss = psutil.Process(life.pid).memory_info().rss
-            self.sizes.append((self.shared[0] / 86400, path.stat().st_size, rss))
+        size = sum(path.stat().st_size for path in (self.folder / "data").glob("harvest.db*"))
+        rss = psutil.Process(life.pid).memory_info().rss
+        self.sizes.append((self.shared[0] / 86400, size, rss))
 
     def _differences(self) -> Iterator[str]:
         most = max(place.requests.most for place in self.places)
@@ -257,7 +254,9 @@ def fortnight(sources: int, days: int, seed: int, hosts: int) -> Fortnight:
             places.append(place)
             servers.append(stack.enter_context(server))
         names = {f"s{number}": number % hosts for number in range(sources)}
-        made = Fortnight(folder, places, servers, names, days, chance, shared)
+        database = folder / "data" / "harvest.db"
+        ours = stack.enter_context(closing(open_store(database, create=True)))
+        made = Fortnight(folder, ours, places, servers, names, days, chance, shared)
         made.run()
         return made
 
