@@ -133,12 +133,14 @@ def _spread(count: int, delay: float, size: int) -> None:
             stack.enter_context(Host(f"127.0.0.{n + 2}", delay, 5, size)) for n in range(count)
         ]
         cost = measured(hosts, count, count)
-    slowest = max(host.last - host.first for host in hosts)
-    alone = 6 * delay
+        slowest = max(host.last - host.first for host in hosts)
+        alone = measured(hosts[:1], 1, count)
     records = count * 5 * size
     print(
         f"{count} hosts, {delay:g} s, 5 pages of {size}: wall {cost.wall:.1f} s = "
-        f"{cost.wall / alone:.2f} of 6 responses, {cost.wall / slowest:.2f} of the slowest host; "
+        f"{cost.wall / alone.wall:.2f} of one alone ({alone.wall:.1f} s), "
+        f"{cost.wall / slowest:.2f} of the time between the slowest host's first request and last "
+        f"answer, {cost.wall / (6 * delay):.2f} of 6 responses; "
         f"cpu {cost.cpu:.1f} s = {cost.cpu / cost.wall:.0%} of a core; "
         f"{records / cost.wall:,.0f} records/s, {cost.peak_mb:.0f} MB",
         flush=True,

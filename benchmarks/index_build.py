@@ -1,12 +1,9 @@
 """Building an index: ours beside Whoosh's own writer, the same documents and the same analysis.
 
-`python -m benchmarks.index_build [--sizes 20000 107573] [--corpus 300k] [--rounds N] [--ours-only]
-[--parts]`
+`python -m benchmarks.index_build [--sizes 20000 107573] [--corpus 300k] [--rounds N] [--ours-only]`
 prints CPU seconds (reading the documents taken off), documents a second, peak memory and bytes on
 the disk; runs alternate. Whoosh gets its best: one commit of everything, loose files. tantivy and
 SQLite's FTS5 stand beside it for orientation (`benchmarks.peers`).
-
-`--parts` builds with words as they stand, with stems, and with all of the analysis.
 
 `--processes 1 2` measures what a rebuild with so many processes takes instead: wall time with the
 reading of the documents (from an SQLite file), CPU seconds and peak memory of the largest process.
@@ -28,11 +25,10 @@ from pathlib import Path
 
 from whoosh.index import FileIndex
 
-from benchmarks import parts
 from benchmarks.documents import CORPORA, Kept, documents
 from benchmarks.measure import python
 from benchmarks.peers import fts5, tantivy, there
-from index.analysis import PLAIN
+from index.analysis import PLAIN, Analysis
 from index.engines.whoosh import create
 from index.engines.whoosh.schema import row
 from index.engines.whoosh.stock import LastingWriter
@@ -60,7 +56,6 @@ def main() -> None:
     parser.add_argument("--corpus", choices=CORPORA, default="100k")
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--ours-only", action="store_true")
-    parser.add_argument("--parts", action="store_true")
     parser.add_argument("--processes", type=int, nargs="+")
     parser.add_argument("--one", nargs=3, metavar=("WAY", "SIZE", "FOLDER"))
     options = parser.parse_args()
@@ -73,7 +68,6 @@ def main() -> None:
             with_processes(options.processes, size, options.corpus, options.rounds)
             continue
         ways = ["ours"] if options.ours_only else ["ours", "stock", *there()]
-        ways = ["words", "stems", "ours"] if options.parts else ways
         print(f"{'':<18}{_HEAD}{'x stock':>9}")
         report(size, medians(ways, size, options.corpus, options.rounds))
 
@@ -102,10 +96,17 @@ def started(way: str, size: int, corpus: str) -> Built:
 
 
 def build(way: str, given: Iterator[Document], folder: Path) -> Built:
-    """Build an index of these documents; reading them is not counted."""
+    """Build an index of these documents."""
+    return measured(WAYS[way], given, folder)
+
+
+def measured(
+    work: Callable[[Iterator[Document], Path], None], given: Iterator[Document], folder: Path
+) -> Built:
+    """What it takes to build an index in this process; reading the documents is not counted."""
     read = Reading(given)
     began, wall = time.process_time(), time.monotonic()
-    WAYS[way](read, folder)
+    work(read, folder)
     return Built(
         time.process_time() - began - read.took,
         time.monotonic() - wall - read.took,
@@ -132,9 +133,13 @@ class Reading:
             self.took += time.process_time() - began
 
 
-def ours(given: Iterator[Document], folder: Path) -> None:
+def ours(given: Iterator[Document], folder: Path, analysis: Analysis = PLAIN) -> None:
     """One batch of everything into a new index, as a rebuild does it."""
-    parts.filled(folder, PLAIN, given)
+    engine = create(folder, analysis)
+    with engine.writer() as writer:
+        for document in given:
+            writer.put(document)
+    engine.close()
 
 
 def stock(given: Iterator[Document], folder: Path) -> None:
@@ -148,7 +153,6 @@ def stock(given: Iterator[Document], folder: Path) -> None:
 
 WAYS: dict[str, Callable[[Iterator[Document], Path], None]] = {
     "ours": ours, "stock": stock, "tantivy": tantivy, "fts5": fts5,
-    "words": parts.words, "stems": parts.stems,
 }  # fmt: skip
 
 

@@ -96,11 +96,11 @@ def _step(store: Store, share: Share, spent: dict[str, float]) -> int:
     for one, document in zip(kept, documents, strict=True):
         differences(one.document, document)
     tick()
-    pairs = zip(kept, documents, strict=True)
-    store.renew(
-        share.source,
-        [Renewed(one.identifier, one.content_hash, NORMALISER, new) for one, new in pairs],
-    )
+    renewed = [
+        Renewed(one.identifier, one.content_hash, one.sets, NORMALISER, new)
+        for one, new in zip(kept, documents, strict=True)
+    ]
+    store.renew(share.source, renewed)
     tick()
     for name, began, ended in zip(spent, times, times[1:], strict=False):
         spent[name] += ended - began

@@ -100,11 +100,7 @@ def fill(engine: Engine, records: int) -> None:
 
 def kinds(records: int) -> Kinds:
     """Queries by kind; `mixed` is what is measured against the targets."""
-    rng = random.Random(11)
-    titles = [text.value for document in documents(records) for text in document.titles[:1]]
-    title_words = [" ".join(words) for words in _pieces(titles, rng, 400)]
-    mixed = [*title_words, *(COMMON * 5)]
-    rng.shuffle(mixed)
+    title_words, mixed = _texts(records)
     return {
         "mixed": [_with_facets(_ask(text), number) for number, text in enumerate(mixed)],
         "mixed, no facets": [_ask(text) for text in mixed],
@@ -134,6 +130,21 @@ def kinds(records: int) -> Kinds:
     }  # fmt: skip
 
 
+def mixed(records: int) -> list[tuple[str, tuple[str, str, str]]]:
+    """The texts of `mixed`, each with the fields of its facets."""
+    return [(text, _fields(number)) for number, text in enumerate(_texts(records)[1])]
+
+
+def _texts(records: int) -> tuple[list[str], list[str]]:
+    """Pieces of titles, and these among common words."""
+    rng = random.Random(11)
+    titles = [text.value for document in documents(records) for text in document.titles[:1]]
+    title_words = [" ".join(words) for words in _pieces(titles, rng, 400)]
+    mixed = [*title_words, *(COMMON * 5)]
+    rng.shuffle(mixed)
+    return title_words, mixed
+
+
 def _pieces(titles: Sequence[str], rng: random.Random, count: int) -> Iterator[list[str]]:
     """One to three neighbouring words of titles."""
     made = 0
@@ -157,8 +168,11 @@ def _ask(text: str, sort: str = "relevance") -> Query:
 
 
 def _with_facets(query: Query, number: int) -> Query:
-    fields = ("year", "language", "source" if number % 2 else "type")
-    return replace(query, facets=tuple(map(FacetWish, fields)))
+    return replace(query, facets=tuple(map(FacetWish, _fields(number))))
+
+
+def _fields(number: int) -> tuple[str, str, str]:
+    return "year", "language", "source" if number % 2 else "type"
 
 
 def _filtered(text: str, field: str, value: str) -> Query:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
-from http.client import HTTPException, LineTooLong
+from http.client import LineTooLong
 from time import monotonic
 from types import TracebackType
 from typing import Any, Self
@@ -32,7 +32,7 @@ from urllib3.exceptions import (
 
 from harvester import errors
 from harvester.access import OPEN, Access
-from harvester.deadline import timed_pools
+from harvester.deadline import TooManyLines, timed_pools
 from harvester.redirects import is_same_site, refusal
 from harvester.stages import Fetched
 
@@ -42,7 +42,7 @@ CHUNK = 64 * 1024
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one request may take: seconds to connect, seconds without a byte, bytes of body,
-    seconds for all of it, redirects.
+    seconds for all of it, redirects, header lines.
     """
 
     timeout_connect: float
@@ -50,6 +50,7 @@ class Limits:
     max_bytes: int
     max_seconds: float = 600.0
     max_redirects: int = 5
+    max_header_lines: int = 100
 
 
 class _OnePage(BaseOAIIterator):  # type: ignore[misc]  # Sickle has no types
@@ -90,7 +91,9 @@ class Client(Sickle):  # type: ignore[misc]  # Sickle has no types
         self._session = requests.Session()
         for adapter in self._session.adapters.values():
             pools: Any = adapter
-            pools.poolmanager.pool_classes_by_scheme = timed_pools(self._in_time)
+            pools.poolmanager.pool_classes_by_scheme = timed_pools(
+                self._in_time, limits.max_header_lines
+            )
         self._session.headers.update({"User-Agent": user_agent, "Accept": "text/xml, */*;q=0.5"})
         self._proxies = {"http": access.proxy, "https": access.proxy} if access.proxy else None
         self._session.verify = access.ca_file or True
@@ -349,6 +352,7 @@ _KINDS: tuple[tuple[type[rx.RequestException], Explained], ...] = (
         ),
     ),
 )
+_RAISE_LINES = "raise [harvest] max_header_lines if such answers are right for this server"
 _OPERATORS = "tell the server's operators"
 _OTHER: Explained = (errors.TransportError, "the request failed: {}", "see the message")
 
@@ -364,8 +368,11 @@ def explain(error: rx.RequestException, limits: Limits) -> Explained:
     if isinstance(error, rx.ConnectionError) and _cause(error, ReadTimeoutError):
         # While a body is read, requests calls a time-out a ConnectionError.
         error = rx.ReadTimeout(error)
-    if _cause(error, LineTooLong) or any(type(one) is HTTPException for one in _causes(error)):
-        return errors.HeadTooLong, f"header lines without an end: {_said(error)}", _OPERATORS
+    if _cause(error, LineTooLong):
+        return errors.HeadTooLong, f"a header line without an end: {_said(error)}", _OPERATORS
+    if _cause(error, TooManyLines):
+        what = f"the answer has more than {limits.max_header_lines} header lines"
+        return errors.HeadTooLong, what, _RAISE_LINES
     kind, what, hint = next((row for cls, row in _KINDS if isinstance(error, cls)), _OTHER)
     said = what.format(_said(error), connect=limits.timeout_connect, read=limits.timeout_read)
     return kind, said, hint

@@ -11,7 +11,7 @@ HarvestError                 code, message, hint as every Error
 │   ├── ConnectionCut *     the answer broke off
 │   ├── BadContentEncoding *  gzip or deflate that cannot be undone
 │   ├── BodyTooLarge        more bytes than the limit
-│   ├── HeadTooLong         header lines without an end
+│   ├── HeadTooLong         too many header lines, or one too long
 │   ├── TooManyRedirects    a redirect loop
 │   └── RedirectRefused     a redirect to where we do not follow
 ├── HttpError               an answer with an error status
@@ -36,8 +36,7 @@ HarvestError                 code, message, hint as every Error
 ├── ServiceHeld             a service runs on the data folder already
 ├── NoService               no service runs on the data folder
 ├── BackupUnusable          a backup that is not what was written, or cannot be put there
-├── CannotListen            the address of the web is taken, or not ours
-├── NotListening            [watch] listen cannot be listened on
+├── CannotListen            the address of the web, or of [watch], is taken, or not ours
 ├── NotTold                 a message could not be handed over
 └── FileUnreadable          a file that `load` was given
 """
@@ -126,7 +125,7 @@ class BodyTooLarge(TransportError):
 
 
 class HeadTooLong(TransportError):
-    """More header lines than 100, or one longer than 64 KiB: what Python reads at most."""
+    """More header lines than `max_header_lines`, or one longer than 64 KiB: Python's limit."""
 
     code = "head-too-long"
 
@@ -323,15 +322,9 @@ class BackupUnusable(HarvestError):
 
 
 class CannotListen(HarvestError):
-    """The address that the web is to be served at is taken, or is none of this machine's."""
+    """The address of the web, or of [watch], is taken, or is none of this machine's."""
 
     code = "cannot-listen"
-
-
-class NotListening(HarvestError):
-    """The address of [watch] listen is taken, or is none of this machine."""
-
-    code = "not-listening"
 
 
 class NotTold(HarvestError):

@@ -78,6 +78,9 @@ class HarvestSection(Section):
     max_redirects: Count = Field(
         default=5, description="how many redirects are followed; never from https to http"
     )
+    max_header_lines: Levels = Field(
+        default=100, description="an answer with more header lines is given up"
+    )
     sweep_every: Span = Field(
         default=timedelta(days=30),
         description="how often a source that needs it is swept: all identifiers compared",
@@ -145,6 +148,7 @@ class OwnManners(Section):
     max_depth: Annotated[Levels | None, _LEVELS] = _own()
     max_attributes: Annotated[Most | None, _MOST] = _own()
     max_redirects: _OwnCount = _own()
+    max_header_lines: Annotated[Levels | None, _LEVELS] = _own()
     contact: Annotated[Contact | None, _CONTACT] = _own()
     user_agent: Annotated[Agent | None, _AGENT] = _own()
 

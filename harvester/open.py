@@ -161,6 +161,7 @@ def client_of(
         values.max_bytes,
         values.max_seconds.total_seconds(),
         values.max_redirects,
+        values.max_header_lines,
     )
     gap = 0.0 if is_loopback(source.url) else values.min_gap.total_seconds()
     return Client(

@@ -19,6 +19,7 @@ from index.tree import (
     WORD_FIELDS,
     And,
     Boost,
+    Constant,
     Exact,
     Fuzzy,
     Near,
@@ -131,6 +132,8 @@ def _parts(node: Node, key: Key, scores: Scores) -> list[Part]:
             return [Part(write(replace(node, field=None)), node.field, None, score)]
         case Exact("creator_is", person):
             return [Part(person, "creator", None, score)]
+        case Constant(Exact() as named):
+            return [Part(write(named), None, None, score)]
         case _:
             return [Part(write(node), None, None, score)]
 

@@ -24,7 +24,7 @@ from index.scripts import fits, script_of
 from index.sounds import Hearing
 from index.tree import OTHER
 
-VERSION = "4"  # of what this module answers: another one makes another index
+VERSION = "5"  # of what this module answers: another one makes another index
 # How much a match in a field counts; an exact form counts fully, a stem by STEM_WEIGHT.
 WEIGHTS = {"title": 4.0, "creator": 3.0, "subject": 3.0, "journal": 2.0, "publisher": 1.0,
            "abstract": 1.0, OTHER: 0.2}  # fmt: skip

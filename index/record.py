@@ -61,6 +61,7 @@ FLAGS: dict[str, str] = {
     "name-affiliation": "an affiliation stood in the value of a name; the value as it came is here",
     "name-email": "an e-mail address stood in the value of a name; it is kept here only",
     "name-et-al": "more people than were named (`et al.`)",
+    "name-footnote": "a footnote's sign stood in the value of a name; the value as it came is here",
     "name-identifier-not-read": "a number that came with a name and is no ORCID",
     "name-mixed-script": "Latin and Cyrillic letters that look alike stand mixed in a name",
     "name-nobody": "a creator or contributor that names nobody (`unknown`, `0`)",

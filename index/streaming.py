@@ -12,6 +12,7 @@ from index.meaning import understood
 from index.opened import Opened
 from index.query import Exact, Or
 from index.questions import NONE, Values, query_of
+from index.ranking import ranked
 from index.record import Document, Key, Record
 from index.results import Hit
 
@@ -50,7 +51,8 @@ class Streaming(Opened):
         sort: str | None = None,
     ) -> Iterator[Record]:
         """What `scan` gives, as records with provenance and times."""
-        tree = understood(text).tree
+        found = understood(text).tree
+        tree = ranked(found) if sort == "relevance" else found
         asked = query_of(tree, filters or NONE, sort or "relevance", 0, 0, exclude or NONE)
         return self._live(self._in_order(asked) if sort else self._scan(asked))
 

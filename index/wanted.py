@@ -17,6 +17,7 @@ from rapidfuzz.distance import Levenshtein
 from index.analysis import Analysis, is_exact
 from index.engines.patterns import exact_forms, exact_pattern
 from index.fields import SOUNDED, Value, reach, weighed
+from index.listening import Listening, Token
 from index.tree import (
     And,
     Boost,
@@ -32,18 +33,8 @@ from index.tree import (
     Wildcard,
     Word,
 )
-from index.words import raw_spans, spans
 
-_MEMO = 1 << 15  # pieces of text
 Worded: TypeAlias = Word | Phrase | Near | Prefix | Wildcard | Fuzzy
-
-
-class Token(NamedTuple):
-    """A word of a text: where it stands there, and the terms by which it is found."""
-
-    start: int
-    end: int
-    terms: tuple[str, ...]
 
 
 class Place(NamedTuple):
@@ -55,9 +46,6 @@ class Place(NamedTuple):
 
 
 # No protocol is hashable to mypy; every object is.
-_Read: TypeAlias = Callable[
-    [str, str | None, bool, Analysis], tuple[tuple[int, int, tuple[str, ...]], ...]
-]
 _Want: TypeAlias = Callable[[Node, str, Analysis], "Wanted"]
 # Finds the pieces of a text, by its tokens, that answer a leaf.
 Finder: TypeAlias = Callable[[Sequence[Token]], Iterator[tuple[int, int]]]
@@ -67,40 +55,17 @@ Finder: TypeAlias = Callable[[Sequence[Token]], Iterator[tuple[int, int]]]
 class Wanted:
     """Everything that a query looks for in one field."""
 
-    field: str
     finders: tuple[Finder, ...]
-    analysis: Analysis
+    listening: Listening
 
     def places(self, value: Value) -> list[Place]:
         """The pieces of the text that answer, in order; they may overlap."""
-        tokens = _tokens(value, self.field in SOUNDED, self.analysis) if self.finders else []
+        tokens = self.listening.tokens(*value) if self.finders else []
         return sorted(
             Place(start, end, leaf)
             for leaf, find in enumerate(self.finders)
             for start, end in find(tokens)
         )
-
-
-def _tokens(value: Value, sounded: bool, analysis: Analysis) -> list[Token]:
-    text, language = value
-    read = cast(_Read, _places)
-    return [
-        Token(at + start, at + end, terms)
-        for at, raw in raw_spans(text)
-        for start, end, terms in read(raw, language, sounded, analysis)
-    ]
-
-
-@lru_cache(maxsize=_MEMO)
-def _places(
-    raw: str, language: str | None, sounded: bool, analysis: Analysis
-) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
-    """The words of a piece of text; most pieces come again and again."""
-    return tuple(
-        (start, end, terms)
-        for start, end, token in spans(raw)
-        if (terms := analysis.terms(token, language, sounded))
-    )
 
 
 def wanted(tree: Node, field: str, analysis: Analysis) -> Wanted:
@@ -111,9 +76,25 @@ def wanted(tree: Node, field: str, analysis: Analysis) -> Wanted:
 @lru_cache(maxsize=256)
 def _wanted(tree: Node, field: str, analysis: Analysis) -> Wanted:
     leaves = (leaf for leaf in _leaves(tree) if isinstance(leaf, Worded))
-    asked = (leaf for leaf in leaves if leaf.field in (None, field))
-    finders = (_finder(leaf, field, analysis) for leaf in dict.fromkeys(asked))
-    return Wanted(field, tuple(find for find in finders if find), analysis)
+    asked = list(dict.fromkeys(leaf for leaf in leaves if leaf.field in (None, field)))
+    finders = (_finder(leaf, field, analysis) for leaf in asked)
+    found = tuple(find for find in finders if find)
+    return Wanted(found, _listening(asked, field, analysis))
+
+
+def _listening(leaves: Sequence[Worded], field: str, analysis: Analysis) -> Listening:
+    terms: set[str] = set()
+    for leaf in leaves:
+        match leaf:
+            case Word(text):
+                terms.update(term for term, _ in weighed(text, field, analysis))
+            case Phrase(words) | Near(words):
+                terms.update(exact_forms(words, analysis))
+    patterns = tuple(
+        _meaning(leaf, analysis) for leaf in leaves if isinstance(leaf, Prefix | Wildcard | Fuzzy)
+    )
+    counts = any(isinstance(leaf, Phrase | Near) for leaf in leaves)
+    return Listening(frozenset(terms), patterns, counts, field in SOUNDED, analysis)
 
 
 def persons(tree: Node) -> frozenset[str]:

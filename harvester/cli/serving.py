@@ -52,14 +52,15 @@ def run(app: App, web: bool) -> None:
     ):
         # What a harvest tells of its waits begins with the source, which stands on the line anyway.
         harvester = replace(harvester, tell=lambda line: log.debug(line.partition(": ")[2]))
+        watcher = Watcher(holder, log)
         service = Service(
             harvester,
             app.settings,
             log,
             lambda troubles: tell(folder, replace(holder, trouble=troubles)),
             asks,
-            watched=Watcher(holder, log),
-            web=Web(log) if web else None,
+            watched=watcher,
+            web=Web(log, watcher.meter) if web else None,
             notify=notifier(),
         )
         log.info("service begins", version=__version__, pid=os.getpid(), data=str(folder),

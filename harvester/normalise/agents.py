@@ -26,6 +26,8 @@ _NOBODY = table(
     """
 )
 _NOBODY_STARTS = frozenset(word[:2] for word in _NOBODY)
+# Footnotes' signs, and the blanks before them.
+_SIGNS = "*†‡ "
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,17 @@ def read(value: Value, field: str, family_first: bool = False) -> Reading:
         lookalikes.is_mixed(text) or any(map(lookalikes.repaired, parts.names))
     ):
         codes = [*codes, "name-mixed-script"]
+    if "name-footnote" not in codes and any(map(_is_signed, parts.names)):
+        codes = [*codes, "name-footnote"]
     flags = [Flag(code, field, text) for code in codes]
     if wrong:
         flags.append(Flag(wrong, field, value.id or ""))
     lone = None if len(agents) == 1 else number
     return Reading(agents, lang, tuple(flags), lone, written)
+
+
+def _is_signed(name: str) -> bool:
+    return name.rstrip(_SIGNS) != name.rstrip()
 
 
 def _parts(text: str) -> Parts:
@@ -126,7 +134,7 @@ def _agent(
     # Beside its own script a name may stand in either order: `Chiri Machiho 知里真志保`.
     certain = parallel is None or "," in text or not is_east_asian(parallel)
     return Agent(
-        text.rstrip("*†‡ "),
+        text.rstrip(_SIGNS),
         name.family if certain else None,
         name.given if certain else None,
         name.kind,

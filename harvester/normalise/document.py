@@ -34,7 +34,7 @@ from harvester.normalise.text import paragraphs, strings, texts
 from index.record import Document, Flag
 
 # Goes up whenever the same XML gives another document: records of a lower one are done again.
-NORMALISER = 3
+NORMALISER = 4
 # What the identifiers begin with that we make for records that came without one (`load`).
 MADE = "file:"
 

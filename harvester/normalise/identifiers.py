@@ -23,6 +23,7 @@ _BLANK_INSIDE = re.compile(
 _SEPARATORS = (re.compile(r"\s*[;|]\s*"), re.compile(r",\s+|\s+/\s+"), re.compile(r"[\s,]+"))
 _BARE_HANDLE = re.compile(r"[0-9]+(?:\.[0-9]+)*/\S+")
 _HANDLE_IN_ADDRESS = re.compile(r"/handle/([0-9][0-9.]*/[^\s/?#]+)")
+_ASKS_MORE = re.compile(r"https?://[^\s?]+\?\S+", re.I)
 _YEARS = re.compile(r"(1[5-9]|20)[0-9]{2}-(1[5-9]|20)[0-9]{2}")
 
 
@@ -55,11 +56,22 @@ def flags(values: Sequence[Value], found: Sequence[Identifier]) -> Iterator[Flag
 
 
 def unique(identifiers: Iterable[Identifier]) -> tuple[Identifier, ...]:
-    """Each (scheme, value) once, the first spelling of it."""
+    """Each (scheme, value) once, the first spelling of it.
+
+    The address of a handle that came before may ask its resolver for something else: a file of the
+    work (`?urlappend=/picto.jpg`, sldr.org). It is kept as an address.
+    """
     found: dict[tuple[str, str], Identifier] = {}
     for identifier in identifiers:
-        found.setdefault((identifier.scheme, identifier.value), identifier)
+        first = found.setdefault((identifier.scheme, identifier.value), identifier)
+        if identifier.scheme == "handle" and _asks_more(identifier.raw, first.raw):
+            address = Identifier("url", identifier.raw, identifier.raw)
+            found.setdefault(("url", address.value), address)
     return tuple(found.values())
+
+
+def _asks_more(raw: str, first: str) -> bool:
+    return raw != first and bool(_ASKS_MORE.fullmatch(raw))
 
 
 def told(raw: str) -> tuple[Identifier, ...]:

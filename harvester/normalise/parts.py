@@ -36,7 +36,7 @@ _LOOSE = " ,;；:/|-–—"
 _PARENTHESES = re.compile(r"\s*[(（\[]([^()（）\[\]]+)[)）\]]\s*$|\s+[-–—]\s+([^-–—]+)$")
 # The number of a footnote or an affiliation, glued to a name.
 _NUMBERED = re.compile(
-    r"(?<=[^\W\d_]|\.)(?:[0-9]{1,2}(?:,[0-9]{1,2})*|[¹²³⁰-⁹]+)[*†]?(?=\s*(?:[,;]|$))"
+    r"(?<=[^\W\d_]|\.)(?:[0-9]{1,2}(?:,[0-9]{1,2})*|[¹²³⁰-⁹]+(?:,[¹²³⁰-⁹]+)*)[*†]?(?=\s*(?:[,;]|$))"
 )
 _SEMICOLONS = re.compile(r"\s*[;；]\s*")
 _AND = re.compile(r"\s+(?:and|und|et|&|и)\s+", re.I)
@@ -79,6 +79,8 @@ def take_apart(text: str) -> Parts:
     text = rest if rest == text else rest.strip(_LOOSE)
     if " " in text:
         text, numbers = _NUMBERED.subn("", text)
+        if numbers:
+            parts.codes.append("name-footnote")
         if numbers > 1:  # each number ends a name
             text = text.replace(",", ";")
     text, left_out = _ET_AL.subn("", text)

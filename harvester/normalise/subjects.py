@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -43,33 +43,51 @@ class _Said:
     codes: list[Coded]
     flags: list[Flag]
 
+    def take(self, text: str) -> None:
+        """A term, or a code and perhaps its caption, which is a term or a code again."""
+        nothing = is_placeholder(text)
+        if nothing:
+            self.flags.append(Flag("placeholder", "subject", text))
+        known = classifications.read(text)
+        if known is None:
+            self.terms.extend([] if nothing else [(_key(text), text)])
+            return
+        self.codes.extend(known.codes)
+        for term in known.terms:
+            self.take(trim(term) or term)
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What all values say, each term once in each language, each code once."""
+
+    terms: dict[tuple[str, str | None], Text]
+    codes: dict[tuple[str | None, str | None], Coded]
+    flags: list[Flag]
+
+    def add(self, said: _Said, lang: str | None) -> None:
+        for key, term in said.terms:
+            if (key, lang) not in self.terms:
+                self.terms[key, lang] = Text(term, lang)
+        for code in said.codes:
+            self.codes.setdefault((code.scheme, code.label), code)
+        self.flags.extend(said.flags)
+
 
 def read(values: Sequence[Value]) -> Subjects:
     """Each term once in each language, compared without case, accents and kinds of dashes."""
-    terms: dict[tuple[str, str | None], Text] = {}
-    codes: dict[tuple[str | None, str | None], Coded] = {}
-    flags: list[Flag] = []
+    found = _Gathered({}, {}, [])
     for value in values:
-        said, lang = _said(value.text), tag(value.lang)
-        for key, term in said.terms:
-            if (key, lang) not in terms:
-                terms[key, lang] = Text(term, lang)
-        for code in said.codes:
-            codes.setdefault((code.scheme, code.label), code)
-        flags.extend(said.flags)
-    return Subjects(tuple(_by_commas(terms)), tuple(codes.values()), tuple(flags))
+        found.add(_said(value.text), tag(value.lang))
+    found = _by_commas(found)
+    return Subjects(tuple(found.terms.values()), tuple(found.codes.values()), tuple(found.flags))
 
 
 @lru_cache(maxsize=8192)  # the same words come with many works
 def _said(value: str) -> _Said:
     found = _Said([], [], [])
     for text in _parts(value.strip()):
-        known = classifications.read(text)
-        if is_placeholder(text):
-            found.flags.append(Flag("placeholder", "subject", text))
-        found.codes.extend(known.codes if known else ())
-        terms = known.terms if known else (text,)
-        found.terms.extend((_key(term), term) for term in terms if not is_placeholder(term))
+        found.take(text)
     return found
 
 
@@ -84,19 +102,22 @@ def _parts(text: str) -> Iterator[str]:
             yield term or fold(part)
 
 
-def _by_commas(terms: Mapping[tuple[str, str | None], Text]) -> Iterator[Text]:
+def _by_commas(found: _Gathered) -> _Gathered:
     """A comma parts terms only where a language has one subject, and that is a list."""
-    count = Counter([lang for _, lang in terms])
+    count = Counter([lang for _, lang in found.terms])
     if 1 not in count.values():
-        yield from terms.values()
-        return
-    for term in terms.values():
-        parts = split_at_commas(term.value) if count[term.lang] == 1 else (term.value,)
+        return found
+    parted = _Gathered({}, found.codes, found.flags)
+    for (key, lang), term in found.terms.items():
+        parts = split_at_commas(term.value) if count[lang] == 1 else (term.value,)
         if len(parts) == 1:
-            yield term
+            parted.terms[key, lang] = term
             continue
-        once = {_key(part): Text(part, term.lang) for part in map(trim, parts) if part}
-        yield from once.values()
+        said = _Said([], [], [])
+        for part in filter(None, map(trim, parts)):
+            said.take(part)
+        parted.add(said, lang)
+    return parted
 
 
 def _key(term: str) -> str:

@@ -9,22 +9,23 @@ from index.export.citation_keys import citation_key
 from index.export.work import Work, line, names, work
 from index.record import Agent, Key, Record
 
-# Braces by name: BibTeX counts `\{` too, and one that stands alone would swallow the file
-# (btxdoc, section 4). The others by command, each closed by {} so that no blank is eaten.
-_TEX = str.maketrans(
-    {
-        "\\": r"\textbackslash{}",
-        "{": r"\textbraceleft{}",
-        "}": r"\textbraceright{}",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-        "%": r"\%",
-        "&": r"\&",
-        "$": r"\$",
-        "#": r"\#",
-        "_": r"\_",
-    }
-)
+# Each command closed by {}, so that no blank is eaten.
+_TEX = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{sign: f"\\{sign}" for sign in "{}%&$#_"},
+}
+_SPECIAL = re.compile(r"[\\~^{}%&$#_]")
+# BibTeX counts `\{` too (btxdoc, section 4): one that stands alone would swallow the file. This one
+# it does not see; readers that turn TeX into text know it (pylatexenc 2 lacks \textbraceleft).
+_ALONE = {r"\{": r"\ensuremath{\lbrace}", r"\}": r"\ensuremath{\rbrace}"}
+_BRACES = re.compile(r"\\[{}]")
+_BRACE = re.compile(r"[{}]")
+# What bibtexparser 2 takes for the next entry.
+_ENTRY = re.compile(r"^(?=\s*@)", re.MULTILINE)
+# What TeX would draw together, as a dash or a quotation mark.
+_LIGATURES = re.compile(r"([-'`,<>])(?=\1)|[?!](?=`)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # In an address only these would end or hide the value; TeX's url commands take the rest.
 _ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
@@ -46,7 +47,20 @@ def entry(key: Key, held: Work) -> str:
 
 def escaped(text: str) -> str:
     """A text that TeX prints as it stands, with as many braces that open as close."""
-    return _CONTROLS.sub("\ufffd", text).translate(_TEX)
+    shown = _SPECIAL.sub(lambda sign: _TEX[sign[0]], _CONTROLS.sub("\ufffd", text))
+    if not _paired(text):
+        shown = _BRACES.sub(lambda brace: _ALONE[brace[0]], shown)
+    return _ENTRY.sub("{}", _LIGATURES.sub(r"\g<0>{}", shown))
+
+
+def _paired(text: str) -> bool:
+    """Whether every brace that closes has one before it that opens, and the other way round."""
+    depth = 0
+    for sign in _BRACE.findall(text):
+        depth += 1 if sign == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _fields(held: Work) -> Iterator[tuple[str, str]]:
@@ -55,7 +69,7 @@ def _fields(held: Work) -> Iterator[tuple[str, str]]:
     yield _container(held), _braced(escaped(held.journal))
     yield "volume", _braced(escaped(held.volume))
     yield "number", _braced(escaped(held.issue))
-    yield "pages", _braced(escaped(held.pages).replace("-", "--"))
+    yield "pages", _braced(_pages(held))
     yield "year", _braced(f"{held.date[0]:04}" if held.date else "")
     yield "month", _MONTHS[held.date[1] - 1] if held.date[1:] else ""
     yield _publisher(held), _braced(escaped(held.publisher))
@@ -71,6 +85,11 @@ def _fields(held: Work) -> Iterator[tuple[str, str]]:
 
 def _braced(value: str, times: int = 1) -> str:
     return "{" * times + value + "}" * times if value else ""
+
+
+def _pages(held: Work) -> str:
+    ends = (escaped(page) for page in (held.first_page, held.last_page) if page)
+    return "--".join(ends) or escaped(held.article_number)
 
 
 def _address(url: str) -> str:

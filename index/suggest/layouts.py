@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from index.query import parse
 from index.suggest.asking import Asking
 from index.suggest.keyboards import retyped
 from index.transliteration import skeleton
-from index.tree import ALIASES, TEXT_FIELDS
+from index.tree import ALIASES, TEXT_FIELDS, Node, Word, any_of
+from index.words import tokens
 
 _MOST_WORDS = 12
+_ABOUT = ("title", "subject", "abstract")  # where words are inflected
 _SHORT = 2  # letters: `d` is held wherever there are initials, and may be `в` all the same
 
 # What stands around a word and means something: a dash, a bracket, a field, quotes.
@@ -60,6 +61,19 @@ def _others(asking: Asking, typed: Sequence[str], inflected: bool) -> dict[str, 
     if inflected:
         # Keys of some layouts go by sound (Greek): what sounds the same is no other word.
         rest = [pair for pair in pairs if skeleton(pair[0]) != skeleton(pair[1])]
-        totals = asking.totals(parse(other).tree for _, other in rest)
-        held += [pair for pair, total in zip(rest, totals, strict=True) if total]
+        totals = asking.totals(_about(other) for _, other in rest)
+        held += [
+            pair
+            for pair, total in zip(rest, totals, strict=True)
+            if total or _is_called(asking, pair[1])
+        ]
     return dict(reversed(held))
+
+
+def _about(word: str) -> Node:
+    return any_of(Word(token, field) for token in tokens(word) or [word] for field in _ABOUT)
+
+
+def _is_called(asking: Asking, word: str) -> bool:
+    """Whether a creator's family name sounds so: by looser rules letters at random do as well."""
+    return bool(asking.engine.entries(f"{skeleton(word)} ", "creator", 1))

@@ -296,3 +296,22 @@ def test_a_url_whose_host_is_no_name_cannot_be_asked() -> None:
         pytest.raises(errors.BadAddress),
     ):
         client.identify()
+
+
+def headed(lines: int) -> faults.Effect:
+    """An answer with so many more header lines."""
+    more = tuple((f"X-{n}", "y") for n in range(lines))
+    return lambda reply, exchange: replace(reply, headers=(*reply.headers, *more))
+
+
+def test_header_lines_are_read_up_to_the_limit_and_no_further() -> None:
+    few, many = replace(LIMITS, max_header_lines=50), replace(LIMITS, max_header_lines=500)
+    with asked(Fault.always(headed(200)), limits=many) as (client, _):
+        fetched = client.identify()
+        assert (fetched.body, fetched.headers["x-199"]) == (BODY, "y")
+    with (
+        asked(Fault.always(headed(200)), limits=few) as (client, _),
+        pytest.raises(errors.HeadTooLong, match="more than 50 header lines") as caught,
+    ):
+        client.identify()
+    assert "max_header_lines" in str(caught.value.hint)

@@ -50,9 +50,9 @@ def held(folder: Path) -> dict[Key, tuple[object, ...]]:
     with closing(open_store(folder / "harvest.db", create=False)) as store:
         return {
             one.key: (
-                one.datestamp, set(one.sets), one.content_hash, [*map(canonical, one.about)],
-                one.format,
-                one.response_date, one.base_url, one.deleted is None, one.document,
+                one.datestamp, set(one.sets), one.content_hash,
+                [canonical(about) for about in one.about], one.format, one.response_date,
+                one.base_url, one.deleted is None, one.document,
             )
             for _, one in store.listing("s", limit=1000)
         }  # fmt: skip

@@ -8,7 +8,7 @@ from math import fsum
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from harvester.normalise import NORMALISER
@@ -79,6 +79,7 @@ law = settings(
 
 
 @law
+@example("light stars", "relevance", 1)  # nearness counts in both
 @given(queries, st.sampled_from(["relevance", "newest", "oldest", "title"]), st.integers(1, 30))
 def test_a_scan_is_the_search_to_its_end(ix: Index, query: str, sort: str, size: int) -> None:
     hits = paged(ix, query, sort, size)

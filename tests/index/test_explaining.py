@@ -14,7 +14,7 @@ from index.explaining import Explanation, Part, explained, scores_of
 from index.query import parse
 from index.record import Document, Key
 from index.testing.engine_places import document
-from index.tree import And, Boost, Constant, Node, Not, Or, Phrase, Prefix, Word
+from index.tree import And, Boost, Constant, Exact, Node, Not, Or, Phrase, Prefix, Word
 
 HELD = (
     document("1", "Dark light", creators=["Light, A."], abstract="Of lights", date="2020"),
@@ -50,7 +50,7 @@ def test_words_are_told_by_field(engine: MemoryEngine) -> None:
     found = why(engine, parse("light dark year:2020 -nothing").tree)
     assert said(found) == {
         ("light", "title", True), ("light", "creator", True), ("light", "abstract", False),
-        ("dark", "title", True), ("year:2020", None, None), ("-nothing", None, None),
+        ("dark", "title", True), ("year:2020", None, None),
     }  # fmt: skip
     assert [part.score for part in found.parts] == sorted(
         (part.score for part in found.parts), reverse=True
@@ -70,6 +70,7 @@ def test_another_form_of_a_word_is_told(engine: MemoryEngine) -> None:
         (Prefix("lig", "title"), {("lig*", "title", None)}),
         (Boost(Word("light", "title"), 3.0), {("light", "title", True)}),
         (Constant(Word("light", "title"), 3.0), {("title:light^=3", None, None)}),
+        (Constant(Exact("id", "1"), 3.0), {("id:1", None, None)}),
         (Not(Word("nothing")), {("-nothing", None, None)}),
         (Or((Word("light", "title"), Word("nothing"))), {("light", "title", True)}),
         (And((Boost(Or((Word("light", "title"), Word("x"))), 2.0), Word("dark", "title"))),

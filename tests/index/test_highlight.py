@@ -61,6 +61,21 @@ def test_the_words_that_matched_are_marked(query: str, title: str, expected: str
     assert shown(Document("s", "1", titles=(Text(title),)), query) == {"title": [expected]}
 
 
+@pytest.mark.parametrize(
+    ("query", "name", "expected"),
+    [
+        ("Kistanow", "Кистанов В. О.", "[Кистанов] В. О."),
+        ("Кистанов", "Kistanov, Valery", "[Kistanov], Valery"),
+        ("Чаумартин", "François-Régis Chaumartin", "François-Régis [Chaumartin]"),
+        ("author:Shcherbakov", "Щербаков А.", "[Щербаков] А."),
+        ("Kistanov", "Kistenev V.", "Kistenev V."),
+    ],
+)
+def test_names_that_were_found_by_sound_are_marked(query: str, name: str, expected: str) -> None:
+    held = Document("s", "1", titles=(Text("Other"),), creators=(Agent(name),))
+    assert shown(held, query) == {"title": ["Other"], "creator": [expected]}
+
+
 def test_a_creator_is_shown_by_the_name_that_matched() -> None:
     agent = Agent("村上 春樹", variants=(Text("Murakami, Haruki", "en"),))
     document = Document("s", "1", creators=(agent, Agent("Petrov, P.")))

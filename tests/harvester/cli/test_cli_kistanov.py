@@ -1,21 +1,51 @@
-"""The article that this system was first asked for: loaded, shown whole, found by what it has."""
+"""The article that this system was first asked for: harvested from a server, shown whole, found by
+what it has.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from tests.door import Door, Said
+from tests.door import Door, Said, source_lines
+from tests.faults import Args
+from tests.provider import ScriptedServer
 
 ARTICLE = Path(__file__).parents[2] / "golden" / "kistanov.xml"
 IDENTIFIER = "oai:journals.example.org:article/690001"
 
 
+class Journal:
+    """A server that has this one article."""
+
+    def __init__(self) -> None:
+        self._whole = ARTICLE.read_text("utf-8")
+        start, end = self._whole.index("<record>"), self._whole.index("<metadata>")
+        self._header = self._whole[start:end].replace("<record>", "").strip()
+
+    def answer(self, args: Args, now: datetime) -> bytes:
+        verb = args["verb"][0]
+        before, _, rest = self._whole.partition("<GetRecord>")
+        record, _, after = rest.partition("</GetRecord>")
+        held = {
+            "Identify": "<granularity>YYYY-MM-DDThh:mm:ssZ</granularity>",
+            "ListIdentifiers": self._header,
+            "ListRecords": record,
+        }[verb]
+        told = before.replace("2026-01-15T10:00:00Z", f"{now:%Y-%m-%dT%H:%M:%SZ}")
+        return f"{told}<{verb}>{held}</{verb}>{after}".encode()
+
+
 @pytest.fixture
-def loaded(door: Door) -> Door:
-    door.right("load", "herald", ARTICLE)
-    return door
+def harvested(door: Door) -> Iterator[Door]:
+    with ScriptedServer(Journal()) as server:
+        door.config(source_lines(server.url))
+        (run,) = door.right("harvest", "--json").json
+        assert (run["status"], run["new"], run["warnings"]) == ("ok", 1, [])
+        yield door
 
 
 def _lines(said: Said) -> list[str]:
@@ -38,12 +68,12 @@ def _lines(said: Said) -> list[str]:
         "Copyright (c) 2025 Российская академия наук [ru]",
     ],
 )
-def test_show_prints_each_field_of_the_article(loaded: Door, line: str) -> None:
-    assert line in _lines(loaded.right("show", IDENTIFIER))
+def test_show_prints_each_field_of_the_article(harvested: Door, line: str) -> None:
+    assert line in _lines(harvested.right("show", IDENTIFIER))
 
 
-def test_the_affiliation_in_the_other_language_stays_in_a_flag(loaded: Door) -> None:
-    said = loaded.right("show", IDENTIFIER).out
+def test_the_affiliation_in_the_other_language_stays_in_a_flag(harvested: Door) -> None:
+    said = harvested.right("show", IDENTIFIER).out
     assert "Institute of China and Contemporary Asia of the Russian Academy of Sciences" in said
 
 
@@ -85,6 +115,6 @@ def test_the_affiliation_in_the_other_language_stays_in_a_flag(loaded: Door) -> 
         "российская академия наук",
     ],
 )
-def test_search_finds_the_article(loaded: Door, words: str) -> None:
-    hits = loaded.right("search", words, "--json").json["hits"]
+def test_search_finds_the_article(harvested: Door, words: str) -> None:
+    hits = harvested.right("search", words, "--json").json["hits"]
     assert [hit["identifier"] for hit in hits] == [IDENTIFIER]

@@ -177,3 +177,10 @@ def test_a_document_has_the_flags_of_its_names() -> None:
 def test_a_name_and_its_repaired_spelling_in_one_list_are_one_person() -> None:
     (found,), _ = creators.read(values("Кoryakin S.N.", "Koryakin S.N."))
     assert (found.name, found.variants) == ("Кoryakin S.N.", (Text("Koryakin S.N."),))
+
+
+@pytest.mark.parametrize("written", ["Smith J.1", "Smith J.¹,²", "Smith J.*", "Smith J. †"])
+def test_what_marks_a_footnote_goes_and_is_kept_in_a_flag(written: str) -> None:
+    (found,), flags = creators.read(values(written))
+    assert (found.name, found.family, found.given) == ("Smith J.", "Smith", "J.")
+    assert flags == (Flag("name-footnote", "creator", written),)

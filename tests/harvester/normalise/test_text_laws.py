@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from harvester.normalise import identifiers, markup, mathml, mojibake, subjects
@@ -93,6 +93,10 @@ _TERMS = st.lists(
 
 
 @given(_TERMS)
+@example("35J60,rivers,rivers")  # a code among the parts at commas
+@example("ddc:590 A.")  # a caption with the dot that ends the list
+@example("LCC:JEL C32")  # a code behind the name of another scheme
+@example("rivers,none,sea ice,лёд")
 @settings(max_examples=300, deadline=None)
 def test_subjects_given_again_are_the_same(text: str) -> None:
     once = document(("subject", text))

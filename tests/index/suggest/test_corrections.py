@@ -72,6 +72,14 @@ def test_what_finds_more_is_proposed(ask: Ask, typed: str, expected: list[str]) 
     assert meant(ask(*SHELF), typed) == expected
 
 
+def test_letters_at_random_are_no_name_in_another_layout(ask: Ask) -> None:
+    """What only the looser rules of sounds take for a name: `bbzwq` is `иияцй` on other keys."""
+    asking = ask(document("1", "Ice", creators=["Iazzi, M.", "Kistanov, V."]))
+    assert asking.hits(["иияцй"]) == [1]
+    assert meant(asking, "bbzwq") == []
+    assert meant(asking, "rbcnfyjd") == ["кистанов"]
+
+
 def test_each_has_its_count_and_they_are_few(ask: Ask) -> None:
     asking = ask(*SHELF, *(document(f"w{n}", f"{c}ord") for n, c in enumerate("lfwccbh")))
     found = corrections(asking, "xord", 0)

@@ -77,13 +77,13 @@ class Counted(NamedTuple):
         """The terms of the first of the wanted values that a segment has."""
         heads, places = self.values.heads[counts.part.place], self.values.places[counts.part.place]
         local = np.flatnonzero(wanted[places] & (counts.whole > 0))[:limit]
-        begins, ends = heads.starts[local].tolist(), heads.starts[local + 1].tolist()
-        for begin, end in zip(begins, ends, strict=True):
-            for number in range(begin, end):
-                if counts.each[number]:
-                    term = counts.part.segment.table.text(heads.run.start + number)
-                    head = heads.head(term)
-                    yield Shown(head, term, int(counts.each[number]))
+        begins = heads.starts[local]
+        sizes = heads.starts[local + 1] - begins
+        numbers = np.repeat(begins - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())
+        numbers = numbers[counts.each[numbers] > 0]
+        texts = counts.part.segment.table.texts_at(heads.run.start + numbers)
+        for term, count in zip(texts, counts.each[numbers].tolist(), strict=True):
+            yield Shown(heads.head(term), term, count)
 
 
 def _least(counts: Numbers, limit: int) -> int:
