@@ -237,19 +237,14 @@ class SourcesShape:
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
-    """What `harvester dump` wrote; docs/api.md tells what it holds."""
-
-    __pydantic_config__ = ConfigDict(extra="allow")
-
-
-@dataclass(frozen=True, slots=True)
 class ChangesShape:
     """Records and tombstones in the order of their last changes.
 
-    `next` is what to give as `since` the next time, `more` whether there is more already.
+    `next` is what to give as `since` the next time, `more` whether there is more already. `origin`
+    is the database that gave the numbers: where it is another one, begin again with 0.
     """
 
+    origin: str
     since: int
     next: int
     more: bool

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from index.core import Index
+from index.dump.writing import dump
 from index.export.formats import FORMATS
 from index.record import Batch, Key
 from tests.records import article, gone
@@ -79,7 +81,8 @@ def test_a_copy_follows_by_changes_and_tombstones(own: Index) -> None:
         copy, since = _followed(api, copy, since)
         assert copy.keys() == _held(own)
         assert api.json(f"/changes?since={since}") == {
-            "since": since, "next": since, "more": False, "changes": [],
+            "origin": own.store.origin(), "since": since, "next": since, "more": False,
+            "changes": [],
         }  # fmt: skip
 
 
@@ -114,12 +117,17 @@ def test_sources_and_runs(api: Client) -> None:
 
 
 def test_the_dump_is_given_out_file_by_file(held: Index, tmp_path: Path) -> None:
-    (tmp_path / "manifest.json").write_text('{"records": 1}')
-    (tmp_path / "part-1.jsonl.zst").write_bytes(b"0123456789")
+    made = dump(held.store, tmp_path, NOW)
+    (tmp_path / "other").write_text("not of the dump")
     with live(held, dump=str(tmp_path)) as api:
-        assert api.json("/dump") == {"records": 1}
-        part = api.get("/dump/part-1.jsonl.zst")
-        assert (part.content, part.headers["accept-ranges"]) == (b"0123456789", "bytes")
-        some = api.get("/dump/part-1.jsonl.zst", headers={"Range": "bytes=2-3"})
-        assert (some.status_code, some.content) == (206, b"23")
-        assert api.problem("/dump/none", 404)["code"] == "not-found"
+        manifest = api.json("/dump")
+        assert (manifest["revision"], manifest["sources"][0]["records"]) == (
+            made.manifest.revision, 59,
+        )  # fmt: skip
+        (part,) = manifest["parts"]
+        whole = api.get(f"/dump/{part['file']}")
+        assert hashlib.sha256(whole.content).hexdigest() == part["sha256"]
+        some = api.get(f"/dump/{part['file']}", headers={"Range": "bytes=2-3"})
+        assert (some.status_code, some.content) == (206, whole.content[2:4])
+        assert api.problem("/dump/other", 404)["code"] == "not-found"
+        assert f"/changes?since={manifest['revision']}" in api.get("/dump").links["next"]["url"]
