@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
+import zstandard
 
 from index.dump.following import take_dump
-from index.dump.manifest import read_manifest
+from index.dump.manifest import read_manifest, write_manifest
 from index.dump.writing import dump
-from index.errors import DumpUnreadable, UsageError
+from index.errors import DumpUnreadable, FileUnwritable, UsageError
 from index.record import Key, Tombstone
 from index.store import Store
 from index.testing.samples import NOW, make_batch, make_incoming
@@ -180,6 +183,36 @@ def test_a_part_that_is_not_what_the_manifest_says_is_not_taken(
         take_dump(second, folder, NOW)
     assert held(second) == []
     assert second.followed(first.origin())[0] is None
+
+
+def test_a_line_that_is_none_is_named(first: Store, second: Store, folder: Path) -> None:
+    """Whole by its SHA-256, but not what this program writes."""
+    bring(first, "herald", "A", "B")
+    manifest = dump(first, folder, NOW).manifest
+    (part,) = manifest.parts
+    with zstandard.open(folder / part.file) as file:
+        lines = file.read()
+    for body, words in ((lines + b"{}\n", "line 3"), (lines[: lines.index(b"\n")], "1 lines")):
+        packed = zstandard.compress(body)
+        (folder / part.file).write_bytes(packed)
+        told = replace(part, bytes=len(packed), sha256=hashlib.sha256(packed).hexdigest())
+        write_manifest(folder, replace(manifest, parts=(told,)))
+        with pytest.raises(DumpUnreadable, match=words):
+            take_dump(second, folder, NOW)
+    assert second.followed(first.origin())[0] is None
+
+
+def test_two_dumps_do_not_write_into_one_folder(first: Store, folder: Path) -> None:
+    bring(first, "herald", "A")
+
+    def meanwhile(done: int) -> None:
+        with pytest.raises(FileUnwritable, match="another process writes a dump"):
+            dump(first, folder, NOW)
+
+    assert len(dump(first, folder, NOW, told=meanwhile).written) == 1
+    (folder.parent / "file").write_text("")
+    with pytest.raises(FileUnwritable, match="cannot be used"):
+        dump(first, folder.parent / "file", NOW)
 
 
 @pytest.mark.parametrize("seed", range(3))
