@@ -21,6 +21,7 @@ from harvester.service.bell import Asks
 from harvester.service.lock import Holder
 from harvester.service.service import Service
 from harvester.service.watched import UNWATCHED
+from harvester.service.web import Web
 from harvester.service_settings import LogSection
 from harvester.settings import load_settings
 from harvester.watching.watcher import Watcher
@@ -106,8 +107,9 @@ def serving(
     change: Callable[[Harvester], Harvester] = lambda harvester: harvester,
     room: Callable[[Path], int] = lambda folder: 10**12,
     watch: bool = False,
+    web: bool = False,
 ) -> Iterator[Here]:
-    """Serve the config file until the block ends; `watch`: with pages and notifications."""
+    """Serve the config file until the block ends; `watch`, `web`: with what that opens."""
     lines = Lines()
     log = log_to(LogSection.model_validate({"format": "json", "level": level}), _Stream(lines))
     settings = load_settings(config, environ={})
@@ -115,6 +117,7 @@ def serving(
     asks = Asks()
     with open_harvester(settings, clock, tell=log.debug) as opened:
         harvester = change(opened)
+        watched = Watcher(HOLDER, log) if watch else UNWATCHED
         service = Service(
             harvester,
             lambda: load_settings(config, environ={}),
@@ -122,7 +125,8 @@ def serving(
             troubles.append,
             asks,
             room=room,
-            watched=Watcher(HOLDER, log) if watch else UNWATCHED,
+            watched=watched,
+            web=Web(log, watched.meter) if web else None,
         )
         left: list[str] = []
         thread = threading.Thread(target=lambda: left.extend(service.run()))

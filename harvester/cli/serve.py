@@ -14,13 +14,15 @@ from harvester.cli.app import App
 def serve(app: App, host: str | None, port: int | None) -> None:
     """Answer over HTTP: pages to search and to watch, the API at /api/v1."""
     from harvester.web_ops.rooms import all_pages
-    from harvester.web_server import serve as listen
+    from harvester.web_server import web
     from index.cli.console import note
     from index.core import open_index
+    from index.web.app import create_app
 
     settings = app.settings()
-    given = {"host": host, "port": port}
-    web = settings.web.model_copy(update={k: v for k, v in given.items() if v is not None})
+    given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    ours = settings.web.model_copy(update=given)
     with open_index(settings) as index:
-        rooms = [all_pages(index, settings)]
-        listen(index, web, routers=rooms, ready=lambda url: note(f"serving {url}"))
+        app_ = create_app(index, ours, routers=[all_pages(index, settings)])
+        with web(app_, ours, lambda url: note(f"serving {url}/")) as server:
+            server.run()

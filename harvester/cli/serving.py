@@ -19,6 +19,7 @@ from harvester.log import Forwarded, Log, log_to
 from harvester.service.bell import Asks
 from harvester.service.lock import Holder, ask_reload, service_lock, tell
 from harvester.service.service import Service
+from harvester.service.web import Web
 from harvester.watching.watcher import Watcher
 from index import __version__
 from index.cli.console import say
@@ -27,8 +28,9 @@ from index.shapes import moment
 
 
 @click.command()
+@click.option("--web", is_flag=True, help="Serve pages and the API too, as harvester serve does.")
 @click.pass_obj
-def run(app: App) -> None:
+def run(app: App, web: bool) -> None:
     """Harvest what is due, for as long as it runs.
 
     SIGTERM or Ctrl-C: ends within seconds, behind the page in hand; once more: at once. SIGHUP or
@@ -49,13 +51,15 @@ def run(app: App) -> None:
     ):
         # What a harvest tells of its waits begins with the source, which stands on the line anyway.
         harvester = replace(harvester, tell=lambda line: log.debug(line.partition(": ")[2]))
+        watcher = Watcher(holder, log)
         service = Service(
             harvester,
             app.settings,
             log,
             lambda troubles: tell(folder, replace(holder, trouble=troubles)),
             asks,
-            watched=Watcher(holder, log),
+            watched=watcher,
+            web=Web(log, watcher.meter) if web else None,
         )
         log.info("service begins", version=__version__, pid=os.getpid(), data=str(folder),
                  sources=len(settings.sources))  # fmt: skip

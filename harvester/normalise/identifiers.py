@@ -64,10 +64,14 @@ def unique(identifiers: Iterable[Identifier]) -> tuple[Identifier, ...]:
     found: dict[tuple[str, str], Identifier] = {}
     for identifier in identifiers:
         first = found.setdefault((identifier.scheme, identifier.value), identifier)
-        raw = identifier.raw
-        if identifier.scheme == "handle" and raw != first.raw and _ASKS_MORE.fullmatch(raw):
-            found.setdefault(("url", raw), Identifier("url", raw, raw))
+        if identifier.scheme == "handle" and _asks_more(identifier.raw, first.raw):
+            address = Identifier("url", identifier.raw, identifier.raw)
+            found.setdefault(("url", address.value), address)
     return tuple(found.values())
+
+
+def _asks_more(raw: str, first: str) -> bool:
+    return raw != first and bool(_ASKS_MORE.fullmatch(raw))
 
 
 def told(raw: str) -> tuple[Identifier, ...]:

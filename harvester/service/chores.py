@@ -16,6 +16,7 @@ from harvester.log import Log
 from harvester.open import Harvester
 from harvester.service.bell import Bell
 from harvester.service.trouble import Troubles
+from harvester.service.web import Web
 from harvester.settings import Settings
 from index.errors import Error
 
@@ -33,11 +34,12 @@ class Chores:
         troubles: Troubles,
         stopping: Event,
         indexing: Callable[[], None],
+        web: Web | None = None,
     ) -> None:
-        """`indexing` is called when there may be something new for the index."""
+        """`indexing` is called when there may be something new for the index; `web` is opened."""
         self._harvester, self._log, self._troubles = harvester, log, troubles
         self._stopping, self._indexing = stopping, indexing
-        self._bell = Bell()
+        self._web, self._bell = web, Bell()
         self._kept_up: datetime | None = None
         self._renewed = False
         self._not_before: dict[str, float] = {}
@@ -55,6 +57,8 @@ class Chores:
         """Do what is due whenever it is rung for and `may` says so, until the service stops."""
         while not self._stopping.is_set():
             self._bell.wait()
+            if self._web is not None:
+                self._do("web", self._web.open)
             if self._stopping.is_set() or not may():
                 continue
             try:
@@ -62,7 +66,9 @@ class Chores:
                 self._do("backup", self._backup)
                 self._do("renormalise", self._renormalise)
             except KeyboardInterrupt:
-                return
+                break
+        if self._web is not None:
+            self._web.close()
 
     def _do(self, name: str, chore: Callable[[Harvester], None]) -> None:
         if self._stopping.is_set() or monotonic() < self._not_before.get(name, 0.0):
@@ -134,6 +140,7 @@ class Chores:
 
 
 _CHORES = {
+    "web": "nothing is served",
     "upkeep": "what is too old could not be forgotten",
     "backup": "there is no new backup",
     "renormalise": "documents could not be made again",

@@ -78,7 +78,7 @@ def changed_sources(before: Settings, after: Settings) -> set[str]:
 
 
 # What is opened at the start, and stays as it is.
-FIXED = ("data", "store", "index", "log")
+FIXED = ("data", "store", "index", "web", "log")
 
 
 def adopted(harvester: Harvester, after: Settings) -> tuple[Harvester, list[str]]:

@@ -30,6 +30,7 @@ from harvester.service.planning import (
 )
 from harvester.service.trouble import Troubles
 from harvester.service.watched import UNWATCHED, Watched
+from harvester.service.web import Web
 from harvester.settings import Settings
 from harvester.tick import SLOW, Places, Turn, is_slow, tick, turns_of
 from harvester.work import GRACE, LocalPool, Pool
@@ -49,7 +50,8 @@ class Service:
     """Serves one data folder: `run`, until it is asked to stop.
 
     `read` gives the settings anew; `troubled` is told what is wrong with the service itself, in
-    words; `room` gives the free bytes beside a folder; `watched` is told how it goes.
+    words; `room` gives the free bytes beside a folder; `watched` is told how it goes;
+    `web` is opened beside it.
     """
 
     def __init__(
@@ -62,6 +64,7 @@ class Service:
         pool: Pool | None = None,
         room: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free,
         watched: Watched = UNWATCHED,
+        web: Web | None = None,
     ) -> None:
         harvester = replace(harvester, meter=watched.meter)
         self._watched = watched
@@ -73,7 +76,7 @@ class Service:
             harvester.index, log, self._troubles, self._stopping, watched.committed
         )
         self._chores = Chores(
-            lambda: self._harvester, log, self._troubles, self._stopping, self._follower.ring
+            lambda: self._harvester, log, self._troubles, self._stopping, self._follower.ring, web
         )
         self._slow: dict[str, bool] = {}
         self._later: dict[str, datetime] = {}

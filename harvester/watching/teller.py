@@ -89,13 +89,15 @@ class Teller:
         """Tell one channel; gives what it knows then."""
         report = self._reports[channel.name]
         section = self.section
+        if memory.at > now:  # the clock was set back: the next digest is that of today
+            memory = replace(memory, at=now)
         if not is_due(section.digest, section.timezone, memory.at, now):
             return memory
         news = changed(memory.told, facts)
         if not news:
             return Memory(now if section.digest else memory.at, remembered(memory.told, facts))
-        if report.again is not None and now < report.again:
-            return memory
+        if report.again is not None and timedelta(0) < report.again - now <= LONGEST:
+            return memory  # a clock that was set back must not silence it for longer
         try:
             channel.send(message_of(news, self._where))
         except NotTold as error:

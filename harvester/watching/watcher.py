@@ -14,7 +14,7 @@ from time import thread_time
 
 from prometheus_client import CollectorRegistry
 
-from harvester.errors import NotListening
+from harvester.errors import CannotListen
 from harvester.log import Log
 from harvester.open import Harvester
 from harvester.service.bell import Bell
@@ -105,6 +105,8 @@ class Watcher(Watched):
         try:
             work()
         except Exception as error:  # a bug here must not leave operators in the dark
+            if self._stopping.is_set():  # a look that was not waited for: the store closed under it
+                return
             log = self._log
             log.error("a mistake of this program", exc_info=True)
             words = f"a mistake of this program while watching: {type(error).__name__}: {error}"
@@ -123,7 +125,7 @@ class Watcher(Watched):
                 self._log.info("watching", url=url)
             self._listens = wanted
             self._troubles.over("watch")
-        except NotListening as error:
+        except CannotListen as error:
             self._troubles.tell("watch", error.message, error)
 
     def _look(self) -> None:

@@ -23,7 +23,7 @@ from index.record import Record
 
 
 @click.command(cls=WithExclusions)
-@click.argument("query", nargs=-1, required=True)
+@click.argument("query", nargs=-1)
 @click.option(
     "--format",
     "form",
@@ -33,8 +33,13 @@ from index.record import Record
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path),
     help="The file to write, replaced when all is there; without it stdout.",
+)
+@click.option(
+    "--raw",
+    is_flag=True,
+    help="Whole sources (QUERY names them, nothing: all) as harvested, into folders below -o.",
 )
 @click.option(
     "--style",
@@ -53,12 +58,30 @@ def export(
     query: tuple[str, ...],
     form: str | None,
     output: Path | None,
+    raw: bool,
     **options: Any,
 ) -> None:
     """Write all hits of a query in a format that other programs read.
 
     The query is that of `harvester search`; '*' is everything. Memory stays flat.
     """
+    if raw:
+        from index.cli.raw import export_raw
+
+        export_raw(context, query, output)
+    else:
+        _export(context, query, form, output, options)
+
+
+def _export(
+    context: Context,
+    query: tuple[str, ...],
+    form: str | None,
+    output: Path | None,
+    options: dict[str, Any],
+) -> None:
+    if not query:
+        raise UsageError("export what? give a query", "harvester export --format ris '*'")
     chosen = _styled(_format(form, output), options["style"])
     if output is None and chosen.binary and sys.stdout.isatty():
         raise UsageError(f"{chosen.name} is nothing to read on a terminal", "name a file with -o")

@@ -47,16 +47,26 @@ def wrap(name: str, parts: Iterable[bytes]) -> bytes:
 
 def response(now: datetime, base_url: str, given: Mapping[str, str], body: bytes) -> bytes:
     """The whole answer; `given` is what the request element repeats."""
-    start = tag("responseDate", stamp(now, "second")) + b"\n" + tag("request", base_url, given)
+    return told(stamp(now, "second"), base_url, given, body)
+
+
+def told(date: str, base_url: str, given: Mapping[str, str], body: bytes) -> bytes:
+    """The same of a moment as a server wrote it."""
+    start = tag("responseDate", date) + b"\n" + tag("request", base_url, given)
     return _HEAD.encode() + start + b"\n" + body + b"</OAI-PMH>\n"
 
 
 def header(record: Record, granularity: Granularity) -> bytes:
     """The header of a record; its datestamp is our own, since we serve it on."""
+    return headed(record, stamp(record.last_changed, granularity))
+
+
+def headed(record: Record, datestamp: str) -> bytes:
+    """The header of a record with that datestamp."""
     start = b'<header status="deleted">' if record.deleted else b"<header>"
     parts = (
         tag("identifier", record.identifier),
-        tag("datestamp", stamp(record.last_changed, granularity)),
+        tag("datestamp", datestamp),
         *(tag("setSpec", spec) for spec in record.sets),
     )
     return start + b"".join(parts) + b"</header>\n"
@@ -64,7 +74,12 @@ def header(record: Record, granularity: Granularity) -> bytes:
 
 def item(record: Record, xml: bytes | None, granularity: Granularity) -> bytes:
     """A record with its stored XML and its `about` parts; only the header where `xml` is None."""
-    parts = [header(record, granularity)]
+    return whole(header(record, granularity), record, xml)
+
+
+def whole(header: bytes, record: Record, xml: bytes | None) -> bytes:
+    """The same with a header that is written already."""
+    parts = [header]
     if xml is not None:
         parts.append(wrap("metadata", [embed(xml)]))
         parts += [wrap("about", [embed(about)]) for about in record.about]

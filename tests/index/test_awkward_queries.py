@@ -10,8 +10,9 @@ import pytest
 from index import open_index
 from index.analysis import PLAIN
 from index.core import Index
-from index.engines.base import Engine, Query
+from index.engines.base import Engine, FacetWish, Query
 from index.engines.memory import MemoryEngine
+from index.meaning import understood
 from index.query import parse
 from index.record import Batch, Incoming
 from index.settings import IndexSettings
@@ -19,6 +20,7 @@ from index.testing.samples import make_raw
 from tests.index.awkward_queries import ANY, NOTHING, ROWS
 from tests.index.awkward_records import DOCUMENTS, SOURCE
 
+FACETS = ("creator", "language", "year")
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -72,10 +74,17 @@ def test_the_wrong_layout_is_proposed_in_the_right_one(ix: Index) -> None:
 def test_the_engine_in_memory_finds_the_same(
     ix: Index, memory: Engine, text: str, first: str
 ) -> None:
-    found = {key.identifier for key in memory.scan(Query(parse(text).tree))}
+    tree = understood(text).tree
+    found = {key.identifier for key in memory.scan(Query(tree))}
     results = ix.search(text, limit=1000)
     assert results.total == len(found)
     assert {hit.identifier for hit in results.hits if not hit.partial} == found
+    asked = Query(
+        tree, sort="newest", limit=0, facets=tuple(map(FacetWish, FACETS)), histogram=True
+    )
+    answer = memory.search(asked)
+    assert ix.facets(text, FACETS) == answer.facets
+    assert ix.histogram(text) == answer.histogram
 
 
 def test_there_are_many_rows_and_each_is_another_one() -> None:

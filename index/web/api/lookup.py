@@ -25,7 +25,7 @@ class _Found:
 
 
 def operations(settings: WebSettings) -> tuple[Operation, ...]:
-    """`/lookup`, by GET and by POST."""
+    """`/lookup`, and `/lookup/many` by POST."""
     about = (
         "A name is an OAI identifier, a DOI, an ISBN, an address …; one that several records have "
         "gives all of them. What is not held stands in `missing`."
@@ -37,7 +37,7 @@ def operations(settings: WebSettings) -> tuple[Operation, ...]:
             by_query, (name, format_param()), LookedUp, media_types(),
         ),
         Operation(
-            "/lookup", "lookup_many", "Several records by their names or keys", about,
+            "/lookup/many", "lookup_many", "Several records by their names or keys", about,
             by_body, (format_param(),), LookedUp, media_types(), takes=Wanted,
         ),
     )  # fmt: skip

@@ -34,7 +34,6 @@ class Param:
     least: int = 0
     most: int = 2000
     place: Literal["query", "path"] = "query"
-    required: bool = False
     example: str | None = None
 
     def schema(self) -> dict[str, Any]:
@@ -43,7 +42,7 @@ class Param:
         said: dict[str, Any] = {
             "name": self.name,
             "in": self.place,
-            "required": self.required or self.place == "path",
+            "required": self.place == "path",
             "description": self.about,
             "schema": {"type": "array", "items": inner} if self.many or self.listed else inner,
         }
@@ -124,8 +123,6 @@ def _value(param: Param, given: Sequence[str]) -> Value:
     if not given and param.kind == "number" and param.default is not None:
         return param.usual
     if not given:
-        if param.required:
-            raise ValueError("is missing")
         return False if param.kind == "flag" else param.default
     if param.kind == "number":
         return _number(param, given[0])

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import Any
 
 import pygal
+from pygal import PluginImportFixer
 from pygal.style import Style
+
+# pygal 3.1 asks about every later import of the program, for plugins that we have not, and in a way
+# that Python warns of (PEP 302 was given up with 3.12).
+sys.meta_path[:] = [each for each in sys.meta_path if not isinstance(each, PluginImportFixer)]
 
 WIDTH, WIDE = 560, 260  # of a picture, and the height of one with columns
 _LABEL = 30  # letters

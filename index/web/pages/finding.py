@@ -24,7 +24,6 @@ _ON_A_MAP = 5000  # addresses; the protocol allows 50,000, but the last page wal
 # Searches are without end, each a page of links to others: robots are to follow the sitemap.
 _ROBOTS = """User-agent: *
 Disallow: /search
-Disallow: /explore?
 Disallow: /explore/
 Disallow: /raw/
 Disallow: /language/

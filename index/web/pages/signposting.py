@@ -30,7 +30,11 @@ class Signpost:
 
 def signposts(document: Document, canonical: str) -> list[Signpost]:
     """The links of a record, those that tell most first."""
-    return [one for one in _signposts(document, canonical) if _PLAIN.fullmatch(one.href)]
+    return [
+        one
+        for one in _signposts(document, canonical)
+        if web(one.href) and _PLAIN.fullmatch(one.href)
+    ]
 
 
 def link_header(links: list[Signpost]) -> str:

@@ -166,3 +166,17 @@ def test_a_memory_that_cannot_be_written_is_said_and_holds_until_the_end(tmp_pat
     ours.tell(facts("failing"), {}, START + MINUTE)
     assert box.titles == ["1 failing"]
     assert said == ["what was told could not be written down: No such file or directory"]
+
+
+def test_a_clock_that_was_set_back_silences_nobody(tmp_path: Path) -> None:
+    bad = Box(broken=True)
+    ours = teller(tmp_path, bad)
+    ours.tell(facts("failing"), {}, START + timedelta(days=400))
+    ours.tell(facts("failing"), {}, START)
+    assert bad.tried == 2
+    box = Box("box")
+    teller(tmp_path, box, digest="0 8 * * *").tell([], {}, START + timedelta(days=400))
+    again = teller(tmp_path, box, digest="0 8 * * *")
+    again.tell(facts("failing"), {}, START)
+    again.tell(facts("failing"), {}, START + timedelta(hours=9))
+    assert box.titles == ["1 failing"]
