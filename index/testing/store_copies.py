@@ -41,6 +41,13 @@ class CopyContract:
         store.forget_origin()
         assert store.origin() != first
 
+    def test_with_another_name_no_revision_comes_again(self, store: Store, one: Record) -> None:
+        store.forget_origin()
+        assert store.floor() == store.revision() > one.revision + 1_000_000
+        store.apply("herald", make_batch(make_incoming("herald", "2", "B")), None, NOW)
+        (second,) = store.since(store.floor(), 9)
+        assert second.identifier == "2"
+
     def test_what_goes_without_a_tombstone_lifts_the_floor(self, store: Store, one: Record) -> None:
         assert store.floor() == 0
         store.remove_source("herald", purge=True)

@@ -247,10 +247,13 @@ class Manifest:
 class ChangesShape:
     """Records and tombstones in the order of their last changes.
 
-    `next` is what to give as `since` the next time, `more` whether there is more already.
+    `next` is what to give as `since` the next time, `more` whether there is more already. Who has
+    followed up to less than `floor` begins again at 0, and drops what does not come: something went
+    without leaving a tombstone.
     """
 
     since: int
     next: int
     more: bool
+    floor: int
     changes: tuple[RecordShape, ...]

@@ -215,13 +215,13 @@ def test_two_dumps_do_not_write_into_one_folder(first: Store, folder: Path) -> N
         dump(first, folder.parent / "file", NOW)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_through_random_changes_deletions_and_interruptions(
     first: Store, second: Store, folder: Path, seed: int
 ) -> None:
     """Dumps and loads are cut off at any place; what is left is gone on from."""
     random = Random(seed)
-    for minute in range(120):
+    for minute in range(90):
         change(first, random, minute)
         if random.random() < 0.4:
             _cut_off(lambda told: dump(first, folder, NOW, size=7, told=told), random)
@@ -254,7 +254,7 @@ def test_nothing_is_missed_while_two_harvests_write(
 
     def harvest(source: str) -> None:
         random = Random(source)
-        for page in range(40):
+        for page in range(25):
             names = [f"{random.randrange(200):04}" for _ in range(5)]
             items = [make_incoming(source, name, f"{page}") for name in names]
             grave = Tombstone(f"{random.randrange(200):04}", "2026-01-01T00:00:00Z")
@@ -271,4 +271,4 @@ def test_nothing_is_missed_while_two_harvests_write(
     dump(first, folder, NOW)
     take_dump(second, folder, NOW)
     assert held(second, looks=False) == held(first, looks=False)
-    assert len(held(second)) > 100
+    assert len(held(second)) > 80

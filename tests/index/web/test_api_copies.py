@@ -79,7 +79,7 @@ def test_a_copy_follows_by_changes_and_tombstones(own: Index) -> None:
         copy, since = _followed(api, copy, since)
         assert copy.keys() == _held(own)
         assert api.json(f"/changes?since={since}") == {
-            "since": since, "next": since, "more": False, "changes": [],
+            "since": since, "next": since, "more": False, "floor": 0, "changes": [],
         }  # fmt: skip
 
 
