@@ -36,8 +36,7 @@ HarvestError                 code, message, hint as every Error
 ├── ServiceHeld             a service runs on the data folder already
 ├── NoService               no service runs on the data folder
 ├── BackupUnusable          a backup that is not what was written, or cannot be put there
-├── CannotListen            the address of the web is taken, or not ours
-├── NotListening            [watch] listen cannot be listened on
+├── CannotListen            the address of the web, or of [watch], is taken, or not ours
 ├── NotTold                 a message could not be handed over
 └── FileUnreadable          a file that `load` was given
 """
@@ -323,15 +322,9 @@ class BackupUnusable(HarvestError):
 
 
 class CannotListen(HarvestError):
-    """The address that the web is to be served at is taken, or is none of this machine's."""
+    """The address of the web, or of [watch], is taken, or is none of this machine's."""
 
     code = "cannot-listen"
-
-
-class NotListening(HarvestError):
-    """The address of [watch] listen is taken, or is none of this machine."""
-
-    code = "not-listening"
 
 
 class NotTold(HarvestError):

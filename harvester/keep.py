@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from harvester.errors import PayloadError
+from harvester.errors import Blocked, PayloadError
 from harvester.leavers import Leavers, stands_in
 from harvester.ledger import Ledger
 from harvester.stages import Fetched, Page
@@ -14,6 +14,8 @@ from harvester.task import Target, Tools
 from harvester.windows import outside
 from index.errors import Error
 from index.record import Batch, Checkpoint, Counts, Incoming, Unreadable, Window
+
+FIRST_BYTES = 4096
 
 
 class Keeper:
@@ -45,13 +47,19 @@ class Keeper:
         return counts
 
     def damaged(self, window: Window, error: Error, fetched: Fetched | None) -> None:
-        """Bytes that could not be read go to quarantine; the whole records in them are kept."""
-        if not isinstance(error, PayloadError) or fetched is None:
-            return
-        page = Unreadable(
-            "page", error.code, error.message, fetched.body, fetched.url, span=window.span
-        )
-        salvaged = error.salvaged or Page(None)
+        """Bytes that could not be read go to quarantine; the whole records in them are kept.
+
+        Of who refuses us the first bytes tell enough: whose page it is, and whom to ask.
+        """
+        salvaged = Page(None)
+        match error:
+            case PayloadError() if fetched:
+                body, salvaged = fetched.body, error.salvaged or salvaged
+            case Blocked() if fetched and fetched.body:
+                body = fetched.body[:FIRST_BYTES]
+            case _:
+                return
+        page = Unreadable("page", error.code, error.message, body, fetched.url, span=window.span)
         batch = self.batch_of(salvaged, full=window.kind == "full", set_spec=window.set)
         self._look(window, salvaged)
         batch = replace(batch, quarantined=(*batch.quarantined, page))

@@ -1,4 +1,4 @@
-"""What is counted while servers are asked: each answer, each retry, each error of the protocol."""
+"""What is counted while servers are asked, and while we are: answers, retries, errors, searches."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ class Meter:
 
     def refused(self, source: str, code: str) -> None:
         """An OAI-PMH error came."""
+
+    def searched(self, mode: str, status: int, seconds: float) -> None:
+        """A search over HTTP was answered; `mode` says by which door."""
 
 
 UNMETERED = Meter()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -32,12 +32,21 @@ def held_by(store: Store) -> Held:
     """What it says now. Raises `StoreError`."""
     return Held(
         store.sources(),
-        store.runs(limit=RUNS),
+        list(_newest(store)),
         store.standings(),
         store.orders(),
         store.sweeps(limit=SWEEPS),
         store.pending(),
     )
+
+
+def _newest(store: Store) -> Iterator[Run]:
+    """The newest run of each source; where that is a load, some before it too."""
+    for run in store.runs(limit=1):
+        if run.requests or run.status in _TELLING:
+            yield run
+        else:
+            yield from store.runs(run.source, RUNS)
 
 
 def advised(
@@ -71,13 +80,15 @@ def healths_of(settings: Settings, held: Held, now: datetime) -> list[Health]:
     ]
 
 
-def _telling(newest: list[Run], known: Iterable[str]) -> dict[str, Run]:
+# Of runs that asked nobody those that are no load: cut off, or never got so far.
+_TELLING = ("running", "interrupted", "failed", "blocked")
+
+
+def _telling(newest: list[Run], known: Collection[str]) -> dict[str, Run]:
     """The newest run of each source; a load from files says nothing of how a server is."""
-    asked = {run.source for run in newest if run.requests and run.source in set(known)}
+    asked = {run.source for run in newest if run.requests and run.source in known}
     telling = [
-        run
-        for run in newest
-        if run.requests or run.source not in asked or run.status in ("running", "interrupted")
+        run for run in newest if run.requests or run.source not in asked or run.status in _TELLING
     ]
     return {run.source: run for run in sorted(telling, key=lambda run: run.id)}
 

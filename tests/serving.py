@@ -117,6 +117,7 @@ def serving(
     asks = Asks()
     with open_harvester(settings, clock, tell=log.debug) as opened:
         harvester = change(opened)
+        watched = Watcher(HOLDER, log) if watch else UNWATCHED
         service = Service(
             harvester,
             lambda: load_settings(config, environ={}),
@@ -124,8 +125,8 @@ def serving(
             troubles.append,
             asks,
             room=room,
-            watched=Watcher(HOLDER, log) if watch else UNWATCHED,
-            web=Web(log) if web else None,
+            watched=watched,
+            web=Web(log, watched.meter) if web else None,
         )
         left: list[str] = []
         thread = threading.Thread(target=lambda: left.extend(service.run()))

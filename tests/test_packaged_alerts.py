@@ -11,9 +11,15 @@ from pathlib import Path
 
 import pytest
 import yaml
+from prometheus_client import generate_latest
 
 from harvester.cli import COMMANDS
-from tests.harvester.watching.test_metrics import counted, standing
+from tests.harvester.watching.test_metrics import (
+    counted,
+    counted_registry,
+    standing,
+    standing_registry,
+)
 from tests.test_docs import check, harvester_calls
 
 FOLDER = Path(__file__).parents[1] / "packaging" / "prometheus"
@@ -93,3 +99,12 @@ def test_promtool_takes_them_and_they_fire_when_they_have_to() -> None:
             ["promtool", *words], cwd=FOLDER, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.skipif(shutil.which("promtool") is None, reason="promtool (Debian: prometheus)")
+def test_promtool_finds_nothing_to_say_of_our_metrics() -> None:
+    pages = b"".join(generate_latest(one) for one in (counted_registry(), standing_registry()))
+    done = subprocess.run(
+        ["promtool", "check", "metrics"], input=pages, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")

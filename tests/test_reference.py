@@ -153,6 +153,10 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "sources list": ("sources", "list"),
         "config check": ("config", "check"),
         "config show": ("config", "show"),
+        "suppress": ("suppress", "s", "oai:example.org:2", "--why", "a wish"),
+        "vacuum": ("vacuum",),
+        "backup": ("backup", str(folder / "kept")),
+        "restore": ("restore", str(folder / "kept"), "--replace"),
     }
     return {name: printed("--config", str(config), *words) for name, words in asked.items()}
 

@@ -39,8 +39,15 @@ ARGUMENTS: Meanings = {
     "sources pause NAMES": "names of sources",
     "sources resume NAMES": "names of sources",
     "sources run-now NAMES": "names of sources",
-    "load SOURCE": "the name of the source that takes them; made where there is none",
+    "load SOURCE|DUMP": "the name of the source that takes them, made where there is none; or the "
+    "folder of a dump, alone",
     "load PATHS": "files or folders",
+    "export QUERY": "what to look for; see the query language",
+    "backup DIR": "a folder, in which each backup gets one of its own",
+    "restore DIR": "the folder of one backup",
+    "suppress [SOURCE] [IDENTIFIER]": "the source of the record, and its OAI identifier",
+    "completion SHELL": "bash, zsh or fish",
+    "dump DIR": "the folder of the dump; made where it is missing",
     "probe URL": "the OAI-PMH base URL",
     "profile SOURCE": "the name of a source, configured or loaded",
     "renormalise SOURCES": "names of sources; none: all",
@@ -54,6 +61,10 @@ ARGUMENTS: Meanings = {
     "sources remove NAME": "the name of a source",
     "quarantine show ID": "the number of an entry",
     "quarantine retry [ID]": "the number of an entry; none: all",
+    "backup DIR": "the folder of all backups; each is a folder below it",
+    "restore DIR": "a backup, or a folder of backups: then the newest",
+    "suppress [SOURCE] [IDENTIFIER]": "the key of a record; with `--list`: a source, or nothing",
+    "completion SHELL": "bash, zsh or fish",
 }
 
 EXIT_CODES: Meanings = {

@@ -25,7 +25,7 @@ from index.shapes import error_shape, quarantined_shape, record_shape, run_shape
 from index.suggest.completions import Suggestion
 from index.suggest.corrections import Correction
 from index.sync import Verdict
-from tools import meanings
+from tools import kept, meanings
 from tools.errors import errors
 from tools.markdown import code, table
 from tools.meanings import Meanings, complete
@@ -113,6 +113,11 @@ def shapes() -> tuple[Shape, ...]:
         _said(("quarantine show",), "It has also:", meanings.QUARANTINED_BESIDE),
         _said(("quarantine retry",), "One object.", meanings.RETRIED),
         _shape(("sources list",), "A list of sources.", _source_keys(), _source_meanings()),
+        _said(("backup", "restore"), "One object; with `--verify` a list of them.", kept.BACKUP),
+        _said(("backup",), "It has also:", kept.BACKED_UP_BESIDE),
+        _said(("restore",), "It has also:", kept.RESTORED_BESIDE),
+        _said(("vacuum",), "One object.", kept.VACUUMED),
+        _said(("suppress",), "A list of records that are hidden.", kept.SUPPRESSED),
         _said(("config check",), "One object.", meanings.CHECKED),
         _config(),
     )

@@ -8,7 +8,7 @@ from statistics import median
 
 from harvester.claims import described
 from harvester.doctor.finding import Finding, failed, ok, warning
-from harvester.errors import NotListening
+from harvester.errors import CannotListen
 from harvester.monitor import Health, counted_states
 from harvester.service.lock import holder_of
 from harvester.settings import Settings
@@ -35,7 +35,7 @@ def service(settings: Settings) -> Iterator[Finding]:
         try:
             with serving(settings.watch.listen, {}):
                 yield ok("service", f"{settings.watch.listen} is free to be listened on")
-        except NotListening as error:
+        except CannotListen as error:
             yield from failed("service", error)
 
 

@@ -6,7 +6,7 @@ import errno
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from harvester.keeping.manifest import DATABASE, Manifest, held
 from harvester.service.lock import no_service
 from harvester.settings import Settings
 from index.engines.folder import forget_index
+from index.store import open_store
 from index.store.sqlite_copy import require_alone
 
 _TAILS = ("", "-wal", "-shm")
@@ -44,6 +45,9 @@ def restore(backup: Path, settings: Settings, now: datetime, *, replace: bool) -
             _require_way(database, replace)
         half = database.with_name(f".restoring-{database.name}")
         _copied(backup, half, manifest)
+        # What follows this store by its revisions may have seen later ones: they mean nothing now.
+        with closing(open_store(half, create=False)) as store:
+            store.forget_origin()
         aside = _moved_aside(database, now)
         half.replace(database)
         forget_index(settings.index_folder)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harvester.log import Log
+from harvester.meter import UNMETERED, Meter
 from harvester.open import Harvester
+from harvester.watching.searches import Metered
 
 if TYPE_CHECKING:
     from harvester.web_server import Beside
@@ -16,8 +18,9 @@ LAST = 5.0  # seconds that requests in hand have when the service ends
 class Web:
     """Listens from `open` to `close`; a port that is taken is tried again."""
 
-    def __init__(self, log: Log) -> None:
-        self._log = log
+    def __init__(self, log: Log, meter: Meter = UNMETERED) -> None:
+        """`meter` counts the searches that come."""
+        self._log, self._meter = log, meter
         self._listening: Beside | None = None
 
     def open(self, harvester: Harvester) -> None:
@@ -31,6 +34,7 @@ class Web:
 
         settings, index = harvester.settings, harvester.index
         app = create_app(index, settings.web, routers=[all_pages(index, settings)])
+        app.add_middleware(Metered, meter=self._meter)
         self._listening = Beside(
             app, settings.web, lambda url: self._log.info("serving", url=f"{url}/")
         )

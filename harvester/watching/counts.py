@@ -12,6 +12,7 @@ from index.record import Run
 
 _HARVEST = (1, 5, 15, 60, 300, 900, 3600, 10800, 43200)
 _REQUEST = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 600)
+_SEARCH = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 _COMMIT = (0.05, 0.1, 0.5, 1, 5, 15, 60, 300, 1800)
 _OUTCOMES = ("new", "changed", "unchanged", "deleted", "quarantined")
 ALL = ""  # the label of all sources together
@@ -54,6 +55,11 @@ class Counts(Meter):
             "index_commit_duration", "How long it took to bring changes into the index.", _COMMIT
         )
 
+        self._searches = self._counter("search_requests", "Searches over HTTP.", "mode", "status")
+        self._searched = self._histogram(
+            "search_duration", "How long searches over HTTP took.", _SEARCH
+        )
+
     def _counter(self, name: str, words: str, *labels: str) -> Counter:
         return Counter(f"harvester_{name}", words, labels, registry=self.registry)
 
@@ -74,6 +80,10 @@ class Counts(Meter):
 
     def refused(self, source: str, code: str) -> None:
         self._refused.labels(self._of(source), code).inc()
+
+    def searched(self, mode: str, status: int, seconds: float) -> None:
+        self._searches.labels(mode, str(status)).inc()
+        self._searched.observe(seconds)
 
     def harvested(self, run: Run) -> None:
         """A run has ended."""

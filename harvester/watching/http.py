@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any, TypeAlias
 
-from harvester.errors import NotListening
+from harvester.errors import CannotListen
 
 # Seconds for a whole request: who opens a connection and says nothing is let go.
 PATIENCE = 10.0
@@ -82,7 +82,7 @@ def text(status: int, words: str) -> Reply:
 def serving(listen: str, pages: Pages) -> Iterator[str]:
     """Serve the pages at an address (`127.0.0.1:9737`; port 0: a free one); gives the URL.
 
-    Raises `NotListening`.
+    Raises `CannotListen`.
     """
     server = _bound(listen)
     server.pages = pages
@@ -103,7 +103,7 @@ def _bound(listen: str) -> _Server:
     try:
         return kind((host.strip("[]"), int(port)), _Handler)
     except OSError as error:
-        raise NotListening(
+        raise CannotListen(
             f"[watch] listen: {listen} cannot be listened on: {error.strerror or error}",
             "another program, or another service, has that port: give this one another",
         ) from error

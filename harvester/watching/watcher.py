@@ -14,7 +14,7 @@ from time import thread_time
 
 from prometheus_client import CollectorRegistry
 
-from harvester.errors import NotListening
+from harvester.errors import CannotListen
 from harvester.log import Log
 from harvester.open import Harvester
 from harvester.service.bell import Bell
@@ -125,7 +125,7 @@ class Watcher(Watched):
                 self._log.info("watching", url=url)
             self._listens = wanted
             self._troubles.over("watch")
-        except NotListening as error:
+        except CannotListen as error:
             self._troubles.tell("watch", error.message, error)
 
     def _look(self) -> None:

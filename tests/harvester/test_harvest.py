@@ -183,6 +183,20 @@ def test_a_server_that_refuses_us_is_blocked(w: World) -> None:
     assert "contact" in (run.error.hint or "")
 
 
+def test_the_first_bytes_of_who_refuses_us_are_kept_until_it_lets_us_in(w: World) -> None:
+    w.put(range(3))
+    page = b"<html><title>Just a moment</title>" + b" " * 10_000
+    wall = Fault.always(
+        lambda reply, exchange: replace(reply, body=page, status=403), verb="ListRecords"
+    )
+    assert w.harvest(wall).status == "blocked"
+    [entry] = w.ours.quarantine_list("s")
+    assert (entry.kind, entry.code, entry.bytes) == ("page", "blocked", 4096)
+    assert w.ours.quarantine_body(entry.id) == page[:4096]
+    assert w.harvest().status == "ok"
+    assert w.ours.quarantine_list("s") == []
+
+
 def test_a_run_that_was_cut_goes_on_from_its_token(w: World) -> None:
     w.put(range(10))
     w.harvest(Fault.once(faults.status(404), at=3))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
@@ -53,3 +54,30 @@ def test_without_being_asked_nothing_is_served(config: Path) -> None:
     with serving(config) as here:
         here.log.until("upkeep")
     assert not here.log.find("serving")
+
+
+def test_searches_are_counted_by_door_and_status(config: Path) -> None:
+    config.write_text(config.read_text() + '[watch]\nlisten = "127.0.0.1:0"\n')
+    with serving(config, watch=True, web=True) as here:
+        url, pages = here.log.until("serving")["url"], here.log.until("watching")["url"]
+        for path in ("search?q=water", "api/v1/records?q=water", "api/v1/records?q=air", "about"):
+            with urlopen(f"{url}{path}", timeout=30) as answer:
+                assert answer.read()
+        with pytest.raises(HTTPError):
+            urlopen(f"{url}api/v1/records?nonsense=1", timeout=30)
+        lines = until(lambda: _searches(pages, 4))
+    assert lines == {
+        'harvester_search_requests_total{mode="page",status="200"} 1.0',
+        'harvester_search_requests_total{mode="api",status="200"} 2.0',
+        'harvester_search_requests_total{mode="api",status="400"} 1.0',
+        "harvester_search_duration_seconds_count 4.0",
+    }
+
+
+def _searches(pages: str, count: int) -> set[str]:
+    """The lines of the metrics about searches, once there were so many."""
+    with urlopen(f"{pages}/metrics", timeout=30) as answer:
+        lines = answer.read().decode().splitlines()
+    names = ("harvester_search_requests_total{", "harvester_search_duration_seconds_count")
+    found = {line for line in lines if line.startswith(names)}
+    return found if f"{names[1]} {count}.0" in found else set()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from harvester.errors import NotListening
+from harvester.errors import CannotListen
 from harvester.watching.board import STOPPED, Board, Pulse, not_ready
 from harvester.watching.http import Reply, serving, text
 from index.store import open_store
@@ -42,7 +42,7 @@ def test_pages_are_served_where_it_is_told_to(listen: str) -> None:
 def test_a_port_that_is_taken_is_a_clear_error() -> None:
     with serving("127.0.0.1:0", PAGES) as url:
         taken = url.removeprefix("http://")
-        with pytest.raises(NotListening) as raised, serving(taken, PAGES):
+        with pytest.raises(CannotListen) as raised, serving(taken, PAGES):
             pass
     assert raised.value.message == (
         f"[watch] listen: {taken} cannot be listened on: Address already in use"
@@ -52,7 +52,7 @@ def test_a_port_that_is_taken_is_a_clear_error() -> None:
 
 
 def test_an_address_of_elsewhere_is_a_clear_error() -> None:
-    with pytest.raises(NotListening, match=r"192\.0\.2\.1:80"), serving("192.0.2.1:80", PAGES):
+    with pytest.raises(CannotListen, match=r"192\.0\.2\.1:80"), serving("192.0.2.1:80", PAGES):
         pass
 
 

@@ -39,16 +39,24 @@ def read(*registries: CollectorRegistry) -> Samples:
     }
 
 
-def standing(look: Look | None = LOOK, *, each: bool = True) -> Samples:
+def standing_registry(look: Look | None = LOOK, *, each: bool = True) -> CollectorRegistry:
     registry = CollectorRegistry()
     reports = [Report("env:A", sent=4, failures=2, failed=3)]
     registry.register(
         Standing(lambda: look, lambda: {"disk": "no room"}, lambda: reports, lambda: each)
     )
-    return read(registry)
+    return registry
+
+
+def standing(look: Look | None = LOOK, *, each: bool = True) -> Samples:
+    return read(standing_registry(look, each=each))
 
 
 def counted(*, most: int = 10) -> Samples:
+    return read(counted_registry(most=most))
+
+
+def counted_registry(*, most: int = 10) -> CollectorRegistry:
     counts = Counts()
     counts.heed({"a", "b"}, most)
     counts.harvested(RUN)
@@ -58,7 +66,8 @@ def counted(*, most: int = 10) -> Samples:
     counts.refused("a", "badResumptionToken")
     counts.missed(3)
     counts.committed(0.7)
-    return read(counts.registry)
+    counts.searched("api", 200, 0.03)
+    return counts.registry
 
 
 def test_what_happened_is_counted_by_source() -> None:
@@ -77,6 +86,8 @@ def test_what_happened_is_counted_by_source() -> None:
         ("harvester_harvest_duration_seconds_bucket", ("60.0",)): 1,
         ("harvester_http_request_duration_seconds_count", ()): 2,
         ("harvester_index_commit_duration_seconds_count", ()): 1,
+        ("harvester_search_requests_total", ("api", "200")): 1,
+        ("harvester_search_duration_seconds_bucket", ("0.05",)): 1,
     }
     lenient = {(name, tuple(sorted(labels))): value for (name, labels), value in said.items()}
     for (name, labels), value in expected.items():

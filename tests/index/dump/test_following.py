@@ -18,6 +18,7 @@ from index.errors import DumpUnreadable, UsageError
 from index.record import Key, Tombstone
 from index.store import Store
 from index.testing.samples import NOW, make_batch, make_incoming
+from tests.index.dump.changing import change
 from tests.index.dump.conftest import held
 
 LATER = NOW + timedelta(days=1)
@@ -188,7 +189,7 @@ def test_through_random_changes_deletions_and_interruptions(
     """Dumps and loads are cut off at any place; what is left is gone on from."""
     random = Random(seed)
     for minute in range(120):
-        _change(first, random, minute)
+        change(first, random, minute)
         if random.random() < 0.4:
             _cut_off(lambda told: dump(first, folder, NOW, size=7, told=told), random)
         if random.random() < 0.4 and read_manifest(folder):
@@ -197,30 +198,6 @@ def test_through_random_changes_deletions_and_interruptions(
     take_dump(second, folder, NOW)
     assert held(second, looks=False) == held(first, looks=False)
     assert len(held(second)) > 10
-
-
-def _change(store: Store, random: Random, minute: int) -> None:
-    source, name = random.choice(("herald", "bulletin")), f"{random.randrange(25):04}"
-    store.declare(source, "", "oai_dc", True, NOW)
-    now = NOW + timedelta(minutes=minute)
-    datestamp = now.strftime("%Y-%m-%dT%H:%M:%SZ")
-    match random.choices(("put", "bury", "suppress", "show", "purge"), (60, 25, 8, 5, 2))[0]:
-        case "put":
-            titles = (f"T{random.randrange(4)}" for _ in range(3))
-            names = (f"{random.randrange(25):04}" for _ in range(3))
-            items = [
-                make_incoming(source, one, title, datestamp=datestamp)
-                for one, title in zip(names, titles, strict=True)
-            ]
-            store.apply(source, make_batch(*items), None, now)
-        case "bury":
-            store.apply(source, make_batch(Tombstone(name, datestamp)), None, now)
-        case "suppress":
-            store.suppress(Key(source, name), "why", now)
-        case "show":
-            store.unsuppress(Key(source, name), now)
-        case _:
-            store.remove_source(source, purge=True)
 
 
 def _cut_off(work: Callable[[Callable[[int], None]], object], random: Random) -> None:
