@@ -200,16 +200,16 @@ def simulation(count: int, days: int, seed: int) -> Simulation:
         for n in range(count)
     }
     names = {host_of(source.url) for source in sources.values()}
-    hosts = {name: Host(_outages(chance, days, 3, 7.0)) for name in sorted(names)}
+    hosts = {name: Host(outages(chance, days, 3, 7.0)) for name in sorted(names)}
     made = Simulation(sources, hosts, chance)
-    made.service = Host(_outages(chance, days, 12, 0.5))
+    made.service = Host(outages(chance, days, 12, 0.5))
     return made
 
 
-def _outages(
+def outages(
     chance: random.Random, days: int, count: int, longest: float
 ) -> list[tuple[datetime, datetime]]:
-    """Apart from one another, so that none is counted twice."""
+    """So many, up to so many days long; apart from one another, so that none counts twice."""
     found: list[tuple[datetime, datetime]] = []
     length = days / count
     for number in range(count):

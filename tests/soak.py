@@ -32,6 +32,7 @@ from tests.processes import children
 from tests.provider import ScriptedServer
 from tests.serving import until
 
+KILL_EVERY = 60.0  # seconds; in a short one, four times in all
 RECORDS = 12
 HOSTS = 5
 STATUSES = ("ok", "unchanged", "partial", "failed", "blocked", "interrupted", "running")
@@ -51,17 +52,22 @@ class Soak:
     stops: int = 0
     fights: int = 0
     reloads: int = 0
-    memory: list[int] = field(default_factory=list)
+    memory: list[tuple[float, int]] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
+    database: int = 0
 
     def run(self, seconds: float) -> None:
         """Serve for so long, doing something to the service each few seconds, then in peace."""
         self._settings(self.sources)
         self._start()
-        end = time.monotonic() + seconds
+        began = time.monotonic()
+        end, each = began + seconds, min(KILL_EVERY, seconds / 4)
         while time.monotonic() < end:
             time.sleep(self.chance.uniform(1.0, max(2.0, seconds / 30)))
-            self._disturb()
+            if time.monotonic() - began > each * (self.kills + 1):
+                self._kill()
+            else:
+                self._disturb()
         for server in self.servers:
             server.faults = ()
         self._settings(self.sources)
@@ -70,14 +76,11 @@ class Soak:
         self._wait_for_all()
         self._stop(signal.SIGTERM)
         self.broken += self._differences()
+        self.database = (self.folder / "data" / "harvest.db").stat().st_size
 
     def _disturb(self) -> None:
-        what = self.chance.choice(["kill", "stop", "fight", "reload", "break"])
-        if what == "kill":
-            self._stop(signal.SIGKILL)
-            self.kills += 1
-            self._start()
-        elif what == "stop":
+        what = self.chance.choice(["stop", "fight", "reload", "break"])
+        if what == "stop":
             self._stop(signal.SIGTERM)
             self.stops += 1
             self._start()
@@ -90,6 +93,11 @@ class Soak:
             else:
                 self._settings(self.chance.randint(self.sources // 2, self.sources))
             self._tell(signal.SIGHUP)
+
+    def _kill(self) -> None:
+        self._stop(signal.SIGKILL)
+        self.kills += 1
+        self._start()
 
     def _fight(self) -> None:
         """A second service has to leave at once."""
@@ -130,7 +138,8 @@ class Soak:
         if process is None:
             return
         if process.poll() is None:
-            self.memory.append(psutil.Process(process.pid).memory_info().rss)
+            lived = time.time() - psutil.Process(process.pid).create_time()
+            self.memory.append((lived, psutil.Process(process.pid).memory_info().rss))
         process.send_signal(number)
         began = time.monotonic()
         code = process.wait(60)
@@ -214,11 +223,12 @@ def main() -> None:
     options = parser.parse_args()
     made = soak(options.seconds, options.sources, options.every, options.seed)
     requests = sum(len(server.seen) for server in made.servers)
-    sizes = [size // 2**20 for size in made.memory]
+    sizes = " ".join(f"{size // 2**20}@{lived:.0f}s" for lived, size in made.memory)
     print(
         f"{options.sources} sources every {options.every} s for {options.seconds:.0f} s: "
         f"{made.kills} kills, {made.stops} stops, {made.fights} fights for the lock, "
-        f"{made.reloads} reloads, {requests} requests, MB {sizes}, {len(made.broken)} broken"
+        f"{made.reloads} reloads, {requests} requests, database {made.database // 1000} kB, "
+        f"RSS in MB at an age {sizes}, {len(made.broken)} broken"
     )
     for words in made.broken[:20]:
         print(words)

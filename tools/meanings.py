@@ -56,6 +56,10 @@ ARGUMENTS: Meanings = {
     "sources remove NAME": "the name of a source",
     "quarantine show ID": "the number of an entry",
     "quarantine retry [ID]": "the number of an entry; none: all",
+    "backup DIR": "the folder of all backups; each is a folder below it",
+    "restore DIR": "a backup, or a folder of backups: then the newest",
+    "suppress [SOURCE] [IDENTIFIER]": "the key of a record; with `--list`: a source, or nothing",
+    "completion SHELL": "bash, zsh or fish",
 }
 
 EXIT_CODES: Meanings = {

@@ -71,7 +71,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "serve": (
         "harvester.cli.serve",
-        "Answer over HTTP: the API at /api/v1, its documentation at /api/v1/docs.",
+        "Answer over HTTP: pages to search and to watch, the API at /api/v1.",
     ),
     "status": (
         "harvester.cli.status",
@@ -110,6 +110,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "index.cli.index",
         "Bring the search index up to date, rebuild it, compare it with the store.",
     ),
+    "completion": (
+        "harvester.cli.completion",
+        "Print a script by which a shell completes commands and options.",
+    ),
+    "manpage": ("harvester.cli.completion", "Print the manual page of all commands, for man(1)."),
 }
 
 
@@ -160,6 +165,11 @@ def cli(ctx: click.Context, config: Path | None, data: Path | None, verbose: boo
 def main() -> None:
     """Run the command line; ends the process with the exit codes of promises.md."""
     sys.stdout, sys.stderr = _writable(sys.stdout), _writable(sys.stderr)
+    if wish := os.environ.get("_HARVESTER_COMPLETE"):
+        # A shell asks, by the script that `harvester completion` prints.
+        from click.shell_completion import shell_complete
+
+        sys.exit(shell_complete(cli, {}, "harvester", "_HARVESTER_COMPLETE", wish))
     code = run(sys.argv[1:])
     if code == Interrupted.exit_code and threading.active_count() > 1:
         # A thread hangs in a server's silence, and would be waited for. What it has is stored.

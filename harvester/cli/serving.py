@@ -18,6 +18,7 @@ from harvester.clock import SystemClock
 from harvester.log import Forwarded, Log, log_to
 from harvester.service.bell import Asks
 from harvester.service.lock import Holder, ask_reload, service_lock, tell
+from harvester.service.notify import notifier
 from harvester.service.service import Service
 from harvester.service.web import Web
 from harvester.watching.watcher import Watcher
@@ -60,6 +61,7 @@ def run(app: App, web: bool) -> None:
             asks,
             watched=watcher,
             web=Web(log, watcher.meter) if web else None,
+            notify=notifier(),
         )
         log.info("service begins", version=__version__, pid=os.getpid(), data=str(folder),
                  sources=len(settings.sources))  # fmt: skip

@@ -19,6 +19,7 @@ from harvester.service.clockwork import Bells, Clockwork, Drift
 from harvester.service.crew import Crew
 from harvester.service.follower import Follower
 from harvester.service.guard import Guarded
+from harvester.service.notify import Notify, reloading, silent
 from harvester.service.planning import (
     adopted,
     by_name,
@@ -51,7 +52,7 @@ class Service:
 
     `read` gives the settings anew; `troubled` is told what is wrong with the service itself, in
     words; `room` gives the free bytes beside a folder; `watched` is told how it goes;
-    `web` is opened beside it.
+    `web` is opened beside it; `notify` tells the service manager.
     """
 
     def __init__(
@@ -65,9 +66,10 @@ class Service:
         room: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free,
         watched: Watched = UNWATCHED,
         web: Web | None = None,
+        notify: Notify = silent,
     ) -> None:
         harvester = replace(harvester, meter=watched.meter)
-        self._watched = watched
+        self._watched, self._notify = watched, notify
         self._harvester, self._read, self._log = harvester, read, log
         self._pool, self._room = pool or LocalPool(), room
         self._asks, self._bell, self._stopping = asks, asks.bell, Event()
@@ -96,10 +98,12 @@ class Service:
         """
         with self._watched.watching(self._harvester, self._troubles):
             self._begin()
+            self._notify("READY=1")
             with self._clockwork.running():
                 while not self._asks.to_stop:
                     self._turn()
                     self._watched.beat()
+                    self._notify(f"WATCHDOG=1\nSTATUS={self._status()}")
                     self._bell.wait(LOOK_UP)
             return self._end()
 
@@ -121,7 +125,11 @@ class Service:
         try:
             if self._asks.to_reload:
                 self._asks.to_reload = False
-                self._reload()
+                self._notify(reloading())
+                try:
+                    self._reload()
+                finally:
+                    self._notify("READY=1")
             self._jumped = self._drift.jump() or self._jumped
             if self._jumped is not None:
                 self._mend(self._jumped)
@@ -248,7 +256,12 @@ class Service:
     def _hire(self) -> None:
         self._crew.hire(2 * self._harvester.settings.harvest.workers)
 
+    def _status(self) -> str:
+        going, known = len(self._pool.going()), len(self._sources)
+        return f"{going} of {known} sources are harvested now"
+
     def _end(self) -> list[str]:
+        self._notify("STOPPING=1")
         self._stopping.set()
         self._harvester.clock.wake()
         self._pool.close()

@@ -70,8 +70,7 @@ class Scoring:
         """How well a document answers; None where it does not."""
         match node:
             case And(nodes):
-                scores = [self.score(part, entry) for part in nodes]
-                return None if None in scores else rounded(s for s in scores if s is not None)
+                return self._all(nodes, entry)
             case Or(nodes):
                 scores = [self.score(part, entry) for part in nodes]
                 found = [score for score in scores if score is not None]
@@ -94,6 +93,16 @@ class Scoring:
                 return 1.0 if low <= (entry.searchable.date or 0) <= high else None
             case _:
                 return self._words(node, _chosen(entry, node.field))
+
+    def _all(self, nodes: Iterable[Node], entry: Entry) -> float | None:
+        """What is excluded says nothing of how well a document answers the rest."""
+        wanted, found = [], True
+        for node in nodes:
+            score = self.score(node, entry)
+            found = found and score is not None
+            if score is not None and not isinstance(node, Not):
+                wanted.append(score)
+        return rounded(wanted or [1.0]) if found else None
 
     def _words(self, node: Worded, fields: Mapping[str, Places]) -> float | None:
         match node:

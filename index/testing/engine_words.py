@@ -194,6 +194,9 @@ class WordContract(EnginePlaces):
             assert scores(engine, Constant(tree, 7.0)) == dict.fromkeys(plain, 7.0)
             twice = scores(engine, And((Boost(tree, 2.0), Constant(tree, 1.0))))
             assert twice == pytest.approx({k: 2 * score + 1 for k, score in plain.items()})
+        red, without = scores(engine, Word("red")), Not(Word("blue"))
+        assert scores(engine, And((Word("red"), without))) == {"1": red["1"]}
+        assert scores(engine, And((without, Not(Word("green"))))) == {"1": 1.0}
         either = scores(engine, Or((Constant(Word("red"), 3.0), Constant(Word("blue"), 2.0))))
         assert either == {"1": 3.0, "2": 5.0}
 

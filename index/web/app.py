@@ -53,7 +53,7 @@ def create_app(
     `routers` are mounted beside the API, at the addresses that they name. `now` tells the time,
     `clock` seconds that only rise.
     """
-    desk = Desk(settings.threads, settings.waiting, settings.max_seconds)
+    desk = Desk(settings.threads, settings.waiting, settings.answer_seconds)
     streams = Streams(settings.exports, settings.export_seconds)
 
     @asynccontextmanager

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _MOST_CLIENTS = 50_000  # remembered; who comes from more addresses than that is not one client
+_ROUNDING = 1e-6  # of points: who waited as long as we said is not refused for a nanosecond
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ def spend(bucket: Bucket, cost: int, now: float, rate: int, burst: int) -> tuple
     """
     level = min(float(burst), bucket.level + max(0.0, now - bucket.at) * rate)
     wanted = min(cost, burst)
-    allowed = level >= wanted
-    rest = level - wanted if allowed else level
+    allowed = level + _ROUNDING >= wanted
+    rest = max(0.0, level - wanted) if allowed else level
     wait = 0 if allowed else max(1, math.ceil((wanted - level) / rate))
     verdict = Verdict(allowed, int(rest), math.ceil((burst - rest) / rate), wait)
     return Bucket(rest, now), verdict

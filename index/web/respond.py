@@ -16,6 +16,13 @@ from index.web.api.operation import Answer
 # HTTP could not tell the two apart (RFC 9110, 8.8.2.2).
 _SETTLED = timedelta(seconds=2)
 
+# Citations are HTML with texts of others in it: whatever they hold, nothing of it runs.
+_ALWAYS = {
+    "Cache-Control": "no-cache",
+    "Vary": "Accept",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+}
+
 
 def respond(request: Request, answer: Answer, touched: datetime, now: datetime) -> Response:
     """The response with a whole body, or 304 where the client has it already.
@@ -37,7 +44,7 @@ def respond(request: Request, answer: Answer, touched: datetime, now: datetime) 
 
 def headers_of(answer: Answer) -> dict[str, str]:
     """The headers that every answer has."""
-    headers = {"Cache-Control": "no-cache", "Vary": "Accept", **answer.headers}
+    headers = {**_ALWAYS, **answer.headers}
     if answer.links:
         headers["Link"] = link_header(answer.links)
     if answer.took is not None:

@@ -25,9 +25,11 @@ class WebSettings(Section):
     port: Annotated[int, Field(ge=0, le=65_535), Expected("a port, from 0 to 65535")] = Field(
         default=8080, description="the port; 0: any that is free"
     )
-    url: str = Field(
-        default="", description="the address that readers know; empty: as they asked for it"
-    )
+    url: Annotated[
+        str,
+        Field(pattern=r"^(https?://[^\s?#\x00-\x20]+)?$"),
+        Expected('"" or an address, such as "https://search.example.org"'),
+    ] = Field(default="", description="the address that readers know; empty: as they asked for it")
     token: Annotated[
         str,
         Field(pattern=r"^((env|file):.+)?$"),
@@ -44,7 +46,7 @@ class WebSettings(Section):
     )
     threads: _Count = Field(default=8, description="questions that are answered at the same time")
     waiting: _Count = Field(default=200, description="questions that may wait for their turn")
-    max_seconds: _Seconds = Field(
+    answer_seconds: _Seconds = Field(
         default=30, description="how many seconds a question may take, with its wait"
     )
     max_letters: _Count = Field(default=2000, description="letters of a query, or of any value")
@@ -71,4 +73,6 @@ class WebSettings(Section):
     burst: _Count = Field(
         default=600, description="points that a client may spend at once; a search costs one"
     )
-    dump: str = Field(default="", description="the folder of `harvester dump` that is given out")
+    dump: Annotated[str, Expected('"" or the path of a folder')] = Field(
+        default="", description="the folder of `harvester dump` that is given out"
+    )

@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
@@ -41,6 +42,12 @@ class Streams:
         """Forget what waits."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
+    async def begun(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+        """The same, begun: what fails at once is a problem and no answer that breaks off."""
+        loop = asyncio.get_running_loop()
+        first = await loop.run_in_executor(self._pool, _some, chunks)
+        return chain((first,), chunks)
+
     async def chunks(self, chunks: Iterator[bytes]) -> AsyncIterator[bytes]:
         """What an iterator that blocks gives. Raises `TimeoutError` behind its time."""
         loop = asyncio.get_running_loop()
@@ -56,11 +63,12 @@ class Streams:
 class Streamed(StreamingResponse):
     """A response whose body is written as it comes; it has a place among `streams`, and leaves."""
 
-    def __init__(self, answer: Answer, streams: Streams, *, head: bool) -> None:
+    def __init__(self, answer: Answer, streams: Streams) -> None:
         self._streams = streams
-        body = iter(()) if head or answer.chunks is None else answer.chunks
         super().__init__(
-            streams.chunks(body), headers=headers_of(answer), media_type=answer.media_type
+            streams.chunks(answer.chunks or iter(())),
+            headers=headers_of(answer),
+            media_type=answer.media_type,
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

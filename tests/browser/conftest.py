@@ -27,9 +27,13 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 TOKEN = "open sesame, open sesame"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """A headless Chromium; without one the tests are skipped and say so."""
+    """A headless Chromium; without one the tests are skipped and say so.
+
+    For a module, not for the session: while it is there, its loop runs in this thread, and no other
+    test could run one.
+    """
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
         pytest.skip("no chromium here: apt-get install chromium")
@@ -67,9 +71,7 @@ def served(data: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def site(
-    chromium: Browser, samples: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+def site(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The pages of the sample records."""
     data = Path(shutil.copytree(samples, tmp_path_factory.mktemp("browser") / "data"))
     with served(data) as address:
@@ -78,7 +80,7 @@ def site(
 
 @contextmanager
 def looking(browser: Browser, site: str, **values: object) -> Iterator[Page]:
-    """A tab of its own; whatever goes wrong in it, or is refused by the policy, fails the test."""
+    """A tab of its own; what goes wrong in it, or is refused by the policy, fails the test."""
     context: BrowserContext = browser.new_context(
         base_url=site, locale=str(values.pop("locale", "en")), **values
     )

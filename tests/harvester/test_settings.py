@@ -337,7 +337,7 @@ def test_a_key_under_the_wrong_header_is_sent_home(tmp_path: Path) -> None:
     found = problems(tmp_path, "workers = 1\nurl = ''\n[index]\ndir = 1\n" + SOURCE + "workers = 1")
     assert [line.split("; ")[1] for line in found] == [
         "it belongs under [harvest]",
-        "it belongs under [store] or [[source]]",
+        "it belongs under [store] or [web] or [[source]]",
         "it belongs under [data]",
         "it belongs under [harvest]",
     ]

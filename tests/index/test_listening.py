@@ -52,6 +52,7 @@ def test_each_kind_of_leaf_is_heard(query: str) -> None:
 
 def test_what_is_known_of_words_stays_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listening, "_KEPT", 40)
+    monkeypatch.setattr(listening, "_known", {})
     want = wanted(parse("word7").tree, "abstract", PLAIN)
     for start in range(0, 200, 20):
         text = " ".join(f"word{number}" for number in range(start, start + 20))

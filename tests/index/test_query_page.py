@@ -48,6 +48,11 @@ def test_an_example_finds_what_the_page_says(
         assert first in {title.value for title in results.hits[0].document.titles}
 
 
+def test_the_layout_that_the_page_names_is_proposed(ix: Index) -> None:
+    wrong, right = re.findall(r"`did_you_mean`: `(.*?)` is `(.*?)`", PAGE)[0]
+    assert [each.query for each in ix.search(wrong).did_you_mean] == [right]
+
+
 def test_no_row_is_left_out() -> None:
     rows = [line for line in PAGE.splitlines() if line.startswith("| `")]
     assert len(rows) == len(EXAMPLES) >= 60

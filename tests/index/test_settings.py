@@ -187,8 +187,8 @@ def test_a_missing_config_file_is_named_with_what_to_do(tmp_path: Path) -> None:
         ("[sorce]", 'config.toml:1: [sorce]: unknown section; did you mean "source"?'),
         (
             "x = 1",
-            "config.toml:1: x: unknown key; known here: data, store, index, harvest, service, log,"
-            " watch, notify, source",
+            "config.toml:1: x: unknown key; known here: data, store, index, web, harvest, service,"
+            " log, watch, notify, source",
         ),
     ],
 )

@@ -9,12 +9,15 @@ from typing import get_args
 from index.engines.base import Sort
 from index.tree import ALIASES, FILTER_FIELDS
 from index.web.api.params import Param, Values
-from index.web.problems import Mistake, Problem
+from index.web.problems import Problem
 from index.web.settings import WebSettings
 
 # No document has a year outside of these (the flag `date-implausible`).
 _FIRST_YEAR, _LAST_YEAR = 1000, 2100
 NAMES = (*FILTER_FIELDS, *ALIASES)
+
+# `none` stands for those without a year in facets (`engines.base.MISSING`).
+_LIKE = {"year": r"^(\d{1,4}|\d{1,4}\.\.\d{0,4}|\.\.\d{1,4}|\(none\))$"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,13 @@ def _filters(most: int) -> Iterator[Param]:
     for name in NAMES:
         field = ALIASES.get(name, name)
         what = f"Only records with this {field}; several: any of them."
-        years = " A year, or a range: `2010..2020`, `2010..`, `..2020`." if name == "year" else ""
-        yield Param(name, what + years, many=True, least=1, most=most)
+        if name == "year":
+            what += " A range too: `2010..2020`, `2010..`, `..2020`."
+        yield Param(name, what, many=True, least=1, most=most, like=_LIKE.get(name))
     for name in NAMES:
         field = ALIASES.get(name, name)
-        yield Param(f"-{name}", f"No records with this {field}.", many=True, least=1, most=most)
+        what = f"No records with this {field}."
+        yield Param(f"-{name}", what, many=True, least=1, most=most, like=_LIKE.get(name))
 
 
 def sorting() -> Param:
@@ -52,7 +57,7 @@ def sorting() -> Param:
 
 
 def asked(values: Values, settings: WebSettings) -> Asked:
-    """What the parameters ask. Raises `Problem` for too many values, and for years that are none.
+    """What the parameters ask. Raises `Problem` for too many values.
 
     A NUL, which no text can hold, is a blank.
     """
@@ -75,24 +80,17 @@ def _by_field(values: Values, sign: str) -> Iterator[tuple[str, list[str]]]:
         names = [field, *(alias for alias, of in ALIASES.items() if of == field)]
         some = [value for name in names for value in values[sign + name]]
         if some:
-            yield field, list(_spread(some, sign)) if field == "year" else some
+            yield field, list(_spread(some)) if field == "year" else some
 
 
-def _spread(values: list[str], sign: str) -> Iterator[str]:
+def _spread(values: list[str]) -> Iterator[str]:
     """Years, and those of ranges."""
     for value in values:
         first, between, last = value.partition("..")
         if not between:
             yield value
-        elif (first or last) and _is_year(first) and _is_year(last):
+        else:
             least = max(_FIRST_YEAR, int(first or 0))
             most = min(_LAST_YEAR, int(last or _LAST_YEAR))
             # No year matches what no document has: an empty range finds nothing.
             yield from map(str, range(least, most + 1)) if least <= most else ["none"]
-        else:
-            wrong = Mistake(f"{sign}year", "is no range of years, such as 2010..2020")
-            raise Problem("parameters", f"{value[:40]!r} is no range of years", None, [wrong])
-
-
-def _is_year(text: str) -> bool:
-    return not text or (text.isascii() and text.isdigit() and len(text) <= 4)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-from index.web.api.links import PREFIX
+import msgspec
+
+from index.dump.manifest import Manifest, read_manifest
+from index.web.api.links import PREFIX, with_query
 from index.web.api.operation import Answer, Call, Operation
 from index.web.api.params import Param
-from index.web.api.shapes import Manifest
 from index.web.problems import Problem
 from index.web.settings import WebSettings
-
-MANIFEST = "manifest.json"
-# A name of a file, and never a path; what begins with a dot is no part of a dump.
-_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}")
 
 
 def operations(_: WebSettings) -> tuple[Operation, ...]:
@@ -35,20 +32,24 @@ def operations(_: WebSettings) -> tuple[Operation, ...]:
 
 def manifest(call: Call) -> Answer:
     """The manifest as it was written."""
-    path = _file(call, MANIFEST)
-    links = ((f"{call.base}{PREFIX}/changes", {"rel": "related"}),)
-    return Answer(path.read_bytes(), links=links)
+    found = _manifest(call)
+    url = with_query(f"{call.base}{PREFIX}/changes", [("since", str(found.revision))])
+    return Answer(msgspec.json.encode(found), links=((url, {"rel": "next"}),))
 
 
 def part(call: Call) -> Answer:
-    """A file of the dump."""
-    return Answer(file=_file(call, call.values["name"]), media_type="application/octet-stream")
+    """A file of the dump: one that its manifest names, and nothing else of the folder."""
+    name, known = call.values["name"], {one.file for one in _manifest(call).parts}
+    path = Path(call.settings.dump) / name
+    if name not in known or path.is_symlink() or not path.is_file():
+        raise Problem("not-found", f"no file {name[:100]!r} in the dump", f"see {PREFIX}/dump")
+    return Answer(file=path, media_type="application/octet-stream")
 
 
-def _file(call: Call, name: str) -> Path:
+def _manifest(call: Call) -> Manifest:
     folder = call.settings.dump
-    path = Path(folder) / name
-    if not folder or not _NAME.fullmatch(name) or path.is_symlink() or not path.is_file():
-        said = f"no file {name[:100]!r} in the dump" if folder else "no dump is given out here"
-        raise Problem("not-found", said, f"{PREFIX}/export gives all records of a query")
-    return path
+    found = read_manifest(Path(folder)) if folder else None
+    if found is None:
+        hint = f"{PREFIX}/export gives all records of a query"
+        raise Problem("not-found", "no dump is given out here", hint)
+    return found

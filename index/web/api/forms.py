@@ -65,7 +65,7 @@ def form_of(call: Call) -> Form:
     if OURS in (call.values.get("format"), call.values.get("suffix")):
         return Form(None)
     named = call.values.get("format") or call.values.get("suffix")
-    offered = [JSON, *media_types()]
+    offered = [JSON, *(one.media_type for one in FORMATS.values() if not _for_people(one))]
     if named or best(call.accept, offered) not in (JSON, None):
         return Form(chosen_of(call, FORMATS.values()))
     if best(call.accept, offered) is None:
@@ -81,11 +81,16 @@ def chosen_of(call: Call, kinds: Iterable[T]) -> T:
         return next(one for one in every if one.name == name)
     if suffix is not None:
         return _by_suffix(f".{suffix}", every)
-    by_type = {one.media_type: one for one in every}
+    by_type = {one.media_type: one for one in every if not _for_people(one)}
     chosen = best(call.accept, list(by_type))
     if chosen is None:
         raise _unwanted(call, list(by_type))
     return by_type[chosen]
+
+
+def _for_people(kind: Kind) -> bool:
+    """Whether it is given by its name only: browsers ask everybody for HTML, and mean a page."""
+    return kind.media_type.startswith(("text/html", "text/plain"))
 
 
 def _unwanted(call: Call, offered: Sequence[str]) -> Problem:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fastapi import APIRouter
@@ -64,10 +64,12 @@ def _endpoint(office: Office, one: Operation) -> _RequestHandler:
         office.streams.enter()
         try:
             answer = await office.desk.ask(lambda: one.ask(call))
+            chunks = iter(()) if request.state.head else answer.chunks or iter(())
+            begun = replace(answer, chunks=await office.streams.begun(chunks))
         except BaseException:
             office.streams.leave()
             raise
-        return Streamed(answer, office.streams, head=request.state.head)
+        return Streamed(begun, office.streams)
 
     return endpoint
 

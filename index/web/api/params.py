@@ -6,6 +6,7 @@ because a filter that is misspelt and left out gives an answer that looks right.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -21,7 +22,8 @@ Values: TypeAlias = Mapping[str, Any]
 class Param:
     """A parameter: `many` may be repeated, `least` and `most` bound a number or count letters.
 
-    `among`: the texts that it may be. `listed`: several with commas between them.
+    `among`: the texts that it may be. `listed`: several with commas between them. `like`: a regular
+    expression that it has to match.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Param:
     most: int = 2000
     place: Literal["query", "path"] = "query"
     example: str | None = None
+    like: str | None = None
 
     def schema(self) -> dict[str, Any]:
         """The parameter as OpenAPI 3.1 tells it."""
@@ -69,7 +72,8 @@ class Param:
             default = {} if self.default is None else {"default": self.default}
             return {"type": "string", "enum": list(self.among), **default}
         least = {"minLength": self.least} if self.least else {}
-        return {"type": "string", "maxLength": self.most, **least}
+        like = {"pattern": self.like} if self.like else {}
+        return {"type": "string", "maxLength": self.most, **least, **like}
 
 
 def read(params: Sequence[Param], pairs: Iterable[tuple[str, str]]) -> Values:
@@ -138,6 +142,8 @@ def _checked(param: Param, text: str) -> str:
         raise ValueError(f"is none of {', '.join(param.among)}")
     if not param.among and not param.least <= len(text) <= param.most:
         raise ValueError(f"has {len(text)} letters; from {param.least} to {param.most} are taken")
+    if param.like and not re.search(param.like, text):
+        raise ValueError(f"is not of the form {param.like}")
     return text
 
 

@@ -237,21 +237,16 @@ class SourcesShape:
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
-    """What `harvester dump` wrote; docs/api.md tells what it holds."""
-
-    __pydantic_config__ = ConfigDict(extra="allow")
-
-
-@dataclass(frozen=True, slots=True)
 class ChangesShape:
     """Records and tombstones in the order of their last changes.
 
-    `next` is what to give as `since` the next time, `more` whether there is more already. Who has
-    followed up to less than `floor` begins again at 0, and drops what does not come: something went
-    without leaving a tombstone.
+    `next` is what to give as `since` the next time, `more` whether there is more already. `origin`
+    is the database that gave the numbers: where it is another one, begin again with 0. So does who
+    has followed up to less than `floor`, and drops what does not come: something went without
+    leaving a tombstone.
     """
 
+    origin: str
     since: int
     next: int
     more: bool

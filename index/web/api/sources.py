@@ -83,6 +83,7 @@ def changes(call: Call) -> Answer:
     more, page = len(found) > limit, found[:limit]
     behind = page[-1].revision if page else since
     shape = {
+        "origin": call.index.store.origin(),
         "since": since,
         "next": behind,
         "more": more,

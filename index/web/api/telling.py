@@ -26,13 +26,18 @@ def responses(one: Operation) -> dict[int | str, dict[str, Any]]:
     ok: dict[str, Any] = {"description": "The answer", "headers": told}
     if one.model is not None:
         ok["model"] = one.model
-    ok["content"] = {kind: {"schema": {"type": "string"}} for kind in one.media}
+    ok["content"] = {kind: {"schema": _schema(kind)} for kind in one.media}
     problem = {"description": "A problem (RFC 9457)", "content": {MEDIA_TYPE: {"schema": _PROBLEM}}}
     codes = sorted({*_ALWAYS, *one.problems, *(_OF_BODIES if one.takes else ())})
     found: dict[int | str, dict[str, Any]] = {200: ok}
     if not one.streams:
         found[304] = {"description": "The client has this answer already"}
     return found | dict.fromkeys(codes, problem)
+
+
+def _schema(kind: str) -> dict[str, str]:
+    """JSON of others' making is anything; everything else is text."""
+    return {} if kind.endswith("json") else {"type": "string"}
 
 
 _PROBLEM = {"$ref": f"#/components/schemas/{ProblemDetails.__name__}"}

@@ -47,7 +47,7 @@ def router_of(
     sent: Mapping[str, View] | None = None,
 ) -> APIRouter:
     """The pages of a site; `seen` and `sent` are views of others, for GET and for POST."""
-    desk = Desk(settings.threads, settings.waiting, settings.max_seconds, "pages")
+    desk = Desk(settings.threads, settings.waiting, settings.answer_seconds, "pages")
 
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:

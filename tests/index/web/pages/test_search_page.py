@@ -13,8 +13,7 @@ from tests.visitor import Visitor, text_of
 
 def hits(page: html.HtmlElement, part: str = "") -> list[str]:
     """The titles of the hits of a page."""
-    inside = page.cssselect(f"{part} .hits .hit h3") if part else page.cssselect(".hits .hit h3")
-    return [text_of(one) for one in inside]
+    return [text_of(one) for one in page.cssselect(f"{part} .hits .hit .name")]
 
 
 def total(page: html.HtmlElement) -> int:
@@ -31,7 +30,7 @@ def test_hits_are_marked_and_lead_to_records(visitor: Visitor) -> None:
     page = visitor.page("/search?q=puddles")
     [hit] = page.cssselect(".hits .hit")
     assert text_of(hit.cssselect("mark")[0]) == "Puddles"
-    address = hit.cssselect("h3 a")[0].get("href")
+    address = hit.cssselect(".name a")[0].get("href")
     assert address == "/records/demo/oai:journals.example.org:article/1001"
     assert (
         text_of(visitor.page(address).cssselect("h1")[0])
@@ -84,7 +83,7 @@ def test_pages_hold_every_hit_once(visitor: Visitor) -> None:
     url: str | None = "/search?q=*"
     while url:
         page = visitor.page(url)
-        seen += [str(one.get("href")) for one in page.cssselect(".hits h3 a")]
+        seen += [str(one.get("href")) for one in page.cssselect(".hits .name a")]
         behind = page.cssselect(".turn a[rel~=next]")
         url = behind[0].get("href") if behind else None
     assert len(seen) == len(set(seen)) == 59
