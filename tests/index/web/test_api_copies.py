@@ -83,7 +83,7 @@ def test_a_copy_follows_by_changes_and_tombstones(own: Index) -> None:
         assert copy.keys() == _held(own)
         assert api.json(f"/changes?since={since}") == {
             "origin": own.store.origin(), "since": since, "next": since, "more": False,
-            "changes": [],
+            "floor": 0, "changes": [],
         }  # fmt: skip
 
 
