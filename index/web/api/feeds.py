@@ -49,6 +49,7 @@ def feed(call: Call) -> Answer:
         sort="first-seen",
         limit=values["limit"],
         cursor=values["cursor"],
+        highlights=False,
     )
     records = held(call.index, [Key(hit.source, hit.identifier) for hit in results.hits])
     channel = _channel(call, results.next)

@@ -62,7 +62,7 @@ class Param:
 
     def _inner(self) -> dict[str, Any]:
         if self.kind == "flag":
-            return {"type": "boolean", "default": False}
+            return {"type": "boolean", "default": bool(self.default)}
         if self.kind == "number":
             return {
                 "type": "integer", "minimum": self.least, "maximum": self.most,
@@ -127,7 +127,7 @@ def _value(param: Param, given: Sequence[str]) -> Value:
     if not given and param.kind == "number" and param.default is not None:
         return param.usual
     if not given:
-        return False if param.kind == "flag" else param.default
+        return bool(param.default) if param.kind == "flag" else param.default
     if param.kind == "number":
         return _number(param, given[0])
     return _flag(given[0]) if param.kind == "flag" else _checked(param, given[0])

@@ -41,8 +41,8 @@ def operations(settings: WebSettings) -> tuple[Operation, ...]:
         Operation(
             "/changes", "changes", "What changed since a revision",
             "Ask with `since=0` first, then with the `next` of the answer before. A record comes "
-            "with its newest state; `deleted` says that it went. A copy that follows drops what it "
-            "holds of sources that /sources does not list.",
+            "with its newest state; `deleted` says that it went. Begin again at 0 where `origin` "
+            "is another one than before, or you have followed up to less than `floor`.",
             changes,
             (
                 Param("since", "The `next` of the answer before.", "number", 0, most=_LONGEST),

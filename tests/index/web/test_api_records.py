@@ -69,6 +69,13 @@ def test_fields_stand_in_place_of_the_document(api: Client) -> None:
     assert hit["fields"]["year"] == ["2023"]
 
 
+def test_what_matched_is_marked_unless_nobody_wants_it(api: Client) -> None:
+    marked = api.json("/records?q=физики&limit=1")["hits"][0]
+    assert ["физики", True] in marked["highlights"]["title"][0]
+    plain = api.json("/records?q=физики&limit=1&highlights=false")["hits"][0]
+    assert plain == {**marked, "highlights": {}}
+
+
 def test_hits_say_why_where_they_are_asked(api: Client) -> None:
     assert api.json("/records?q=физики&limit=1&explain=true")["hits"][0]["explanation"]["parts"]
     assert api.json("/records?q=физики&limit=1")["hits"][0]["explanation"] is None
