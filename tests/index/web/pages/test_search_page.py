@@ -130,11 +130,12 @@ def test_did_you_mean(visitor: Visitor) -> None:
 
 
 def test_orders_and_sizes(visitor: Visitor) -> None:
-    page = visitor.page("/search?q=*&sort=oldest&size=25")
-    assert len(hits(page)) == 25
+    page = visitor.page("/search?q=*&sort=oldest&size=20")
+    assert len(hits(page)) == 20
     assert page.cssselect("select#sort option[selected]")[0].get("value") == "oldest"
+    assert link(page, "40") == "/search?q=%2A&sort=oldest&size=40"
     kept = {one.get("name"): one.get("value") for one in page.cssselect(".box input[type=hidden]")}
-    assert kept == {"sort": "oldest", "size": "25"}
+    assert kept == {"sort": "oldest", "size": "20"}
 
 
 def test_all_values_of_a_facet(visitor: Visitor) -> None:
@@ -197,5 +198,5 @@ def test_the_first_page(visitor: Visitor) -> None:
 
 
 def test_pages_are_small(visitor: Visitor) -> None:
-    for path in ("/", "/search?q=*&size=25", "/records/demo/oai:journals.example.org:article/1001"):
+    for path in ("/", "/search?q=*&size=20", "/records/demo/oai:journals.example.org:article/1001"):
         assert len(visitor.get(path).content) < 100_000
