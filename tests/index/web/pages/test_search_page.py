@@ -117,6 +117,7 @@ def test_partial_matches_stand_apart(visitor: Visitor) -> None:
 def test_what_to_do_about_nothing(visitor: Visitor) -> None:
     page = visitor.page("/search?q=title:puddles&language=ja")
     [proposal, *_] = page.cssselect(".nothing li a")
+    assert all(one.cssselect("li") for one in page.cssselect("details.facet"))
     assert total(visitor.page(proposal.get("href"))) > 0
     empty = visitor.page("/search?q=zzzzzzz")
     assert "Look at the spelling" in text_of(empty.cssselect(".nothing")[0])
