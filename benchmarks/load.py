@@ -19,6 +19,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 import psutil
@@ -45,7 +46,7 @@ def main() -> None:
         asked = Asked(data, random.Random(1))
         with served(data) as (url, server):
             load = Load(url, asked, options.seconds)
-            asyncio.run(load.all(options.clients, lambda: server.memory_info().rss))
+            asyncio.run(load.all(options.clients, server.memory_info))
             report(load, options)
     sys.exit(1 if load.wrong else 0)
 
@@ -111,13 +112,13 @@ class Load:
         self._seconds, self._until = seconds, time.monotonic() + seconds
         self.times: defaultdict[str, list[float]] = defaultdict(list)
         self.wrong: Counter[str] = Counter()
-        self.bytes, self.memory = 0, list[int]()
+        self.bytes, self.memory = 0, list[Any]()
 
-    async def all(self, clients: int, memory: Callable[[], int]) -> None:
+    async def all(self, clients: int, memory: Callable[[], Any]) -> None:
         """So many at once, until the time is over; meanwhile the memory is looked at five times."""
         await asyncio.gather(self._looking(memory), *(self._client() for _ in range(clients)))
 
-    async def _looking(self, memory: Callable[[], int]) -> None:
+    async def _looking(self, memory: Callable[[], Any]) -> None:
         self.memory.append(memory())
         for _ in range(5):
             await asyncio.sleep(self._seconds / 5)
@@ -163,7 +164,8 @@ def report(load: Load, options: argparse.Namespace) -> None:
         marks = (ordered[min(len(ordered) - 1, int(len(ordered) * at))] for at in (0.5, 0.95, 0.99))
         cells = "".join(f"{1000 * one:>10.0f}" for one in (*marks, ordered[-1]))
         print(f"{kind:10}{len(times):>10,}{cells}")
-    print("server's memory, MB: " + " -> ".join(f"{one / 1e6:.0f}" for one in load.memory))
+    print("server's memory, MB, and of it what are files of the index: " + " -> ".join(
+        f"{one.rss / 1e6:.0f} ({one.shared / 1e6:.0f})" for one in load.memory))  # fmt: skip
 
 
 if __name__ == "__main__":

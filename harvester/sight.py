@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -84,9 +84,9 @@ def healths_of(settings: Settings, held: Held, now: datetime) -> list[Health]:
 _TELLING = ("running", "interrupted", "failed", "blocked")
 
 
-def _telling(newest: list[Run], known: Iterable[str]) -> dict[str, Run]:
+def _telling(newest: list[Run], known: Collection[str]) -> dict[str, Run]:
     """The newest run of each source; a load from files says nothing of how a server is."""
-    asked = {run.source for run in newest if run.requests and run.source in set(known)}
+    asked = {run.source for run in newest if run.requests and run.source in known}
     telling = [
         run for run in newest if run.requests or run.source not in asked or run.status in _TELLING
     ]

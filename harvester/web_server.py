@@ -93,7 +93,9 @@ def _as_many_files_as_we_may() -> None:
 
 def _listening(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    # The protocol is named: else asyncio does not see that it is TCP, leaves Nagle's algorithm on,
+    # and every answer waits 40 ms for the client's delayed ACK between its head and its body.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))

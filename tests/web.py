@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from queue import Queue
@@ -64,20 +65,26 @@ class Client:
 
 
 @contextmanager
-def live(index: Index, **settings: Any) -> Iterator[Client]:
+def live(
+    index: Index, clock: Callable[[], float] = time.monotonic, **settings: Any
+) -> Iterator[Client]:
     """Serve this index with these settings."""
-    with serving(index, **settings) as client:
+    with serving(index, clock=clock, **settings) as client:
         yield client
 
 
 @contextmanager
 def serving(
-    index: Index, *, routers: Sequence[APIRouter] = (), **settings: Any
+    index: Index,
+    *,
+    routers: Sequence[APIRouter] = (),
+    clock: Callable[[], float] = time.monotonic,
+    **settings: Any,
 ) -> Iterator[Client]:
-    """The same with other routes beside the API."""
+    """The same with other routes beside the API, and another clock for rates."""
     ours = WebSettings(port=0, **{"rate_mode": "off", **settings})
     ready: Queue[str] = Queue()
-    with web(create_app(index, ours, routers=routers), ours, ready.put) as server:
+    with web(create_app(index, ours, routers=routers, clock=clock), ours, ready.put) as server:
         thread = Thread(target=server.run)
         thread.start()
         try:

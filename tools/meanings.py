@@ -39,8 +39,7 @@ ARGUMENTS: Meanings = {
     "sources pause NAMES": "names of sources",
     "sources resume NAMES": "names of sources",
     "sources run-now NAMES": "names of sources",
-    "load SOURCE|DUMP": "the name of the source that takes them, made where there is none; or the "
-    "folder of a dump, alone",
+    "load SOURCE|DUMP": "the source that takes them, made where it is not known; or a dump",
     "load PATHS": "files or folders",
     "export QUERY": "what to look for; see the query language",
     "backup DIR": "a folder, in which each backup gets one of its own",

@@ -91,9 +91,12 @@ def enqueue_again(connection: Connection, keys: Sequence[Key]) -> None:
     queue(connection, list(zip(once, range(first, first + len(once)), strict=True)))
 
 
-def raise_floor(connection: Connection) -> None:
-    """What goes now leaves no tombstone: whoever follows us has to compare everything."""
-    floor = draw(connection, "revision", 1)
+def raise_floor(connection: Connection, leap: int = 1) -> None:
+    """What goes now leaves no tombstone: whoever follows us has to compare everything.
+
+    `leap`: how many revisions are left out, where some may have been given before.
+    """
+    floor = draw(connection, "revision", leap) + leap - 1
     connection.execute(update(counters).where(counters.c.name == "floor").values(value=floor))
 
 

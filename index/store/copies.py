@@ -30,6 +30,9 @@ from index.store.schema import (
 )
 from index.store.session import Session, chunks
 
+# More changes than were ever made between a backup and the loss of what came after it.
+_LEAP = 1_000_000_000
+
 
 class Copies(Session):
     """The part of the store that follows, and says what following it needs."""
@@ -51,6 +54,7 @@ class Copies(Session):
     def forget_origin(self) -> None:
         with self._writing() as connection:
             connection.execute(delete(origins).where(origins.c.revision.is_(None)))
+            raise_floor(connection, _LEAP)
 
     def floor(self) -> int:
         query = select(counters.c.value).where(counters.c.name == "floor")

@@ -21,7 +21,10 @@ class CopyStore(Protocol):
         ...
 
     def forget_origin(self) -> None:
-        """Take another name: whoever follows has to begin afresh."""
+        """Take another name, and go on behind every revision that may have been given before.
+
+        Whoever follows has to begin afresh.
+        """
         ...
 
     def floor(self) -> int:

@@ -11,6 +11,7 @@ The fixture gives an empty store for each test. Nothing here knows how a store k
 
 from __future__ import annotations
 
+from index.testing.store_copies import CopyContract
 from index.testing.store_following import FollowContract
 from index.testing.store_harvests import HarvestContract
 from index.testing.store_keeping import KeepContract
@@ -30,5 +31,6 @@ class StoreContract(
     TurnContract,
     KeepContract,
     FollowContract,
+    CopyContract,
 ):
     """Every promise of `index.store.base`."""

@@ -241,11 +241,14 @@ class ChangesShape:
     """Records and tombstones in the order of their last changes.
 
     `next` is what to give as `since` the next time, `more` whether there is more already. `origin`
-    is the database that gave the numbers: where it is another one, begin again with 0.
+    is the database that gave the numbers: where it is another one, begin again with 0. So does who
+    has followed up to less than `floor`, and drops what does not come: something went without
+    leaving a tombstone.
     """
 
     origin: str
     since: int
     next: int
     more: bool
+    floor: int
     changes: tuple[RecordShape, ...]

@@ -87,6 +87,7 @@ def changes(call: Call) -> Answer:
         "since": since,
         "next": behind,
         "more": more,
+        "floor": call.index.store.floor(),
         "changes": [record_shape(record) for record in page],
     }
     url = with_query(f"{call.base}{call.path}", [("since", str(behind)), ("limit", str(limit))])

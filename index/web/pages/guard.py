@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
@@ -11,7 +12,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 
-from index.errors import Error, NotFound
+from index.errors import EngineError, Error, NotFound, StoreError
 from index.web.desk import Desk
 from index.web.problems import Problem, problem_of
 
@@ -25,6 +26,7 @@ POLICY = (
 )
 # Beside what `index.web.manners` says of every answer.
 HEADERS = {"Content-Security-Policy": POLICY, "Cross-Origin-Opener-Policy": "same-origin"}
+_LOG = logging.getLogger("index.web")
 _MOST = 65_536  # bytes of a form
 
 View = Callable[["Site", Request], Response]
@@ -39,6 +41,8 @@ def guarded(site: Site, desk: Desk, view: View) -> Endpoint:
             request.state.form = await _form(request)
             response = await desk.ask(lambda: view(site, request))
         except Error as error:
+            if isinstance(error, EngineError | StoreError):
+                _LOG.warning("request %s: %s", request.state.request_id, error)
             response = _told(site, request, problem_of(error))
         except Problem as problem:
             response = _told(site, request, problem)

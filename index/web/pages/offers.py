@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from urllib.parse import urlencode
 
 from index.export.feeds import FEEDS
-from index.export.formats import FORMATS
+from index.export.formats import FORMATS, Format
 from index.record import Key
 from index.web.api.links import PREFIX, record_url
 from index.web.pages.state import State
+from index.web.pages.wording import mark as _
 
 # How people call the formats; those without a word here are called by their names.
 NAMES = {
     "bibtex": "BibTeX", "ris": "RIS", "csl": "CSL JSON", "csv": "CSV", "jsonl": "JSON Lines",
     "marcxml": "MARCXML", "oai_dc": "Dublin Core", "parquet": "Parquet", "atom": "Atom",
-    "rss": "RSS", "json": "JSON Feed", "apa": "APA", "mla": "MLA", "chicago": "Chicago",
-    "gost": "ГОСТ", "harvard": "Harvard", "vancouver": "Vancouver", "ieee": "IEEE",
+    "rss": "RSS", "json": "JSON Feed", "text": _("citations"), "html": _("citations as HTML"),
 }  # fmt: skip
 
 
@@ -35,7 +37,7 @@ def exports(state: State) -> list[Offer]:
     asked = [*([("q", state.q)] if state.q else []), *state.conditions(), *order]
     return [
         _offer(name, one.media_type, f"{PREFIX}/export", [*asked, ("format", name)])
-        for name, one in FORMATS.items()
+        for name, one in _formats()
     ]
 
 
@@ -52,8 +54,16 @@ def forms(key: Key) -> list[Offer]:
     """One record, in every format."""
     return [
         _offer(name, one.media_type, record_url("", *key), [("format", name)])
-        for name, one in FORMATS.items()
+        for name, one in _formats()
+        if not one.binary
     ]
+
+
+def _formats() -> Iterator[tuple[str, Format]]:
+    """Those that can be written here: Parquet needs an extra of the distribution."""
+    for name, one in FORMATS.items():
+        if name != "parquet" or find_spec("pyarrow"):
+            yield name, one
 
 
 def _offer(name: str, media_type: str, url: str, pairs: list[tuple[str, str]]) -> Offer:

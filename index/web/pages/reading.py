@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from index.errors import NotFound
+from index.core import Hit
+from index.errors import EngineError, NotFound
+from index.export.formats import FORMATS
 from index.record import FLAGS, Key, Record
 from index.web.pages.drawing import record_url, web
 from index.web.pages.highwire import tags
@@ -42,8 +44,9 @@ def record(site: Site, request: Request) -> Response:
         json_ld=as_script(json_ld(document, canonical)),
         signposts=links,
         formats=forms(found.key),
+        citation=_cited(found),
         versions=_versions(site, found),
-        similar=site.index.similar(*found.key, _ALIKE),
+        similar=_similar(site, found),
         asked=_origin(found),
         meanings=FLAGS,
         key=lambda hit: Key(hit.source, hit.identifier),
@@ -70,6 +73,19 @@ def _record(site: Site, request: Request) -> Record:
     if found is None:
         raise NotFound(f"{key.source}: no record {key.identifier}")
     return found
+
+
+def _cited(found: Record) -> str:
+    """The record as a citation that people read."""
+    return b"".join(FORMATS["text"].write([found])).decode().strip()
+
+
+def _similar(site: Site, found: Record) -> tuple[Hit, ...]:
+    """Records like it; none while there is no index: the record itself needs only the store."""
+    try:
+        return site.index.similar(*found.key, _ALIKE)
+    except EngineError:
+        return ()
 
 
 def _versions(site: Site, found: Record) -> list[tuple[str, str, object, str]]:

@@ -62,7 +62,7 @@ class Site:
             search=lambda field, value: State(chosen=((field, value),)).url(),
             word=wording.Wording(words, language),
             number=lambda value: numbers.format_decimal(value, locale=language),
-            moment=lambda value: dates.format_datetime(value, "short", locale=language),
+            moment=lambda value: dates.format_datetime(value, "d MMM yyyy, HH:mm", locale=language),
             ago=lambda value, now: dates.format_timedelta(
                 value - now, add_direction=True, locale=language
             ),

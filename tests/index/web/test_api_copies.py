@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from index.core import Index
 from index.dump.writing import dump
 from index.export.formats import FORMATS
-from index.record import Batch, Key
+from index.record import Batch, Key, Record
 from tests.records import article, gone
 from tests.web import Client, live
 
@@ -82,12 +83,41 @@ def test_a_copy_follows_by_changes_and_tombstones(own: Index) -> None:
         assert copy.keys() == _held(own)
         assert api.json(f"/changes?since={since}") == {
             "origin": own.store.origin(), "since": since, "next": since, "more": False,
-            "changes": [],
+            "floor": 0, "changes": [],
         }  # fmt: skip
 
 
+def test_a_copy_misses_nothing_while_two_harvests_write_at_once(own: Index) -> None:
+    sources = ("one", "two")
+    for name in sources:
+        own.store.declare(name, "", "oai_dc", declared=False, now=NOW)
+
+    def harvest(source: str) -> None:
+        for n in range(40):
+            title = f"{source} {n // 2}"
+            records = tuple(article(n % 7 + m, source=source, title=title) for m in range(3))
+            tombstones = (gone(n % 5),) if n % 3 == 0 else ()
+            own.store.apply(source, Batch(records=records, tombstones=tombstones), None, NOW)
+
+    with live(own) as api, ThreadPoolExecutor(2) as writers:
+        writing = [writers.submit(harvest, source) for source in sources]
+        copy: dict[str, object] = {}
+        since = 0
+        while not all(one.done() for one in writing):
+            copy, since = _followed(api, copy, since)
+        for one in writing:
+            one.result()
+        copy, since = _followed(api, copy, since)
+        records = own.store.get_many(list(iter(own.store.keys())))
+        assert copy == {f"{key}": _titles(record) for key, record in records.items()}
+
+
+def _titles(record: Record) -> list[str]:
+    return [text.value for text in record.document.titles] if record.document else []
+
+
 def _held(index: Index) -> set[str]:
-    return {identifier for _, identifier in iter(index.store.keys())}
+    return {f"{key}" for key in iter(index.store.keys())}
 
 
 def _followed(api: Client, copy: dict[str, object], since: int) -> tuple[dict[str, object], int]:
@@ -96,10 +126,11 @@ def _followed(api: Client, copy: dict[str, object], since: int) -> tuple[dict[st
     while True:
         page = api.json(f"/changes?since={since}&limit=7")
         for record in page["changes"]:
+            key = f"{Key(record['source'], record['identifier'])}"
             if record["deleted"]:
-                held.pop(record["identifier"], None)
+                held.pop(key, None)
             else:
-                held[record["identifier"]] = record["document"]
+                held[key] = [title["value"] for title in record["document"]["titles"]]
         since = page["next"]
         if not page["more"]:
             return held, since

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from contextlib import ExitStack
 from itertools import repeat
@@ -12,9 +13,12 @@ from hypothesis import strategies as st
 from starlette.requests import Request
 from starlette.responses import Response
 
+from harvester.web_server import web
 from index.core import Index
 from index.web.api.operation import Answer
+from index.web.app import create_app
 from index.web.patience import Look, given_up
+from index.web.settings import WebSettings
 from index.web.streaming import Streamed, Streams
 from tests.serving import until
 from tests.web import PATIENCE, Client, live, serving
@@ -104,3 +108,10 @@ def test_only_what_stands_still_for_so_long_is_given_up(
         since = since if same and not ours else now
         assert over == (same and not ours and now - since >= 30.0)
         before = after
+
+
+def test_answers_do_not_wait_for_the_clients_acknowledgements(held: Index) -> None:
+    ours = WebSettings(port=0)
+    with web(create_app(held, ours), ours, print) as server:
+        # What asyncio looks at before it turns Nagle's algorithm off for each connection.
+        assert server.listening.proto == socket.IPPROTO_TCP

@@ -178,6 +178,23 @@ def test_any_identifier_has_an_address(tmp_path: Path, name: str) -> None:
         assert not {"", ".", ".."} & set(parts[1:]), "browsers leave it as it is"
 
 
+def test_a_record_is_shown_without_an_index(samples: Path, tmp_path: Path) -> None:
+    data = Path(shutil.copytree(samples, tmp_path / "data"))
+    shutil.rmtree(data / "index")
+    with open_index(data) as index:
+        visitor = visiting(index)
+        assert not visitor.page(ICE).cssselect(".like")
+        answer = visitor.get("/search?q=snow")
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"]
+    assert "cannot be answered now" in answer.text
+
+
+def test_a_citation_to_copy(visitor: Visitor) -> None:
+    said = text_of(visitor.page(ICE).cssselect(".citation")[0])
+    assert said.startswith("Obraztsova, A.P. and Primerov, D.K. (2023)")
+
+
 def test_a_history_shows_each_version(samples: Path, tmp_path: Path) -> None:
     data = Path(shutil.copytree(samples, tmp_path / "data"))
     with open_index(data) as index:
