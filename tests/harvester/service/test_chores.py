@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import pytest
 
 from harvester.keeping.backup import back_up, backups, verify
 from harvester.normalise import NORMALISER
+from harvester.normalise.habits import Habits
+from harvester.open import Harvester
 from harvester.service.chores import is_due
 from harvester.settings import load_settings
 from index.engines.current import read_current, write_current
@@ -96,6 +99,28 @@ def test_documents_of_an_older_normaliser_are_made_again(config: Path) -> None:
     with serving(config) as here:
         here.log.until("upkeep")
     assert not here.log.find("documents are made again")
+
+
+def test_a_mistake_of_the_program_in_one_chore_leaves_the_others_alone(
+    config: Path, tmp_path: Path
+) -> None:
+    @dataclass(frozen=True, slots=True)
+    class Broken(Harvester):
+        def habits(self, name: str) -> Habits:
+            raise ZeroDivisionError("a bug")
+
+    def broken(whole: Harvester) -> Harvester:
+        return Broken(**{field.name: getattr(whole, field.name) for field in fields(whole)})
+
+    with closing(sqlite3.connect(database(config))) as connection, connection:
+        connection.execute("UPDATE records SET normaliser = 0")
+    config.write_text(config.read_text() + 'backup = "kept"\n')
+    with serving(config, change=broken) as here:
+        until(lambda: here.troubles)
+        words = "documents could not be made again: a mistake of this program: ZeroDivisionError"
+        assert here.troubles[-1][0].startswith(words)
+        assert here.log.find("upkeep")
+        assert here.log.find("backup")
 
 
 def test_an_index_that_other_code_made_is_rebuilt_while_searches_go_on(config: Path) -> None:

@@ -30,6 +30,12 @@ def test_the_web_answers_beside_the_harvests(config: Path) -> None:
         assert total
         with urlopen(url, timeout=30) as answer:
             assert b"<html" in answer.read()
+        here.asks.reload()
+        here.log.until("settings read")
+        here.service._chores.ring()
+        with urlopen(url, timeout=30) as answer:
+            assert answer.status == 200
+        assert len(here.log.find("serving")) == 1
     with pytest.raises(OSError, match="refused"):
         urlopen(url, timeout=30)
 
