@@ -275,9 +275,12 @@ def main() -> None:
     print(
         f"{options.sources} sources, {options.days} days in {time.monotonic() - began:.0f} s: "
         f"{made.runs} runs, {requests} requests, {made.kills} kills, {made.stops} stops, "
-        f"at most {made.excess} beyond interval and outages, {len(made.broken)} broken"
+        f"at most {made.excess} beyond interval and outages, "
+        f"at most {max((rss for *_, rss in made.sizes), default=0) // 2**20} MB, "
+        f"{len(made.broken)} broken"
     )
-    for day, database, rss in made.sizes:
+    middle = made.sizes[len(made.sizes) // 2 :][:1]
+    for day, database, rss in [*made.sizes[:1], *middle, *made.sizes[-1:]]:
         print(f"  day {day:4.1f}: database {database // 1000:,} kB, RSS {rss // 2**20} MB")
     for words in made.broken[:20]:
         print(words)

@@ -22,6 +22,7 @@ from harvester.settings import Settings, SourceSettings
 from index.errors import Error
 from index.query import ALIASES, KEYWORD_FIELDS, TEXT_FIELDS, parse
 from index.record import FLAGS, Document, Run
+from tools.markdown import code, table
 from tools.meanings import complete
 from tools.query import EXAMPLES
 from tools.reference import PAGE, render
@@ -68,7 +69,8 @@ def test_a_command_stands_with_its_help_arguments_and_options(name: str) -> None
             assert parameter.help, f"{name} {parameter.opts}: has no help"
             assert all(re.search(rf"[`| ]{word}[`, ]", text) for word in parameter.opts)
         else:
-            assert f"| `{parameter.metavar or str(parameter.name).upper()}` |" in text
+            shown = code(parameter.metavar or str(parameter.name).upper())
+            assert table(("argument", ""), [(shown, "")]).splitlines()[-1][:-3] in text
 
 
 @pytest.mark.parametrize("section_and_key", variables(Settings).values(), ids=".".join)
@@ -155,6 +157,8 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "config show": ("config", "show"),
         "suppress": ("suppress", "s", "oai:example.org:2", "--why", "a wish"),
         "vacuum": ("vacuum",),
+        "dump": ("dump", str(folder / "dumped")),
+        "doctor": ("doctor", "--quick"),
         "backup": ("backup", str(folder / "kept")),
         "restore": ("restore", str(folder / "kept"), "--replace"),
     }

@@ -1,4 +1,4 @@
-"""What the keys mean that backups, retention and suppression print."""
+"""What the keys mean that backups, dumps, retention, suppression and the doctor print."""
 
 from __future__ import annotations
 
@@ -34,4 +34,32 @@ SUPPRESSED: Meanings = {
     "identifier": "its OAI identifier",
     "why": "the reason that was given",
     "since": "since when",
+}
+
+DUMPED: Meanings = {
+    "dump": "the version of the format",
+    "origin": "which database gave the revisions",
+    "revision": "the dump holds everything up to it",
+    "created": "when",
+    "xml": "whether the lines hold the XML as it was harvested",
+    "sources[].name": "a source in it",
+    "sources[].url": "its OAI-PMH base URL",
+    "sources[].prefix": "its metadata prefix",
+    "sources[].records": "its live records",
+    "sources[].deleted": "its tombstones",
+    "parts[].file": "a file",
+    "parts[].since": "it holds what changed behind this revision; 0: everything",
+    "parts[].until": "and up to this one",
+    "parts[].records": "live records in it",
+    "parts[].deleted": "tombstones in it",
+    "parts[].bytes": "its size",
+    "parts[].sha256": "its checksum, in hexadecimal digits",
+}
+
+CHECKED_UP: Meanings = {
+    "worst": "`ok`, `warning` or `error`: the worst of the checks",
+    "checks[].check": "what was looked at",
+    "checks[].level": "`ok`, `warning` or `error`",
+    "checks[].says": "what was found",
+    "checks[].todo": "what to do",
 }

@@ -42,6 +42,9 @@ ARGUMENTS: Meanings = {
     "load SOURCE|DUMP": "the source that takes them, made where it is not known; or a dump",
     "load PATHS": "files or folders",
     "export QUERY": "what to look for; see the query language",
+    "backup DIR": "a folder, in which each backup gets one of its own",
+    "restore DIR": "a backup, or a folder of backups: then the newest",
+    "suppress [SOURCE] [IDENTIFIER]": "the source of the record, and its OAI identifier",
     "dump DIR": "the folder of the dump; made where it is missing",
     "probe URL": "the OAI-PMH base URL",
     "profile SOURCE": "the name of a source, configured or loaded",
@@ -56,9 +59,6 @@ ARGUMENTS: Meanings = {
     "sources remove NAME": "the name of a source",
     "quarantine show ID": "the number of an entry",
     "quarantine retry [ID]": "the number of an entry; none: all",
-    "backup DIR": "the folder of all backups; each is a folder below it",
-    "restore DIR": "a backup, or a folder of backups: then the newest",
-    "suppress [SOURCE] [IDENTIFIER]": "the key of a record; with `--list`: a source, or nothing",
     "completion SHELL": "bash, zsh or fish",
 }
 

@@ -11,12 +11,15 @@ import msgspec
 from harvester.advice import Advice
 from harvester.cli.probe import findings_shape
 from harvester.config_file import DEFAULTS, shown
+from harvester.doctor.finding import Finding
+from harvester.doctor.finding import findings_shape as checked_shape
 from harvester.load import FileOutcome
 from harvester.monitor import Health, State, status_shape
 from harvester.probe import Findings
 from harvester.profile import Quality
 from harvester.settings import Settings, SourceSettings
 from index.core import Hit, Results
+from index.dump.manifest import Manifest
 from index.mistakes import Origin
 from index.record import Quarantined, Record, Run, RunStatus, Sweep
 from index.relaxing import Kind
@@ -116,6 +119,8 @@ def shapes() -> tuple[Shape, ...]:
         _said(("backup", "restore"), "One object; with `--verify` a list of them.", kept.BACKUP),
         _said(("backup",), "It has also:", kept.BACKED_UP_BESIDE),
         _said(("restore",), "It has also:", kept.RESTORED_BESIDE),
+        _shape(("dump",), "One object, the manifest.", sample(Manifest), kept.DUMPED),
+        _shape(("doctor",), "One object.", checked_shape([sample(Finding)]), kept.CHECKED_UP),
         _said(("vacuum",), "One object.", kept.VACUUMED),
         _said(("suppress",), "A list of records that are hidden.", kept.SUPPRESSED),
         _said(("config check",), "One object.", meanings.CHECKED),

@@ -32,7 +32,7 @@ def sources(room: Room, site: Site, request: Request) -> Response:
     begin = (int(page) - 1) * _ON_A_PAGE if page.isdecimal() and 0 < len(page) < 6 else 0
     shown = wanted[max(0, begin) :][:_ON_A_PAGE]
     holder = room.holder()
-    return site.page(
+    page_ = site.page(
         request,
         "sources.html",
         seen=shown,
@@ -49,6 +49,7 @@ def sources(room: Room, site: Site, request: Request) -> Response:
         now=room.now(),
         **_signing(room, request),
     )
+    return _kept(page_)
 
 
 def source(room: Room, site: Site, request: Request) -> Response:
@@ -59,7 +60,7 @@ def source(room: Room, site: Site, request: Request) -> Response:
         raise NotFound(f"no source {name}", "/sources lists them all")
     sample = quality(islice(documents_of(store, name), _SAMPLE))
     [(health, advice)] = found
-    return site.page(
+    page = site.page(
         request,
         "source.html",
         health=health,
@@ -73,6 +74,13 @@ def source(room: Room, site: Site, request: Request) -> Response:
         now=room.now(),
         **_signing(room, request),
     )
+    return _kept(page)
+
+
+def _kept(page: Response) -> Response:
+    """The page, which nobody keeps: it changes by itself, and may hold the key of a session."""
+    page.headers["Cache-Control"] = "no-store"
+    return page
 
 
 def _sparks(room: Room, health: Health) -> list[Spark]:

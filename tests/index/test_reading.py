@@ -21,8 +21,8 @@ def test_a_swap_while_a_reader_opens_is_seen_at_the_next_search(
         ours.sync()
         real = reading.open_engine
 
-        def swapped_behind_our_back(place: Path, *rest: object) -> Engine:
-            opened = real(place, *rest)  # type: ignore[arg-type]
+        def swapped_behind_our_back(place: Path, *rest: object, **more: object) -> Engine:
+            opened = real(place, *rest, **more)  # type: ignore[arg-type]
             if current_folder(place) == before:
                 ours.store.apply("paper", Batch((make_incoming("paper"),)), None, NOW)
                 ours.rebuild()

@@ -65,6 +65,8 @@ def groups(
         counts = facets.get(field, {})
         if _tells(counts) or any(field == one for one, _ in (*state.chosen, *state.excluded)):
             values = tuple(valued(state, field, _first(state, field, counts), labels, wording))
+            if not values:
+                continue
             on = any(value.on or value.out for value in values)
             more = facet_url(state, field) if len(counts) > FEW else None
             opened = on or len(found) < _OPEN

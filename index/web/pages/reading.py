@@ -34,6 +34,7 @@ def record(site: Site, request: Request) -> Response:
     written = (Signpost(site.origin(request) + one.url, "describedby", one.media_type)
                for one in forms(found.key))  # fmt: skip
     links = [*signposts(document, canonical), *written]
+    links.sort(key=lambda one: one.rel in ("author", "item"))  # those that are many come last
     page = site.page(
         request,
         "record.html",

@@ -13,7 +13,10 @@ from index.record import Document
 from index.web.pages.drawing import doi_url, web
 from index.web.pages.jsonld import kind_of
 
-_MOST = 20  # of a kind: a header that grows with the authors of a paper would be refused
+_MOST = 20  # of a kind
+# Letters of the header: nginx answers 502 where all headers together have more than 4 kB
+# (proxy_buffer_size).
+_HEADER = 2500
 # Where a URL ends in the header; with anything else in it, it is left to the page.
 _PLAIN = re.compile(r"[!#-;=?-~]{1,1000}")
 _MEDIA = re.compile(r"[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,100}")
@@ -38,11 +41,16 @@ def signposts(document: Document, canonical: str) -> list[Signpost]:
 
 
 def link_header(links: list[Signpost]) -> str:
-    """The links as the value of the header."""
-    return ", ".join(
-        f'<{one.href}>; rel="{one.rel}"' + (f'; type="{one.type}"' if one.type else "")
-        for one in links
-    )
+    """The links as the value of the header: as many as fit, all of them stand in the page."""
+    told: list[str] = []
+    room = _HEADER
+    for one in links:
+        said = f'<{one.href}>; rel="{one.rel}"' + (f'; type="{one.type}"' if one.type else "")
+        room -= len(said) + 2
+        if room < 0:
+            break
+        told.append(said)
+    return ", ".join(told)
 
 
 def _signposts(document: Document, canonical: str) -> Iterator[Signpost]:

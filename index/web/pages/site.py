@@ -18,7 +18,7 @@ from index.core import Index
 from index.web.pages import languages, wording
 from index.web.pages.assets import Assets
 from index.web.pages.drawing import FILTERS
-from index.web.pages.state import SORTS, State
+from index.web.pages.state import SIZES, SORTS, State
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -59,10 +59,13 @@ class Site:
             reader=language,
             languages={one: languages.own_name(one) for one in languages.translations()},
             sorts=SORTS,
+            sizes=SIZES,
             search=lambda field, value: State(chosen=((field, value),)).url(),
             word=wording.Wording(words, language),
             number=lambda value: numbers.format_decimal(value, locale=language),
-            moment=lambda value: dates.format_datetime(value, "d MMM yyyy, HH:mm", locale=language),
+            moment=lambda value: dates.format_datetime(
+                value, "d MMM yyyy, HH:mm 'UTC'", locale=language
+            ),
             ago=lambda value, now: dates.format_timedelta(
                 value - now, add_direction=True, locale=language
             ),

@@ -16,7 +16,7 @@ from index.query_limits import MAX_LETTERS
 from index.tree import ALIASES, FILTER_FIELDS
 
 SORTS: tuple[str, ...] = get_args(Sort)
-SIZES = (10, 25, 50, 100)
+SIZES = (10, 20, 40)  # hits on a page, which stays under 100 kB
 # No document has a year outside of these (the flag `date-implausible`), so no range needs more.
 FIRST_YEAR, LAST_YEAR = 1000, 2100
 MOST_VALUES = 50  # of all filters together: robots follow links of facets from one to the next

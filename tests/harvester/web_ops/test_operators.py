@@ -126,6 +126,7 @@ def test_signing_in_and_out(desk: Desk) -> None:
     cookie = good.headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
+    assert visitor.get("/sources").headers["cache-control"] == "no-store"
     key = key_on(visitor.page("/sources"))
     assert visitor.post("/sign-out", {"key": key}).status_code == 303
     assert visitor.post("/sign-out", {"key": key}).status_code == 403

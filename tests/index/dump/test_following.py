@@ -185,6 +185,38 @@ def test_a_part_that_is_not_what_the_manifest_says_is_not_taken(
     assert second.followed(first.origin())[0] is None
 
 
+def test_a_part_of_another_dump_is_told_by_its_sum(
+    first: Store, second: Store, folder: Path
+) -> None:
+    """It could be read, and holds as many lines."""
+    bring(first, "herald", "A")
+    (part,) = dump(first, folder, NOW).written
+    with zstandard.open(folder / part.file) as file:
+        other = file.read().replace(b'"A"', b'"B"')
+    (folder / part.file).write_bytes(zstandard.compress(other))
+    with pytest.raises(DumpUnreadable, match="SHA-256"):
+        take_dump(second, folder, NOW)
+    assert held(second) == []
+
+
+def test_what_changes_while_a_dump_is_written_comes_with_the_next(
+    first: Store, second: Store, folder: Path
+) -> None:
+    bring(first, "herald", "A")
+    dump(first, folder, NOW)
+    bring(first, "herald", *(f"T{number}" for number in range(501)))
+
+    def meanwhile(done: int) -> None:
+        if done == 1:
+            bring(first, "bulletin", "later")
+
+    for expected in (501, 1):
+        written = dump(first, folder, NOW, told=meanwhile).written
+        assert sum(part.records for part in written) == expected
+        take_dump(second, folder, NOW)
+    assert held(second) == held(first)
+
+
 def test_a_line_that_is_none_is_named(first: Store, second: Store, folder: Path) -> None:
     """Whole by its SHA-256, but not what this program writes."""
     bring(first, "herald", "A", "B")

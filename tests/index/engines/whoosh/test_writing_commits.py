@@ -172,8 +172,8 @@ def test_a_worn_segment_is_written_anew(shelf: Shelf, engine: WhooshEngine) -> N
     changed(shelf, engine, *(document(f"{number}", "new") for number in range(30)))
     assert (engine.stats()["segments"], engine.stats()["dead"]) == (2, 30)
     changed(shelf, engine, document("30", "new"))
-    wanted = {"writer": "arrays", "segments": 2, "dead": 0, "merge": "none under way"}
-    assert engine.stats() == wanted
+    wanted = {"writer": "arrays", "segments": 2, "documents": 100, "dead": 0}
+    assert engine.stats() == {**wanted, "merge": "none under way"}
     assert (len(hits(engine, "old")), len(hits(engine, "new"))) == (69, 31)
 
 

@@ -280,6 +280,8 @@ def test_signposts_never_break_the_header() -> None:
     header = link_header(links)
     assert "\n" not in header
     assert link_header([Signpost("u", "item", "a/b")]) == '<u>; rel="item"; type="a/b"'
+    many = [Signpost(f"https://a.example/{n:0500}", "item") for n in range(99)]
+    assert 2000 < len(link_header(many)) <= 2500, "proxies refuse longer ones"
 
 
 def test_coins_of_books_and_articles() -> None:

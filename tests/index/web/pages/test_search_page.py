@@ -117,6 +117,7 @@ def test_partial_matches_stand_apart(visitor: Visitor) -> None:
 def test_what_to_do_about_nothing(visitor: Visitor) -> None:
     page = visitor.page("/search?q=title:puddles&language=ja")
     [proposal, *_] = page.cssselect(".nothing li a")
+    assert all(one.cssselect("li") for one in page.cssselect("details.facet"))
     assert total(visitor.page(proposal.get("href"))) > 0
     empty = visitor.page("/search?q=zzzzzzz")
     assert "Look at the spelling" in text_of(empty.cssselect(".nothing")[0])
@@ -130,11 +131,12 @@ def test_did_you_mean(visitor: Visitor) -> None:
 
 
 def test_orders_and_sizes(visitor: Visitor) -> None:
-    page = visitor.page("/search?q=*&sort=oldest&size=25")
-    assert len(hits(page)) == 25
+    page = visitor.page("/search?q=*&sort=oldest&size=20")
+    assert len(hits(page)) == 20
     assert page.cssselect("select#sort option[selected]")[0].get("value") == "oldest"
+    assert link(page, "40") == "/search?q=%2A&sort=oldest&size=40"
     kept = {one.get("name"): one.get("value") for one in page.cssselect(".box input[type=hidden]")}
-    assert kept == {"sort": "oldest", "size": "25"}
+    assert kept == {"sort": "oldest", "size": "20"}
 
 
 def test_all_values_of_a_facet(visitor: Visitor) -> None:
@@ -197,5 +199,5 @@ def test_the_first_page(visitor: Visitor) -> None:
 
 
 def test_pages_are_small(visitor: Visitor) -> None:
-    for path in ("/", "/search?q=*&size=25", "/records/demo/oai:journals.example.org:article/1001"):
+    for path in ("/", "/search?q=*&size=20", "/records/demo/oai:journals.example.org:article/1001"):
         assert len(visitor.get(path).content) < 100_000

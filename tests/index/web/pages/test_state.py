@@ -69,7 +69,7 @@ def test_a_filter_begins_the_list_again() -> None:
     far = State("tea", start=41, cursor="c")
     for changed in (
         far.toggled("type", "book"), far.excluding("type", "book"), far.within(2000, 2001),
-        far.sorted_by("newest"), far.sized(50), far.asking("snow"), far.first_page(),
+        far.sorted_by("newest"), far.sized(40), far.asking("snow"), far.first_page(),
     ):  # fmt: skip
         assert (changed.start, changed.cursor) == (1, None)
 
@@ -117,9 +117,9 @@ def test_years_that_were_typed() -> None:
 
 
 def test_where_a_state_leads() -> None:
-    state = State("tea", (("type", "book"),), (("language", "de"),), "newest", 25)
-    assert state.url() == "/search?q=tea&type=book&-language=de&sort=newest&size=25"
-    assert state.bare().url() == "/search?q=tea&sort=newest&size=25"
+    state = State("tea", (("type", "book"),), (("language", "de"),), "newest", 20)
+    assert state.url() == "/search?q=tea&type=book&-language=de&sort=newest&size=20"
+    assert state.bare().url() == "/search?q=tea&sort=newest&size=20"
     assert state.without("language").excluded == ()
     assert State().url() == "/search"
     assert not State().asks
