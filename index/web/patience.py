@@ -10,7 +10,10 @@ import asyncio
 from dataclasses import dataclass
 from typing import Any
 
+import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from index.web.problems import MEDIA_TYPE, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,23 @@ class Patient(H11Protocol):
         """An answer has been given."""
         self._answered += 1
         super().on_response_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no HTTP, or has a head without an end: with a problem, as everything."""
+        hint = "a request line and its headers have up to 64 KiB together; longer lists go by POST"
+        body = Problem("request", msg, hint).body()
+        headers = [
+            ("content-type", MEDIA_TYPE),
+            ("content-length", str(len(body))),
+            ("connection", "close"),
+        ]
+        for event in (
+            h11.Response(status_code=400, headers=headers, reason=b"Bad Request"),
+            h11.Data(data=body),
+            h11.EndOfMessage(),
+        ):
+            self.transport.write(self.conn.send(event) or b"")
+        self.transport.close()
 
     def _again(self) -> None:
         self._timer = self.loop.call_later(self.patience / 4, self._check)

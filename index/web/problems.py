@@ -50,6 +50,7 @@ class ProblemDetails:
 # code -> (status, title); the documentation lists them, and no other one is given.
 KINDS: Mapping[str, tuple[int, str]] = {
     "parameters": (400, "A parameter is wrong"),
+    "request": (400, "This is no HTTP that we read"),
     "usage": (400, "The question cannot be meant like this"),
     "body": (400, "The body is not what is expected"),
     "not-found": (404, "There is no such thing"),

@@ -10,7 +10,7 @@ from index.shapes import Shape, moment, record_shape, run_shape
 from index.web.api.links import with_query
 from index.web.api.operation import Answer, Call, Operation
 from index.web.api.params import Param
-from index.web.api.shapes import ChangesShape, RunsShape, SourceShape, SourcesShape
+from index.web.api.source_shapes import ChangesShape, RunsShape, SourceShape, SourcesShape
 from index.web.settings import WebSettings
 
 _LONGEST = 2**62  # SQLite's integers have 63 bits

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import time
 from contextlib import ExitStack
@@ -76,6 +77,14 @@ def test_who_reads_nothing_loses_the_connection_and_holds_no_place(held: Index) 
         until(lambda: api.http.head("/big").status_code == 503)
         until(lambda: api.http.head("/big").status_code == 200)
     streams.close()
+
+
+def test_what_is_no_http_is_a_problem_too(api: Client) -> None:
+    for sent in (b"nonsense\r\n\r\n", b"GET / HTTP/1.1\r\nHost: x\r\nbad header\r\n\r\n"):
+        head, _, body = api.raw(sent).partition(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 400 ")
+        assert b"content-type: application/problem+json" in head
+        assert json.loads(body)["code"] == "request"
 
 
 def test_a_thousand_clients_that_do_nothing_stop_nobody(api: Client) -> None:
