@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import re
 import struct
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +22,20 @@ from whoosh.filedb.structfile import BufferFile
 from whoosh.formats import Existence, Positions
 from whoosh.util.numeric import length_to_byte
 
+from index.analysis import PLAIN
+from index.engines.whoosh import create
 from index.engines.whoosh.w3.writing import columns, postings, runs
 from index.engines.whoosh.w3.writing.arrays import changes, ranges, small, starts
-from index.engines.whoosh.w3.writing.files import CompoundFile
+from index.engines.whoosh.w3.writing.commit import last_toc
+from index.engines.whoosh.w3.writing.files import CompoundFile, LastingStorage
+from index.engines.whoosh.w3.writing.held import Held
 from index.engines.whoosh.w3.writing.positions import encoded
 from index.engines.whoosh.w3.writing.postings import INFO
 from index.engines.whoosh.w3.writing.runs import Postings, brought_together, plain_run, sorted_run
 from index.engines.whoosh.w3.writing.terms import TermsFile
 from index.engines.whoosh.w3.writing.words import Occurrences
+from index.testing.engine_places import put
+from tests.index.engines.whoosh.library import library
 
 # Steps of one, two and four bytes, and so many that a value is longer than 255 bytes.
 steps = st.lists(
@@ -240,3 +248,19 @@ def test_ragged_arrays() -> None:
         np.uint16,
         np.uint64,
     ]
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="only Linux tells of maps")
+def test_tables_that_keys_were_looked_up_in_are_no_memory_of_ours(tmp_path: Path) -> None:
+    """A build of 300,000 records held 24 MB more with each segment: its hash tables, all read."""
+    with closing(create(tmp_path, PLAIN)) as engine:
+        put(engine, *library(200))
+    storage = LastingStorage(tmp_path)
+    held = Held(storage, "key")
+    held.take_out(last_toc(storage).segments, [b"%d" % number for number in range(2000)])
+    maps = Path("/proc/self/smaps").read_text(encoding="utf-8").split("VmFlags")
+    ours = [each for each in maps if f"{tmp_path}/" in each]
+    assert ours, "nothing was mapped: the segment is too small to tell"
+    resident = [int(found[1]) for each in ours if (found := re.search(r"Rss: +(\d+) kB", each))]
+    assert sum(resident) <= 64, "what is read to open the file, and no table"
+    storage.close_files()

@@ -31,6 +31,12 @@ def hold(path: Path) -> memoryview:
         return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
 
+def let_go(view: memoryview) -> None:
+    """Count the pages of a map that were read no longer as ours; they stay in the page cache."""
+    if isinstance(view.obj, mmap.mmap):
+        view.obj.madvise(mmap.MADV_DONTNEED)
+
+
 def segment_files(folder: Path, names: Iterable[str], segment: str) -> dict[str, memoryview]:
     """The files of a segment by what follows its id in their names (`.trm`, `.title.col`, …).
 

@@ -10,7 +10,7 @@ from typing import TypeAlias, TypeVar
 from whoosh.codec.whoosh3 import W3Segment
 
 from index.engines.whoosh.w3.reading.columns import Strings
-from index.engines.whoosh.w3.reading.held import Files, segment_files
+from index.engines.whoosh.w3.reading.held import Files, let_go, segment_files
 from index.engines.whoosh.w3.reading.table import TermTable
 from index.engines.whoosh.w3.writing.files import LastingStorage
 from index.engines.whoosh.w3.writing.rows import Row
@@ -43,7 +43,8 @@ class Held:
 
     def _not_in(self, segment: W3Segment, keys: Iterable[bytes]) -> list[bytes]:
         """Those keys that no living document of the segment had."""
-        table, others = TermTable(self._of(segment)[".trm"]), []
+        terms = self._of(segment)[".trm"]
+        table, others = TermTable(terms), []
         for key in keys:
             found = table.find(self._key, key)
             # The first document of a unique term is its only one.
@@ -51,6 +52,8 @@ class Held:
                 others.append(key)
             else:
                 segment.delete_document(found.first)
+        # Keys hash to anywhere: a build of 300,000 would soon hold the tables of all its segments.
+        let_go(terms)
         return others
 
     def live_keys(self, segment: W3Segment) -> list[str]:

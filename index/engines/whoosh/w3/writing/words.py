@@ -19,9 +19,9 @@ from index.engines.whoosh.w3.writing.memo import BORDER, Analysis, Entries, Memo
 Value: TypeAlias = tuple[str, str | None]  # a text, and its language where somebody said
 
 _PIECE = 1 << 21  # letters joined at a time; more costs memory and saves nothing
-_RAW = 400_000  # raw words kept in memos, some 200 bytes each
+_RAW = 300_000  # raw words kept in memos, some 200 bytes each
 _ENTRIES = 1_000_000  # of all raw words that came, 45 bytes each
-_TERMS = 600_000  # terms kept from one segment to the next, some 250 bytes each
+_TERMS = 500_000  # terms kept from one segment to the next, some 250 bytes each
 
 
 @dataclass(frozen=True, slots=True)
