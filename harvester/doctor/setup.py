@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping
 from harvester.access import access_of, secret_of
 from harvester.doctor.finding import Finding, failed, ok, warning
 from harvester.settings import Settings
+from index.cli.console import counted
 from index.errors import SettingsError
 
 
 def settled(settings: Settings, environ: Mapping[str, str]) -> Iterator[Finding]:
     """What settings that can be read say and lack."""
     where = str(settings.file) if settings.file else "no config.toml: defaults"
-    yield ok("settings", f"{where}, {len(settings.sources)} sources")
+    yield ok("settings", f"{where}, {counted(len(settings.sources), 'source')}")
     if not settings.sources:
         yield warning("settings", "no source to harvest", "harvester sources add NAME URL")
     manners = settings.harvest

@@ -70,7 +70,11 @@ class Patient(H11Protocol):
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what is no HTTP, or has a head without an end: with a problem, as everything."""
-        hint = "a request line and its headers have up to 64 KiB together; longer lists go by POST"
+        # curl sends letters of an address as they are typed; h11 takes none beyond ASCII.
+        hint = (
+            "letters beyond ASCII in an address are percent-encoded (curl -G --data-urlencode); a "
+            "request line and its headers have up to 64 KiB together, longer lists go by POST"
+        )
         body = Problem("request", msg, hint).body()
         headers = [
             ("content-type", MEDIA_TYPE),
