@@ -10,18 +10,19 @@ are in `index.folding`, `index.stems` and `index.sounds`.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain, islice
 from typing import Protocol
 
 import Stemmer
 
 from index.folding import fold as fold
 from index.folding import forms, held_forms
-from index.sounds import SOUND, Hearing, asked_sounds, sound
-from index.stems import STEM, ascii_stems, asked_stems, dialect, stem, stems
+from index.sounds import SOUND, Hearing, asked_sounds, sounds
+from index.stems import STEM, ascii_stems, asked_stems, dialect, stems
 from index.transliteration import tables
-from index.words import BORDER, MAX_LETTERS, raw_words, single, tokens
+from index.words import BORDER, MAX_LETTERS, raw_words, tokens
 
 MARKS = (STEM, SOUND)  # how terms begin that are no words as they stand
 _MEMO = 1 << 16
@@ -84,7 +85,7 @@ class Plain:
     def version(self) -> str:
         # Stems change with Snowball, folding with the Unicode tables of the interpreter, sounds
         # with those of anyascii (to ask for its version takes longer than to start a command).
-        ours = f"plain-3/sounds-{tables()}"
+        ours = f"plain-4/sounds-{tables()}"
         return f"{ours}/snowball-{Stemmer.version()}/unicode-{unicodedata.unidata_version}"
 
     def tokens(self, text: str) -> list[str]:
@@ -127,11 +128,7 @@ def terms(token: str, language: str | None, sounded: bool = False) -> tuple[str,
     token is written as (`folding.held_forms`), then the marked stem, then (of a field that is
     `sounded`) the marked sound; empty for a token that folds to nothing.
     """
-    exact = fold(token)
-    if not exact:
-        return ()
-    heard = _sounds([token], sounded)[0]
-    return (*held_forms(token, exact), *stem(token, exact, language), *heard)
+    return _terms([token], language, sounded)[0]
 
 
 def places(
@@ -164,30 +161,27 @@ def _ascii_places(
 def _other_places(
     raw: Sequence[str], language: str | None, sounded: bool
 ) -> list[list[tuple[str, ...]]]:
-    plain = {at: token for at, one in enumerate(raw) if (token := single(one))}
-    exact = {at: fold(token) for at, token in plain.items()}
-    stemmed = stems(plain, exact, language)
-    sounds = dict(zip(plain, _sounds(plain.values(), sounded), strict=True))
+    cut = list(map(tokens, raw))
+    found = iter(_terms(list(chain.from_iterable(cut)), language, sounded))
+    return [[place for place in islice(found, len(part)) if place] for part in cut]
+
+
+def _terms(tokens_: Sequence[str], language: str | None, sounded: bool) -> list[tuple[str, ...]]:
+    """Of each token what `terms` says of it."""
+    exact = list(map(fold, tokens_))
+    marked = zip(
+        tokens_, exact, stems(tokens_, exact, language), _sounds(tokens_, sounded), strict=True
+    )
     return [
-        _place(plain[at], exact[at], (*stemmed.get(at, ()), *sounds[at]))
-        if at in plain
-        else _places(one, language, sounded)
-        for at, one in enumerate(raw)
+        (*held_forms(token, form), *stemmed, *heard) if form else ()
+        for token, form, stemmed, heard in marked
     ]
 
 
-def _sounds(tokens_: Collection[str], sounded: bool) -> list[tuple[str, ...]]:
+def _sounds(tokens_: Sequence[str], sounded: bool) -> list[tuple[str, ...]]:
     if not sounded:
         return [()] * len(tokens_)
-    return [(heard,) if heard else () for heard in map(sound, tokens_)]
-
-
-def _place(token: str, exact: str, marked: tuple[str, ...]) -> list[tuple[str, ...]]:
-    return [(*held_forms(token, exact), *marked)] if exact else []
-
-
-def _places(raw: str, language: str | None, sounded: bool) -> list[tuple[str, ...]]:
-    return [found for token in tokens(raw) if (found := terms(token, language, sounded))]
+    return [(heard,) if heard else () for heard in sounds(tokens_)]
 
 
 @lru_cache(maxsize=_MEMO)

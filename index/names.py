@@ -74,10 +74,16 @@ def key(family: str, given: str | None = None) -> str:
     for finding candidates, in lower case. Two people can share it (`same` looks closer); the same
     person in Han and in Latin letters does not.
     """
-    words = [word for word in _LETTERS.findall(family) if bare(word) not in PARTICLES]
-    sounds = "".join(map(skeleton, words or _LETTERS.findall(family)))
-    first = next(iter(_LETTERS.findall(given or "")), "")
-    return f"{sounds} {initial(first)}".strip()
+    first = _LETTERS.search(given or "")
+    return f"{_family_sounds(family)} {initial(first[0] if first else '')}".strip()
+
+
+def _family_sounds(family: str) -> str:
+    if family.isalpha():
+        return skeleton(family)  # nearly all: one word, be it a particle or not
+    words = _LETTERS.findall(family)
+    kept = [word for word in words if bare(word) not in PARTICLES]
+    return "".join(map(skeleton, kept or words))
 
 
 def same(one: Name, other: Name) -> bool:

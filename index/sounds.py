@@ -8,13 +8,13 @@ titles only across alphabets, so that `cell` never finds a title for its `sell`.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Literal, TypeAlias
 
 from index.romanisations import readings, writings
-from index.transliteration import skeleton
+from index.transliteration import skeleton, skeletons
 
 SOUND = "^"  # before the sound of a word in Latin letters; twice before that of any other
 Hearing: TypeAlias = Literal["any", "across"]
@@ -25,10 +25,13 @@ _SOUNDING = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "GEORGIAN")
 _LEAST: dict[Hearing, int] = {"any": 2, "across": 3}  # letters; `no` is not но
 
 
-def sound(token: str) -> str | None:
-    """The marked sound of a word as a document holds it; None where it has none to speak of."""
-    mark, key = _marked(token), skeleton(token)
-    return mark + key if mark and len(key) >= _LEAST["any"] else None
+def sounds(tokens: Sequence[str]) -> list[str | None]:
+    """Of each word its marked sound as a document holds it; None where it has none to speak of."""
+    least = _LEAST["any"]
+    return [
+        mark + key if mark and len(key) >= least else None
+        for mark, key in zip(map(_marked, tokens), skeletons(tokens), strict=True)
+    ]
 
 
 @lru_cache(maxsize=1 << 14)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import threading
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 import Stemmer
@@ -42,29 +42,20 @@ _UNSTEMMED = frozenset({"uk", "be", "bg", "mk", "kk", "ky", "mn", "tg", "tt", "h
 _SIGNS = re.compile("[+#.]")  # of C++ and .NET
 
 
-def stem(token: str, exact: str, language: str | None) -> tuple[str, ...]:
-    """The marked stem of a token of a document, whose exact form is `exact`; empty for none."""
-    name = _algorithm(token, language)
-    return (_stem(token, exact, name),) if name else ()
-
-
 def stems(
-    plain: Mapping[int, str], exact: Mapping[int, str], language: str | None
-) -> dict[int, tuple[str, ...]]:
-    """The marked stems of words without an apostrophe, by their numbers."""
+    tokens: Sequence[str], exact: Sequence[str], language: str | None
+) -> list[tuple[str, ...]]:
+    """The marked stems of tokens of documents, whose exact forms are `exact`; empty for none."""
     chosen: dict[str, list[int]] = defaultdict(list)
-    for at, token in plain.items():
+    for at, token in enumerate(tokens):
         name = _algorithm(token, language)
         if name:
             chosen[name].append(at)
-    done: dict[int, tuple[str, ...]] = {}
+    done: list[tuple[str, ...]] = [()] * len(tokens)
     for name, numbers in chosen.items():
-        latin = [script(plain[at]) == "LATIN" for at in numbers]  # see `_stem`
-        wanted = [
-            plain[at] if as_is else exact[at] for at, as_is in zip(numbers, latin, strict=True)
-        ]
-        found = _stemmer(name).stemWords(wanted)
-        done.update((at, (STEM + fold(one),)) for at, one in zip(numbers, found, strict=True))
+        found = _stemmer(name).stemWords([_stemmed(tokens[at], exact[at]) for at in numbers])
+        for at, one in zip(numbers, found, strict=True):
+            done[at] = (STEM + fold(one),)
     return done
 
 
@@ -104,9 +95,12 @@ def dialect(language: str | None) -> str | None:
 
 
 def _stem(token: str, exact: str, algorithm: str) -> str:
+    return STEM + fold(_stemmer(algorithm).stemWord(_stemmed(token, exact)))
+
+
+def _stemmed(token: str, exact: str) -> str:
     # Latin stemmers want their diacritics (French é), Russian ones neither stress marks nor ё.
-    wanted = unelided(token) if script(token) == "LATIN" else exact
-    return STEM + fold(_stemmer(algorithm).stemWord(wanted))
+    return unelided(token) if script(token) == "LATIN" else exact
 
 
 def _stemmable(token: str) -> bool:

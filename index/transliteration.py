@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from zlib import crc32
 
@@ -33,11 +34,12 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 # Sounds that romanisations spell in several ways -> one letter each. Щ and Ш meet on purpose
 # (Sherbakov), as do ö and oe; Xu, Hu and Xue do not. Cyrillic letters stand for what Latin has
 # no single letter for. The endings -шов and -шев are one: Russian has both, and romanises ё so.
+# Words stand on lines of their own; the letters in front spare most places the fifteen cases.
 _SOUNDS = re.compile(
-    r"(?P<ч>tsch|t?ch(?!t)|cz)|(?P<ш>(?:s|sh)t?ch|schtsch|szcz|shh?|sz|chtch)|(?P<ж>zh)|"
+    r"(?m)(?=[ctszkxpgqiyjeowf])(?:(?P<ч>tsch|t?ch(?!t)|cz)|(?P<ш>(?:s|sh)t?ch|schtsch|szcz|shh?|sz|chtch)|(?P<ж>zh)|"
     r"(?P<h>kh|^x(?![iu]))|(?P<f>ph)|(?P<t>th)|(?P<ц>t[sz]|tc|c(?=k[iy])|c(?=[eivy]|$))|"
     r"(?P<g>gh)|(?P<ks>x)|(?P<k>ck?|q)|(?P<я>[iyj]+a)|(?P<ю>[iyj]+u)|"
-    r"(?P<_>(?<=[aou])[iyj]*e(?!$))|(?P<e>[iyj]+[oe]+)|(?P<i>[iyj]+)|(?P<ov>of$)|(?P<v>w|(?<=[oe])ff$)"
+    r"(?P<_>(?<=[aou])[iyj]*e(?!$))|(?P<e>[iyj]+[oe]+)|(?P<i>[iyj]+)|(?P<ov>of$)|(?P<v>w|(?<=[oe])ff$))"
 )
 _DOUBLES = re.compile(r"(.)\1+")
 _HAN = re.compile("[\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -50,8 +52,16 @@ def skeleton(word: str) -> str:
 
     Words with Han characters come back folded, but as they are. Empty where there is no letter.
     """
-    plain = ascii_letters(word)
-    sounds = _SOUNDS.sub(lambda found: (found.lastgroup or "").strip("_"), plain)
+    return _sounds(ascii_letters(word))
+
+
+def skeletons(words: Sequence[str]) -> list[str]:
+    """`skeleton` of many words at half its price: the patterns go over all of them at once."""
+    return _sounds("\n".join(map(ascii_letters, words))).split("\n") if words else []
+
+
+def _sounds(lines: str) -> str:
+    sounds = _SOUNDS.sub(lambda found: (found.lastgroup or "").strip("_"), lines)
     return _DOUBLES.sub(r"\1", sounds)
 
 

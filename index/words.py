@@ -43,7 +43,9 @@ _ENDS = (
 )
 # Names that end or begin with a sign and would be another word without it.
 _SIGNED = rf"(?<![^{_ENDS}])(?:[A-Za-z](?:\+\+|#)|\.[Nn][Ee][Tt])(?!\w)"
-_RAW = re.compile(rf"{_SIGNED}|[^{_ENDS}]+")
+# Their signs cut no piece: whether they belong to a word is seen once the text is folded (`№C#`).
+_SIGN = r"(?:\+\+|#|\.[Nn][Ee][Tt])"
+_RAW = re.compile(rf"[^{_ENDS}]+(?:{_SIGN}[^{_ENDS}]*)*|(?:{_SIGN}[^{_ENDS}]*)+")
 
 
 def normal(text: str) -> str:
@@ -68,10 +70,11 @@ def words(text: str) -> list[tuple[str, ...]]:
 
 def tokens(text: str) -> list[str]:
     """Every token of the text, in order."""
-    only = single(text)
-    if only:
-        return [only]
-    return [token for word in words(text) for token in word]
+    whole = normal(text)
+    if not whole.isascii() and _UNSPACED.search(whole):
+        return [token for word in words(text) for token in word]
+    found = [whole] if whole.isalnum() else _word().findall(whole)
+    return [one_script(word)[:MAX_LETTERS] for word in found]
 
 
 def single(text: str) -> str | None:
@@ -90,6 +93,8 @@ def raw_words(texts: Sequence[str]) -> list[str]:
     joined = f" {BORDER} ".join(texts)
     if joined.count(BORDER) >= len(texts):
         joined = f" {BORDER} ".join([text.replace(BORDER, " ") for text in texts])
+    for mark in _IGNORED:  # else one between the signs of `C++` would part them
+        joined = joined.replace(mark, "")
     return _RAW.findall(joined)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from index import lookalikes, names
 from index.names import Name
 from index.organisations import is_acronym, is_organisation
-from index.transliteration import ascii_letters, initial, skeleton
+from index.transliteration import ascii_letters, initial, skeleton, skeletons
 
 
 @pytest.mark.parametrize(
@@ -50,6 +52,12 @@ def test_every_spelling_of_a_word_has_one_skeleton(spellings: str) -> None:
 )
 def test_other_words_have_other_skeletons(one: str, other: str) -> None:
     assert skeleton(one) != skeleton(other)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.text() | st.text("aeiouykhszctwfxйьщœ\n'1-")))
+def test_skeletons_of_many_words_are_those_of_each(words: list[str]) -> None:
+    assert skeletons(words) == list(map(skeleton, words))
 
 
 def test_han_has_no_sound_of_its_own() -> None:

@@ -24,6 +24,7 @@ from index.engines.base import Fetch
 from index.engines.whoosh.schema import plan_of, row_of
 from index.engines.whoosh.sharing import Job
 from index.engines.whoosh.storage import LastingStorage, named_errors
+from index.engines.whoosh.w3.writing.collector import put_off
 from index.engines.whoosh.w3.writing.held import NAME
 from index.engines.whoosh.w3.writing.segment import Builder
 from index.engines.whoosh.w3.writing.words import Lexicon
@@ -42,6 +43,7 @@ class Share:
         self._new = self._builder()
         self._made: list[W3Segment] = []
 
+    @put_off()
     def take(self, keys: Sequence[Key]) -> int:
         """Take in the documents of these keys; gives how many there were."""
         rows = [row_of(seen) for seen in self._fetch(keys)]

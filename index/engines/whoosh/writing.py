@@ -18,6 +18,7 @@ from index.engines.whoosh.schema import key_text, plan_of, row_of
 from index.engines.whoosh.sharing import pickled, segments_of
 from index.engines.whoosh.storage import LastingStorage, named_errors
 from index.engines.whoosh.w3.writing import beside
+from index.engines.whoosh.w3.writing.collector import put_off
 from index.engines.whoosh.w3.writing.commit import Commit, sweep, write_toc
 from index.engines.whoosh.w3.writing.held import NAME
 from index.engines.whoosh.w3.writing.held import Fetch as FetchRows
@@ -144,6 +145,7 @@ class _Work:
             with named_errors(self._folder):
                 stock.write(self._folder, self._slow, self._analysis)
 
+    @put_off()
     def _change(self, changes: Changes) -> None:
         self._start()
         if self._slow is not None:

@@ -17,6 +17,7 @@ import numpy as np
 from whoosh.codec.whoosh3 import W3Codec, W3Segment
 
 from index.engines.whoosh.w3.writing import columns
+from index.engines.whoosh.w3.writing.arrays import Array
 from index.engines.whoosh.w3.writing.collector import put_off
 from index.engines.whoosh.w3.writing.fields import Field, write_fields
 from index.engines.whoosh.w3.writing.files import CompoundFile, LooseFiles
@@ -126,8 +127,7 @@ class Builder:
         return segment
 
     def _write_terms(self, files: Files) -> None:
-        used = np.concatenate([field.numbers() for field in self._texts.values()])
-        words = Ordered(self._lexicon.vocabulary, np.unique(used))
+        words = Ordered(self._lexicon.vocabulary, self._words())
         with files.file("trm") as file, files.file("pst") as postings:
             terms = TermsFile(file)
             fields = {
@@ -143,6 +143,13 @@ class Builder:
                 order, names = ordered.order(numbers)
                 terms.add(name, names, infos[order])
             terms.finish()
+
+    def _words(self) -> Array:
+        """The numbers of the terms of all texts, rising."""
+        used = np.zeros(len(self._lexicon.vocabulary), bool)
+        for field in self._texts.values():
+            used[field.numbers()] = True
+        return np.flatnonzero(used)
 
     def _write_columns(self, files: Files) -> None:
         _write(files, "_stored.col", self._stored.column())
