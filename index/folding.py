@@ -17,6 +17,7 @@ _LETTERS = str.maketrans(
      "ς": "σ", "\u0640": None}
 )  # fmt: skip
 _PLAIN = ((0x61, 0x7B), (0xDF, 0x250), (0x370, 0x400), (0x400, 0x530))
+_AS_THEY_ARE = "\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3"  # Kana, Han, Hangul
 _BARE_SCRIPTS = ("LATIN", "GREEK", "ARABIC", "HEBREW")  # where a mark is not a letter of its own
 
 # What Germans and Scandinavians write without their keyboards.
@@ -54,7 +55,7 @@ def _table() -> dict[int, str]:
 
 @cache
 def _plain() -> re.Pattern[str]:
-    return re.compile(f"[0-9{re.escape(''.join(map(chr, _table())))}]+")
+    return re.compile(f"[0-9{re.escape(''.join(map(chr, _table())))}{_AS_THEY_ARE}]+")
 
 
 def _letters(decomposed: str) -> Iterator[str]:

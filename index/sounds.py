@@ -27,11 +27,9 @@ _LEAST: dict[Hearing, int] = {"any": 2, "across": 3}  # letters; `no` is not Ð½Ð
 
 def sounds(tokens: Sequence[str]) -> list[str | None]:
     """Of each word its marked sound as a document holds it; None where it has none to speak of."""
-    least = _LEAST["any"]
-    return [
-        mark + key if mark and len(key) >= least else None
-        for mark, key in zip(map(_marked, tokens), skeletons(tokens), strict=True)
-    ]
+    marks, least = list(map(_marked, tokens)), _LEAST["any"]
+    keys = iter(skeletons([token for token, mark in zip(tokens, marks, strict=True) if mark]))
+    return [mark + key if mark and len(key := next(keys)) >= least else None for mark in marks]
 
 
 @lru_cache(maxsize=1 << 14)

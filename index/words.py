@@ -64,15 +64,19 @@ def normal(text: str) -> str:
 
 def words(text: str) -> list[tuple[str, ...]]:
     """The words of the text; a word is one token, or the bigrams of a run without blanks."""
-    found = (_split(match.group()) for match in _word().finditer(normal(text)))
-    return [tuple(token for _, token in word) for pieces in found for word in pieces]
+    return _cut(normal(text))
+
+
+def _cut(text: str) -> list[tuple[str, ...]]:
+    found = map(_split, _word().findall(text))
+    return [tuple([token for _, token in word]) for pieces in found for word in pieces]
 
 
 def tokens(text: str) -> list[str]:
     """Every token of the text, in order."""
     whole = normal(text)
     if not whole.isascii() and _UNSPACED.search(whole):
-        return [token for word in words(text) for token in word]
+        return [token for word in _cut(whole) for token in word]
     found = [whole] if whole.isalnum() else _word().findall(whole)
     return [one_script(word)[:MAX_LETTERS] for word in found]
 
@@ -119,11 +123,18 @@ def _split(word: str) -> Iterator[tuple[tuple[int, str], ...]]:
     at = 0
     for run in () if word.isascii() else _UNSPACED.finditer(word):
         yield from _spaced(word, at, run.start())
-        letters = list(_letter().finditer(word, run.start(), run.end()))
+        letters = list(_letters(word, run.start(), run.end()))
         if letters:
-            yield _bigrams([(letter.start(), letter.group()) for letter in letters])
+            yield _bigrams(letters)
         at = run.end()
     yield from _spaced(word, at, len(word))
+
+
+def _letters(word: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """The letters of a run with their places, each with the marks that belong to it."""
+    if word[start:end].isalpha():
+        return enumerate(word[start:end], start)  # no mark among them: all of Han and Hangul
+    return ((found.start(), found.group()) for found in _letter().finditer(word, start, end))
 
 
 def _spaced(word: str, start: int, end: int) -> Iterator[tuple[tuple[int, str], ...]]:

@@ -93,6 +93,12 @@ def test_the_short_way_to_fold_is_the_long_way(text: str) -> None:
         assert fold(word) == (word.lower() if word.isascii() else _fold(normal(word)))
 
 
+def test_letters_of_scripts_without_blanks_fold_the_same_in_pairs() -> None:
+    letters = [chr(c) for c in range(0x3041, 0xD7A4) if chr(c).isalpha()]
+    pairs = ["".join(pair) for pair in itertools.pairwise(letters)]
+    assert [word for word in [*letters, *pairs] if fold(word) != _fold(normal(word))] == []
+
+
 @settings(max_examples=300, deadline=None)
 @given(
     st.lists(texts | st.sampled_from(["Straße", "l'été", "книгами", "Čeština", "Cox"])),
