@@ -111,6 +111,18 @@ def _by_sight(words: list[str]) -> Iterator[_Name]:
                 yield _Name(start - count, end, "".join(before), words[start])
             if len(behind) == count and all(map(_can_be_family, behind)):
                 yield _Name(start, end + count, "".join(behind), words[start])
+    yield from _glued(words)
+
+
+def _glued(words: list[str]) -> Iterator[_Name]:
+    """A family and its initials in one, as Vancouver and PubMed write them: `Kistanov VO`.
+
+    Only where nothing else is asked: among other words two letters are rarely initials.
+    """
+    if len(words) == 2 and all(map(_can_be_family, words)):
+        for family, given in (words, words[::-1]):
+            if len(family) > len(given) == 2 and given.upper() != given:  # Han has no initials
+                yield _Name(0, 2, family, given[0])
 
 
 def _given(words: list[str]) -> Iterator[tuple[int, int]]:
