@@ -213,9 +213,12 @@ def _told(arguments: Sequence[str]) -> int:
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.ClickException as error:
-        error.show()
-        _emit(arguments, UsageError(error.format_message()))
-        return error.exit_code
+        from harvester.cli.misplaced import sent_home
+
+        mistake = sent_home(error, [name for option in cli.params for name in option.opts])
+        mistake.show()
+        _emit(arguments, UsageError(mistake.format_message()))
+        return mistake.exit_code
     except (KeyboardInterrupt, click.Abort):
         return _failed(arguments, Interrupted("interrupted", "what was stored before is kept"))
     except Error as error:

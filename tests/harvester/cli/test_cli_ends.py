@@ -49,6 +49,14 @@ def test_json_is_one_document_also_for_wrong_usage(door: Door) -> None:
     assert "Usage: harvester search" in said.err
 
 
+@pytest.mark.parametrize("option", ["--data", "--config", "-v"])
+def test_an_option_of_all_commands_is_sent_before_them(door: Door, option: str) -> None:
+    said = door("search", "x", option, "y", "--json")
+    assert said.code == 2
+    assert f"{option} stands before the command: harvester {option} …" in said.err
+    assert "Did you mean" not in said.err
+
+
 def test_settings_errors_list_every_problem_in_json(door: Door) -> None:
     door.config("[harvest]\nretries = -1\nretrys = 2\n")
     said = door("status", "--json")
