@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 from collections.abc import Sequence
@@ -170,6 +171,8 @@ def main() -> None:
         from click.shell_completion import shell_complete
 
         sys.exit(shell_complete(cli, {}, "harvester", "_HARVESTER_COMPLETE", wish))
+    # `kill`, `timeout`, containers: a run that just died would look like one that goes on.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     code = run(sys.argv[1:])
     if code == Interrupted.exit_code and threading.active_count() > 1:
         # A thread hangs in a server's silence, and would be waited for. What it has is stored.
@@ -235,14 +238,10 @@ def _failed(arguments: Sequence[str], error: Error) -> int:
 
 def _emit(arguments: Sequence[str], error: Error) -> None:
     """The one JSON document that `--json` promises, where there is no result."""
-    if "--json" not in arguments[: _words_from(arguments)]:
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    if "--json" not in options:
         return
     from index.cli.console import emit_json
     from index.shapes import error_shape
 
     emit_json(error_shape(error))
-
-
-def _words_from(arguments: Sequence[str]) -> int:
-    """Where options end: at `--`."""
-    return arguments.index("--") if "--" in arguments else len(arguments)

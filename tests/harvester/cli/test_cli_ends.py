@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -168,6 +169,15 @@ def test_bytes_that_are_no_letters_do_no_harm(door: Door, samples: Path, words: 
     assert "\udcff" not in said.err + said.out
 
 
+@pytest.fixture
+def signals() -> Iterator[None]:
+    """Puts back what `main` does to signals of this process."""
+    before = signal.getsignal(signal.SIGTERM)
+    yield
+    signal.signal(signal.SIGTERM, before)
+
+
+@pytest.mark.usefixtures("signals")
 def test_main_ends_the_process_with_the_exit_code(
     door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -177,6 +187,7 @@ def test_main_ends_the_process_with_the_exit_code(
     assert end.value.code == 1
 
 
+@pytest.mark.usefixtures("signals")
 def test_main_takes_a_closed_output(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["harvester", "--version"])
     monkeypatch.setattr(sys, "stdout", None)
