@@ -164,7 +164,7 @@ def cli(ctx: click.Context, config: Path | None, data: Path | None, verbose: boo
 
 
 def main() -> None:
-    """Run the command line; ends the process with the exit codes of promises.md."""
+    """Run the command line; ends the process with the exit codes of docs/reference.md."""
     sys.stdout, sys.stderr = _writable(sys.stdout), _writable(sys.stderr)
     if wish := os.environ.get("_HARVESTER_COMPLETE"):
         # A shell asks, by the script that `harvester completion` prints.
