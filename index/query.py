@@ -8,7 +8,7 @@ every construct with what it finds.
     part   = { "NOT" | "-" } ( [field:] "(" query ")" | leaf )
     leaf   = identifier | [field:] value
     value  = word | word* | wor?d | word~ | "phrase" | "near words"~5 | 2019..2024 | >=2020
-    field  = a name of promises.md | exact, before or behind one
+    field  = a name of docs/query.md | exact, before or behind one
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The JSON shapes that scripts rely on (promises.md): pure, plain dictionaries and lists.
+"""The JSON shapes that scripts rely on (docs/reference.md): pure, plain dictionaries and lists.
 
 Keys may be added, never renamed. Times are UTC with whole seconds.
 """

@@ -8,7 +8,7 @@ from dataclasses import fields
 from typing import Any, get_args
 
 from index import record
-from index.record import FLAGS, AgentKind, Document, LinkRole, Precision, Scheme
+from index.record import FLAGS, AgentKind, Document, LinkRole, Precision, Scheme, values
 from tools import meanings
 from tools.markdown import code, sentence, table
 from tools.meanings import Meanings, complete
@@ -38,8 +38,8 @@ def render_model() -> str:
 
 
 def scheme_meanings() -> Meanings:
-    """The comment that stands behind each scheme in index/record.py."""
-    return dict(re.findall(r'^    "(\w+)",  # (.+)$', inspect.getsource(record), re.MULTILINE))
+    """The comment that stands behind each scheme in index/record/values.py."""
+    return dict(re.findall(r'^    "(\w+)",  # (.+)$', inspect.getsource(values), re.MULTILINE))
 
 
 def _part(kind: Any) -> str:

@@ -63,7 +63,7 @@ def _found() -> Iterator[tuple[str | tuple[str, ...], tuple[str, int]]]:
                 options = _OPTIONS if path.suffix == ".html" else {}
                 for _line, text, *_ in extract_from_file(method, path, options=options):
                     yield text, (name, 0)
-    yield from ((meaning, ("index/record.py", 0)) for meaning in FLAGS.values())
+    yield from ((meaning, ("index/record/flags.py", 0)) for meaning in FLAGS.values())
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 from collections.abc import Sequence
@@ -163,13 +164,15 @@ def cli(ctx: click.Context, config: Path | None, data: Path | None, verbose: boo
 
 
 def main() -> None:
-    """Run the command line; ends the process with the exit codes of promises.md."""
+    """Run the command line; ends the process with the exit codes of docs/reference.md."""
     sys.stdout, sys.stderr = _writable(sys.stdout), _writable(sys.stderr)
     if wish := os.environ.get("_HARVESTER_COMPLETE"):
         # A shell asks, by the script that `harvester completion` prints.
         from click.shell_completion import shell_complete
 
         sys.exit(shell_complete(cli, {}, "harvester", "_HARVESTER_COMPLETE", wish))
+    # `kill`, `timeout`, containers: a run that just died would look like one that goes on.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     code = run(sys.argv[1:])
     if code == Interrupted.exit_code and threading.active_count() > 1:
         # A thread hangs in a server's silence, and would be waited for. What it has is stored.
@@ -213,9 +216,12 @@ def _told(arguments: Sequence[str]) -> int:
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.ClickException as error:
-        error.show()
-        _emit(arguments, UsageError(error.format_message()))
-        return error.exit_code
+        from harvester.cli.misplaced import sent_home
+
+        mistake = sent_home(error, [name for option in cli.params for name in option.opts])
+        mistake.show()
+        _emit(arguments, UsageError(mistake.format_message()))
+        return mistake.exit_code
     except (KeyboardInterrupt, click.Abort):
         return _failed(arguments, Interrupted("interrupted", "what was stored before is kept"))
     except Error as error:
@@ -232,14 +238,10 @@ def _failed(arguments: Sequence[str], error: Error) -> int:
 
 def _emit(arguments: Sequence[str], error: Error) -> None:
     """The one JSON document that `--json` promises, where there is no result."""
-    if "--json" not in arguments[: _words_from(arguments)]:
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    if "--json" not in options:
         return
     from index.cli.console import emit_json
     from index.shapes import error_shape
 
     emit_json(error_shape(error))
-
-
-def _words_from(arguments: Sequence[str]) -> int:
-    """Where options end: at `--`."""
-    return arguments.index("--") if "--" in arguments else len(arguments)

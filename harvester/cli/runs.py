@@ -9,7 +9,7 @@ from index.cli.console import counted, note, progress, say
 from index.errors import EngineError, StoreError
 from index.record import Run
 
-# promises.md: 0 done, 3 partial, 1 failed or blocked; the worst of several, in this order.
+# Promised: 0 done, 3 partial, 1 failed or blocked; the worst of several, in this order.
 EXIT = {"ok": 0, "unchanged": 0, "running": 0, "partial": 3, "interrupted": 130}
 WORST_FIRST = (130, 2, 1, 3)
 

@@ -11,65 +11,42 @@ files (POSIX unlinks under them) and sees by `current_folder` that there is a ne
 
 from __future__ import annotations
 
-import errno
-import hashlib
-import importlib
-import os
 import secrets
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Protocol, cast
 
-from filelock import FileLock, Timeout
-
-from index import fields
 from index.analysis import Analysis
 from index.engines.base import Engine, Fetch
 from index.engines.current import CURRENT, PREFIX, Current, read_current, write_current
 from index.engines.health import Damage, Health
+from index.engines.kinds import fingerprint, load_engine, shape
+from index.engines.locking import disk_errors, index_lock
 from index.errors import (
     EngineBusy,
     EngineDamaged,
-    EngineError,
-    EngineFull,
     EngineMissing,
     EngineStale,
-    UsageError,
 )
-from index.tree import KEYWORD_FIELDS, TEXT_FIELDS
+
+__all__ = [
+    "Generation",
+    "current_folder",
+    "fingerprint",
+    "forget_index",
+    "health",
+    "index_lock",
+    "is_outdated",
+    "load_engine",
+    "new_generation",
+    "open_engine",
+    "remove_leftovers",
+    "salvaged_generation",
+]
 
 _OLD = "old-"
 _REBUILD = "run: harvester index rebuild"
-
-# The name of an engine in settings -> the module that has FORMAT, create and open_folder.
-ENGINES = {"whoosh": "index.engines.whoosh"}
-
-
-class Kind(Protocol):
-    """What an engine's module offers."""
-
-    FORMAT: str
-
-    def create(self, folder: Path, analysis: Analysis, fetch: Fetch | None = None) -> Engine:
-        """Make an empty index in an empty folder, and open it."""
-        ...
-
-    def open_folder(self, folder: Path, analysis: Analysis, fetch: Fetch | None = None) -> Engine:
-        """Open the index in the folder. Raises `EngineDamaged` where it cannot be read."""
-        ...
-
-    def health(self, folder: Path) -> Health:
-        """Compare every file with what was written."""
-        ...
-
-    def salvage(self, folder: Path, into: Path) -> None:
-        """Put what is whole of an index into an empty folder, which can be opened then.
-
-        Raises `EngineDamaged` where that cannot be told.
-        """
-        ...
 
 
 class Generation:
@@ -83,33 +60,13 @@ class Generation:
 
     def swap(self) -> None:
         """Make this the index that counts; the old one is removed."""
-        with _disk_errors(self._place):
+        with disk_errors(self._place):
             write_current(self._place, self._counts)
         remove_leftovers(self._place)
 
 
-def fingerprint(name: str, analysis: Analysis) -> str:
-    """What an index depends on: another fingerprint means that it has to be rebuilt.
-
-    The engine and its format on the disk, the analysis, the fields and how they are filled.
-    """
-    parts = [name, load_engine(name).FORMAT, analysis.version, fields.VERSION]
-    return _digest([*parts, *TEXT_FIELDS, *KEYWORD_FIELDS])
-
-
-def _shape(name: str) -> str:
-    """What is needed to read an index at all: engine, format, fields. The rest of a fingerprint
-    says how well what is asked now fits what was put in.
-    """
-    return _digest([name, load_engine(name).FORMAT, *TEXT_FIELDS, *KEYWORD_FIELDS])
-
-
 def _made_by(folder: Path, name: str, analysis: Analysis) -> Current:
-    return Current(folder.name, fingerprint(name, analysis), _shape(name))
-
-
-def _digest(parts: Sequence[str]) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+    return Current(folder.name, fingerprint(name, analysis), shape(name))
 
 
 def current_folder(place: Path) -> Path | None:
@@ -150,7 +107,7 @@ def open_engine(
             raise EngineMissing(f"there is no search index in {place}", "run: harvester index sync")
         folder = place / found.folder
         fits = found.fingerprint == fingerprint(name, analysis)
-        if not fits and not (outdated and found.shape == _shape(name)):
+        if not fits and not (outdated and found.shape == shape(name)):
             raise EngineStale(f"the search index in {place} was made by other code or settings",
                               _REBUILD)  # fmt: skip
         try:
@@ -201,7 +158,7 @@ def salvaged_generation(
 @contextmanager
 def _beside(place: Path) -> Iterator[Path]:
     """A new folder for a generation, removed at the end where it is not the one that counts."""
-    with _disk_errors(place):
+    with disk_errors(place):
         remove_leftovers(place)
         folder = place / f"{PREFIX}{secrets.token_hex(8)}"
         folder.mkdir(parents=True)
@@ -247,57 +204,5 @@ def remove_leftovers(place: Path) -> None:
 
 def forget_index(place: Path) -> None:
     """Let the index be built anew by the next sync. Raises `EngineBusy`."""
-    with index_lock(place), _disk_errors(place):
+    with index_lock(place), disk_errors(place):
         (place / CURRENT).unlink(missing_ok=True)
-
-
-@contextmanager
-def index_lock(place: Path) -> Iterator[None]:
-    """Be the only one who changes the index; raises `EngineBusy` at once where another is.
-
-    The kernel frees it when its holder dies, however it dies.
-    """
-    with _disk_errors(place):
-        place.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(place / "lock", thread_local=False)
-        try:
-            lock.acquire(blocking=False)
-        except Timeout as error:
-            raise EngineBusy(
-                f"another process{_holder(place)} writes the search index in {place}",
-                "wait until it is done; it takes our changes along",
-            ) from error
-    try:
-        with _disk_errors(place):
-            (place / "holder").write_text(str(os.getpid()))
-        yield
-    finally:
-        lock.release()
-
-
-def _holder(place: Path) -> str:
-    try:
-        pid = (place / "holder").read_text()
-    except (OSError, UnicodeDecodeError):
-        return ""
-    return f" (process {pid})" if pid.isascii() and pid.isdigit() else ""
-
-
-def load_engine(name: str) -> Kind:
-    """The engine of that name. Raises `UsageError` where there is none."""
-    if name not in ENGINES:
-        known = ", ".join(sorted(ENGINES))
-        raise UsageError(f"there is no search engine named {name!r}", f"known: {known}")
-    # Importing an engine takes time that commands without search should not pay.
-    return cast(Kind, importlib.import_module(ENGINES[name]))
-
-
-@contextmanager
-def _disk_errors(place: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        kind = EngineFull if full else EngineError
-        hint = "make room" if full else "check who owns the data folder, and that it can be written"
-        raise kind(f"the search index in {place}: {error.strerror}", hint) from error

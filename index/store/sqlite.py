@@ -242,18 +242,18 @@ def meaning_of_os(error: OSError, path: Path) -> StoreError:
     """Which of our errors an error of the file's folder is."""
     match error.errno:
         case errno.EACCES | errno.EPERM | errno.EROFS:
-            return _read_only(path, str(error))
+            return _read_only(path, error.strerror or str(error))
         case errno.ENOSPC | errno.EDQUOT:
             return _full(path)
     return StoreError(
-        f"the folder of the database {path} cannot be used: {error}",
+        f"the folder of the database {path} cannot be used: {error.strerror or error}",
         "Choose another folder with --data or [data] dir.",
     )
 
 
 def _read_only(path: Path, why: str) -> StoreReadOnly:
     return StoreReadOnly(
-        f"the database {path} cannot be written: {why}",
+        f"the database {path} cannot be opened or written: {why}",
         "Check who owns the file and its folder, and whether the disk is mounted read-only.",
     )
 

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harvester.harvest import Plan, SweepRules
-from harvester.sweep import is_due, is_wanted, too_much_gone
-from index.record import Compared, Sweep, SweepStatus
+from harvester.sweep import too_much_gone
+from index.record import Compared, Sweep
 from tests import faults
 from tests.faults import Exchange, Fault, Reply
+from tests.harvester.lists import hidden_from_lists, without
 from tests.records import identifier
 from tests.world import START, World, key, keys, world
 
@@ -27,45 +27,6 @@ def w(tmp_path: Path) -> Iterator[World]:
     with world(tmp_path) as made:
         made.page_size = 100
         yield made
-
-
-def without(*numbers: int) -> Fault:
-    """The server forgets these records without a word."""
-
-    def forget(reply: Reply, exchange: Exchange) -> Reply:
-        body = reply.body
-        for number in numbers:
-            body = cut_out(body, identifier(number).encode())
-        return replace(reply, body=body)
-
-    def some(reply: Reply, exchange: Exchange) -> Reply:
-        if exchange.args["verb"] == ["GetRecord"]:
-            return reply
-        return forget(reply, exchange)
-
-    return Fault.always(some)
-
-
-def cut_out(body: bytes, name: bytes) -> bytes:
-    """A list without one item."""
-    for tag in (b"record", b"header"):
-        pieces = body.split(b"<%s>" % tag)
-        if len(pieces) > 1:
-            end = b"</%s>" % tag
-            kept = [
-                piece.partition(end)[2]
-                if b">%s<" % name in piece.partition(end)[0]
-                else b"<%s>" % tag + piece
-                for piece in pieces[1:]
-            ]
-            return pieces[0] + b"".join(kept)
-    return body
-
-
-def hidden_from_lists(*numbers: int) -> Fault:
-    """ListRecords lacks what ListIdentifiers has (OJS: pkp/pkp-lib#6962)."""
-    fault = without(*numbers)
-    return Fault("hidden", lambda number, args: args.get("verb") == ["ListRecords"], fault.effect)
 
 
 def test_what_is_missing_here_is_fetched(w: World) -> None:
@@ -260,120 +221,7 @@ def test_what_quarantine_names_leaves_it_with_its_deletion(w: World) -> None:
     assert w.ours.quarantine_list("s") == []
 
 
-def test_the_first_whole_harvest_is_compared_with_the_identifiers(w: World) -> None:
-    w.put(range(20))
-    w.rules = replace(w.rules, sweep=SweepRules())
-    run = w.harvest(hidden_from_lists(3, 4))
-    assert (run.status, run.counts.new) == ("ok", 20)
-    (words,) = run.warnings
-    assert "ListRecords gave 18 records, ListIdentifiers names 20" in words
-    assert w.same()
-    w.harvest()
-    assert "ListIdentifiers" not in {asked["verb"] for asked in w.requests}
-
-
-def test_a_harvest_sweeps_when_it_is_due(w: World) -> None:
-    w.put(range(20))
-    w.rules = replace(w.rules, sweep=SweepRules("sweep", timedelta(days=7)))
-    w.harvest()
-    for days, swept in ((6, False), (2, True), (6, False)):
-        w.clock.at += days * DAY
-        w.harvest(without(7))
-        assert ("ListIdentifiers" in {asked["verb"] for asked in w.requests}) is swept
-
-
-def test_a_first_comparison_that_failed_is_owed(w: World) -> None:
-    """Although the server keeps its deletions and is not swept by the clock."""
-    w.put(range(20))
-    w.rules = replace(w.rules, sweep=SweepRules())
-    hidden = hidden_from_lists(3)
-    w.harvest(Fault.always(faults.status(500), verb="ListIdentifiers"), hidden)
-    w.clock.at += DAY
-    run = w.harvest(hidden)
-    assert run.counts.new == 1
-    assert "contradict" in run.warnings[0]
-    w.clock.at += 99 * DAY
-    w.harvest()
-    assert "ListIdentifiers" in {asked["verb"] for asked in w.requests}  # it lacked a record once
-    w.clock.at += 99 * DAY
-    w.harvest()
-    assert "ListIdentifiers" not in {asked["verb"] for asked in w.requests}
-
-
-def test_a_page_of_a_hundred_without_a_token_is_looked_into(w: World) -> None:
-    """OJS 3.3.0.5 gives no token (pkp/pkp-lib#6962): its first page is all that ever comes."""
-    w.put(range(100))
-    w.rules = replace(w.rules, sweep=SweepRules())
-    w.harvest()
-    w.clock.at += DAY
-    w.put(range(100, 250), at=w.clock.at)
-    no_token = Fault.always(faults.token(""), verb="ListRecords")
-    run = w.harvest(no_token)
-    assert run.counts.new == 150
-    assert w.same()
-
-
-def test_a_sweep_that_fails_in_a_harvest_is_a_warning(w: World) -> None:
-    w.put(range(20))
-    w.rules = replace(w.rules, sweep=SweepRules())
-    run = w.harvest(Fault.always(faults.status(500), verb="ListIdentifiers"))
-    assert run.status == "ok"
-    assert "could not be compared" in run.warnings[0]
-
-
-def test_a_trial_or_dates_by_hand_are_not_compared(w: World) -> None:
-    w.put(range(20))
-    w.page_size = 5
-    w.rules = replace(w.rules, sweep=SweepRules())
-    w.harvest(plan=Plan(since="2025-01-01"))
-    w.harvest(plan=Plan(stop_after=3))
-    assert w.ours.sweeps("s") == []
-
-
 LAST = Sweep(1, "s", "complete", START, theirs=100, ours=100)
-
-
-@pytest.mark.parametrize(
-    ("deletions", "last", "after", "first", "due"),
-    [
-        ("auto", None, 0, True, True),
-        ("headers", None, 0, True, True),
-        ("headers", None, 0, False, False),
-        ("auto", None, 0, False, True),
-        ("auto", "complete", 29, False, False),
-        ("auto", "complete", 30, False, True),
-        ("headers", "complete", 99, False, False),
-        ("sweep", "stopped", 29, False, False),
-        ("sweep", "failed", 0.5, False, False),
-        ("sweep", "failed", 1, False, True),
-        ("sweep", "interrupted", 1, False, True),
-    ],
-)
-def test_when_a_sweep_is_due(
-    deletions: str, last: SweepStatus | None, after: float, first: bool, due: bool
-) -> None:
-    rules = SweepRules(deletions)  # type: ignore[arg-type]
-    before = None if last is None else replace(LAST, status=last)
-    assert is_due(rules, before, START + after * DAY, first=first) is due
-
-
-@pytest.mark.parametrize(
-    ("deletions", "said", "missing", "wanted"),
-    [
-        ("auto", "persistent", 0, False),
-        ("auto", "persistent", 3, True),
-        ("auto", "transient", 0, True),
-        ("auto", "no", 0, True),
-        ("auto", None, 0, True),
-        ("sweep", "persistent", 0, True),
-        ("headers", "no", 9, False),
-    ],
-)
-def test_which_servers_are_swept(
-    deletions: str, said: str | None, missing: int, wanted: bool
-) -> None:
-    rules = SweepRules(deletions)  # type: ignore[arg-type]
-    assert is_wanted(rules, said, replace(LAST, missing=missing)) is wanted
 
 
 @given(st.integers(0, 500), st.integers(0, 500), st.integers(0, 500), st.floats(0, 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -47,6 +48,14 @@ def test_json_is_one_document_also_for_wrong_usage(door: Door) -> None:
     assert said.json["error"]["code"] == "usage"
     assert "--nope" in said.json["error"]["message"]
     assert "Usage: harvester search" in said.err
+
+
+@pytest.mark.parametrize("option", ["--data", "--config", "-v"])
+def test_an_option_of_all_commands_is_sent_before_them(door: Door, option: str) -> None:
+    said = door("search", "x", option, "y", "--json")
+    assert said.code == 2
+    assert f"{option} stands before the command: harvester {option} …" in said.err
+    assert "Did you mean" not in said.err
 
 
 def test_settings_errors_list_every_problem_in_json(door: Door) -> None:
@@ -160,6 +169,15 @@ def test_bytes_that_are_no_letters_do_no_harm(door: Door, samples: Path, words: 
     assert "\udcff" not in said.err + said.out
 
 
+@pytest.fixture
+def signals() -> Iterator[None]:
+    """Puts back what `main` does to signals of this process."""
+    before = signal.getsignal(signal.SIGTERM)
+    yield
+    signal.signal(signal.SIGTERM, before)
+
+
+@pytest.mark.usefixtures("signals")
 def test_main_ends_the_process_with_the_exit_code(
     door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -169,6 +187,7 @@ def test_main_ends_the_process_with_the_exit_code(
     assert end.value.code == 1
 
 
+@pytest.mark.usefixtures("signals")
 def test_main_takes_a_closed_output(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["harvester", "--version"])
     monkeypatch.setattr(sys, "stdout", None)

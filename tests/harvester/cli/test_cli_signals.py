@@ -43,11 +43,12 @@ def harvesting(door: Door) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
-def test_ctrl_c_ends_with_130_and_the_next_harvest_goes_on(
-    door: Door, slow: ScriptedServer
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_and_kill_end_with_130_and_the_next_harvest_goes_on(
+    door: Door, slow: ScriptedServer, number: signal.Signals
 ) -> None:
     with harvesting(door) as process:
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         out, err = process.communicate(timeout=30)
     assert process.returncode == 130
     assert "Traceback" not in err

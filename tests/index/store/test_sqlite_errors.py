@@ -75,6 +75,7 @@ def test_error_of_the_folder_has_its_own_error(number: int, kind: type[StoreErro
     error = meaning_of_os(OSError(number, "it went wrong"), Path("data/store.db"))
     assert type(error) is kind
     assert error.hint
+    assert "Errno" not in str(error)
 
 
 def test_bare_error_of_the_driver_is_translated_too(tmp_path: Path) -> None:
