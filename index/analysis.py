@@ -85,7 +85,7 @@ class Plain:
     def version(self) -> str:
         # Stems change with Snowball, folding with the Unicode tables of the interpreter, sounds
         # with those of anyascii (to ask for its version takes longer than to start a command).
-        ours = f"plain-4/sounds-{tables()}"
+        ours = f"plain-5/sounds-{tables()}"
         return f"{ours}/snowball-{Stemmer.version()}/unicode-{unicodedata.unidata_version}"
 
     def tokens(self, text: str) -> list[str]:

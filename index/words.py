@@ -18,6 +18,7 @@ from index.lookalikes import one_script
 MAX_LETTERS = 64  # of a token; at most 4 bytes each, far below what any engine can store
 # Typists and standards have many: GOST 7.79 writes ь as a grave accent, ALA-LC as a prime.
 _APOSTROPHES = "'\u2019\u02bc\uff07`\u2018\u02b9\u02bb\u2032\xb4"
+_LETTERLIKE = frozenset(filter(str.isalpha, _APOSTROPHES))  # three of them: letters to Unicode
 # Soft hyphen, joiners and direction marks stand inside words without being part of them.
 _IGNORED = "\xad\u200c\u200d\u200e\u200f\u2060\ufeff"
 _NORMAL = {ord(c): None for c in _IGNORED} | {ord(c): "'" for c in _APOSTROPHES}
@@ -52,7 +53,7 @@ def normal(text: str) -> str:
     """The text as it is compared: compatibility forms and case folded, invisible marks gone."""
     if text.isascii():
         return text.lower().translate(_NORMAL)
-    if text.isalpha() and "\u02bc" not in text and unicodedata.is_normalized("NFKC", text):
+    if text.isalpha() and _LETTERLIKE.isdisjoint(text) and unicodedata.is_normalized("NFKC", text):
         # Letters alone, most of the words that come: no sign is among them, and one folding does.
         folded = text.casefold()
         if unicodedata.is_normalized("NFKC", folded):

@@ -15,7 +15,7 @@ from index.words import _RAW, BORDER, normal, raw_words, tokens
 
 ODD = (
     "aB1กิか月\u3099'’ʼ\u0301\u0308\u0338ıİßéё _\"()-.<=>…«»·‗№ﾞ한\u1112\u00ad\u200d\ufdfa\0\n\u00a0"
-    "Cc+#.Net`℡⁈№"
+    "Cc+#.Net`℡⁈№\u02b9\u02bb\u2032\xb4"
 )
 texts = st.text() | st.text(alphabet=ODD)
 languages = st.sampled_from(
@@ -25,7 +25,7 @@ languages = st.sampled_from(
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(texts, min_size=1, max_size=5))
-@example(["A\xad#", "№C#", "a.net.NET", "C#℡", "C+\u200d+", "⁈.net"])
+@example(["A\xad#", "№C#", "a.net.NET", "C#℡", "Dobrovolʹskij, ʻUlūm", "C+\u200d+", "⁈.net"])
 def test_tokens_of_the_pieces_are_the_tokens_of_the_texts(many: list[str]) -> None:
     found: list[list[str]] = [[]]
     for raw in raw_words(many):
