@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import psutil
 
 from harvester.clock import Clock
 from index.errors import ClaimHeld
-from index.store.base import HarvestStore
+from index.record import Run
+from index.store.base import HarvestStore, Store
 
 # Longer than the longest wait between two renewals (decide.LONGEST_WAIT and a slow answer).
 LEASE = timedelta(minutes=30)
@@ -76,6 +78,21 @@ def is_dead(owner: str) -> bool:
         return f"{psutil.Process(int(pid)).create_time():.2f}" != started
     except psutil.NoSuchProcess:
         return True
+
+
+def as_they_are(store: Store, runs: Iterable[Run]) -> list[Run]:
+    """The runs; one whose process was killed on this machine is `interrupted`.
+
+    The store is told so by the next harvest of the source: who looks before it must not wait for a
+    run that nobody goes on with.
+    """
+    dead = {source for source, owner, _until in store.running() if owner and is_dead(owner)}
+    return [
+        replace(run, status="interrupted")
+        if run.status == "running" and run.source in dead
+        else run
+        for run in runs
+    ]
 
 
 def described(owner: str) -> str:

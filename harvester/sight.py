@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from harvester.advice import Advice, advice_of
+from harvester.claims import as_they_are
 from harvester.monitor import Health, health_of
 from harvester.settings import Settings, SourceSettings
 from index.record import Order, Run, SourceState, Standing, Sweep
@@ -32,7 +33,7 @@ def held_by(store: Store) -> Held:
     """What it says now. Raises `StoreError`."""
     return Held(
         store.sources(),
-        list(_newest(store)),
+        as_they_are(store, _newest(store)),
         store.standings(),
         store.orders(),
         store.sweeps(limit=SWEEPS),

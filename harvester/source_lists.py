@@ -87,7 +87,8 @@ def _opml(text: str, file: str) -> Iterator[Listed]:
     try:
         root = etree.fromstring(text.encode(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise UsageError(f"{file}: neither OPML nor a list: {error}", _EXPECTED) from error
+        what = getattr(error, "msg", error)  # without lxml's `(<string>, line 1)`
+        raise UsageError(f"{file}: neither OPML nor a list: {what}", _EXPECTED) from error
     for outline in root.iter("outline"):
         url = outline.get("xmlUrl") or outline.get("url")
         if url:

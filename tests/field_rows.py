@@ -36,7 +36,7 @@ ROWS: tuple[Row, ...] = (
     Row(
         "a web page with status 200: login, maintenance",
         "the run fails as not OAI-PMH, the cursor stays; the next one gets everything",
-        (f"{_H}/test_harvest.py::test_a_login_page_fails_and_moves_nothing",),
+        (f"{_H}/test_harvest_faults.py::test_a_login_page_fails_and_moves_nothing",),
         Kept(9, 0, 9),
     ),
     Row(
@@ -44,7 +44,7 @@ ROWS: tuple[Row, ...] = (
         "read strictly, asked for again, at last in smaller windows; never taken for a whole one",
         (
             f"{_H}/test_splits.py::test_a_damaged_page_is_mended_by_what_smaller_windows_bring",
-            f"{_H}/test_harvest.py::test_a_page_that_stays_broken_is_kept_and_leaves_the_window_open",
+            f"{_H}/test_harvest_faults.py::test_a_page_that_stays_broken_is_kept_and_leaves_the_window_open",
         ),
         Kept(40, 0, 40),
     ),
@@ -57,7 +57,7 @@ ROWS: tuple[Row, ...] = (
     Row(
         "PHP notices around the document",
         "cut off, counted as `surrounding-text`",
-        (f"{_H}/test_harvest.py::test_a_page_that_can_be_repaired_is_taken_at_once",),
+        (f"{_H}/test_harvest_faults.py::test_a_page_that_can_be_repaired_is_taken_at_once",),
         Kept(9, 0, 9),
     ),
     Row(
@@ -69,7 +69,7 @@ ROWS: tuple[Row, ...] = (
     Row(
         "a record without metadata, not deleted",
         "that record alone goes to quarantine, by name",
-        (f"{_H}/test_harvest.py::test_a_broken_record_is_quarantined_and_the_rest_is_kept",),
+        (f"{_H}/test_harvest_faults.py::test_a_broken_record_is_quarantined_and_the_rest_is_kept",),
         Kept(8, 1, 9),
     ),
     Row(
@@ -82,7 +82,7 @@ ROWS: tuple[Row, ...] = (
         "a list without an end: the last page leads to itself",
         "noticed by what the pages bring, not by the token; smaller windows then bring the rest",
         (
-            f"{_H}/test_harvest.py::test_an_endless_list_stops_and_says_so",
+            f"{_H}/test_harvest_broken_off.py::test_an_endless_list_stops_and_says_so",
             f"{_H}/test_circle.py::test_every_circle_is_noticed_soon",
             f"{_H}/test_decide.py::test_a_server_that_rightly_repeats_its_token_goes_on",
         ),
@@ -92,7 +92,7 @@ ROWS: tuple[Row, ...] = (
         "a token that has expired",
         "the window begins again; with tokens that never live, windows of one page",
         (
-            f"{_H}/test_harvest.py::test_a_token_that_the_server_forgot_restarts_the_window",
+            f"{_H}/test_harvest_broken_off.py::test_a_token_that_the_server_forgot_restarts_the_window",
             f"{_H}/test_splits.py::test_tokens_that_are_always_forgotten_lead_to_lists_of_one_page",
         ),
         Kept(40, 0, 40),
@@ -147,7 +147,7 @@ ROWS: tuple[Row, ...] = (
         "the server's, at the first page, never later than ours; the difference is shown",
         (
             f"{_H}/test_decide.py::test_the_cursor_is_the_servers_clock_or_else_ours",
-            f"{_H}/test_harvest.py::test_a_server_whose_clock_was_ahead_for_a_while_costs_no_record",
+            f"{_H}/test_harvest_odd_lists.py::test_a_server_whose_clock_was_ahead_for_a_while_costs_no_record",
         ),
         Kept(12, 0, 12),
     ),
@@ -180,13 +180,13 @@ ROWS: tuple[Row, ...] = (
     Row(
         "OJS gives page 1 only: 100 records without a token",
         "identifiers are compared after the first harvest and after such a page",
-        (f"{_H}/test_sweep.py::test_a_page_of_a_hundred_without_a_token_is_looked_into",),
+        (f"{_H}/test_sweep_due.py::test_a_page_of_a_hundred_without_a_token_is_looked_into",),
         Kept(130, 0, 130),
     ),
     Row(
         "paging without an order: rows repeat or vanish",
         "after the first whole harvest identifiers are compared, what is missing is fetched",
-        (f"{_H}/test_sweep.py::test_the_first_whole_harvest_is_compared_with_the_identifiers",),
+        (f"{_H}/test_sweep_due.py::test_the_first_whole_harvest_is_compared_with_the_identifiers",),
         Kept(20, 0, 20),
     ),
     Row(
@@ -194,7 +194,7 @@ ROWS: tuple[Row, ...] = (
         "kept and counted apart, no change; sizes and cursors never end a list",
         (
             f"{_H}/test_review.py::test_deletions_of_what_we_never_had_are_counted_apart",
-            f"{_H}/test_harvest.py::test_a_size_that_no_list_has_stops_nothing",
+            f"{_H}/test_harvest_odd_lists.py::test_a_size_that_no_list_has_stops_nothing",
         ),
         Kept(9, 0, 9),
     ),
@@ -224,7 +224,7 @@ ROWS: tuple[Row, ...] = (
         "`blocked`: not tried again at once, longer waits between runs, a User-Agent with contact",
         (
             f"{_H}/test_page.py::test_a_wall_before_the_server_is_blocked",
-            f"{_H}/test_harvest.py::test_a_server_that_refuses_us_is_blocked",
+            f"{_H}/test_harvest_faults.py::test_a_server_that_refuses_us_is_blocked",
             f"{_H}/test_settings.py::"
             "test_the_user_agent_is_made_of_name_version_and_contact_unless_given",
         ),
@@ -279,7 +279,7 @@ ROWS: tuple[Row, ...] = (
         "expiry is read and kept with the place reached; an empty token ends the list",
         (
             f"{_H}/test_page.py::test_a_token_brings_expiry_and_sizes",
-            f"{_H}/test_harvest.py::test_a_token_that_has_expired_is_not_tried",
+            f"{_H}/test_harvest_broken_off.py::test_a_token_that_has_expired_is_not_tried",
         ),
         Kept(9, 0, 9),
     ),

@@ -16,6 +16,7 @@ import click
 
 from harvester.cli.app import App
 from index import __version__
+from index.cli.options import Place
 from index.errors import Error, Interrupted, UsageError
 
 # name -> (module, what `harvester --help` says); a test holds the words to those of the command.
@@ -147,12 +148,12 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--config",
-    type=click.Path(path_type=Path),
+    type=Place(),
     help="The settings; without it ./config.toml where it is, else defaults.",
 )
 @click.option(
     "--data",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=Place(file_okay=False),
     help="The data folder, in place of the one in the settings.",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Say more: a line for each page.")

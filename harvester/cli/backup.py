@@ -12,13 +12,13 @@ from harvester.clock import SystemClock
 from harvester.errors import BackupUnusable
 from harvester.keeping.manifest import Manifest
 from index.cli.console import counted, emit_json, note, progress, say
-from index.cli.options import json_option
+from index.cli.options import Place, json_option
 from index.errors import StoreError
 from index.shapes import Shape, moment
 
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", metavar="DIR", type=Place(file_okay=False))
 @click.option(
     "--keep", type=click.IntRange(1), metavar="N", help="Keep the newest N there; older ones go."
 )

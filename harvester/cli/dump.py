@@ -8,11 +8,11 @@ import click
 
 from harvester.cli.app import App
 from index.cli.console import counted, emit_json, progress, say
-from index.cli.options import json_option
+from index.cli.options import Place, json_option
 
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", metavar="DIR", type=Place(file_okay=False))
 @click.option("--full", is_flag=True, help="Everything again, in place of what is there.")
 @click.option(
     "--xml/--no-xml", default=True, help="With or without the XML as harvested (with it)."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from harvester.claims import as_they_are
 from harvester.cli.app import App
 from harvester.cli.runs import error_lines, run_line
 from harvester.clock import CLOSE
@@ -28,7 +29,7 @@ def runs(app: App, source: str, limit: int, as_json: bool) -> None:
         known = {state.name for state in harvester.store.sources()}
         if source not in known | {each.name for each in settings.sources}:
             raise NotFound(f"no source {source!r}", "harvester status lists them")
-        found = harvester.store.runs(source, limit)
+        found = as_they_are(harvester.store, harvester.store.runs(source, limit))
     if as_json:
         emit_json([run_shape(run) for run in found])
         return

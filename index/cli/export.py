@@ -13,7 +13,7 @@ import click
 from index.cli.console import Watch, counted, drop, note, progress
 from index.cli.context import Context, opened
 from index.cli.narrowing import exclusions_of, filters_of, narrowing_options
-from index.cli.options import WithExclusions, typed
+from index.cli.options import Place, WithExclusions, typed
 from index.core import Index
 from index.engines.base import Sort
 from index.errors import UsageError
@@ -33,7 +33,7 @@ from index.record import Record
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=Place(),
     help="The file to write, replaced when all is there; without it stdout.",
 )
 @click.option(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -18,6 +19,22 @@ def json_option(command: Command) -> Command:
 def typed(text: str) -> str:
     """An argument as text: bytes that are no UTF-8 become U+FFFD instead of lone surrogates."""
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+class Place(click.Path):
+    """A path that is to be used: one that is empty is refused.
+
+    Python takes it for the current folder: `--data "$DATA"` with a variable that is not set would
+    fill whatever folder somebody stands in.
+    """
+
+    def __init__(self, *, file_okay: bool = True) -> None:
+        super().__init__(path_type=Path, file_okay=file_okay)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail("is empty: a variable that is not set?", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 class WithExclusions(click.Command):

@@ -17,8 +17,8 @@ from index.record import Run
 from tests import faults
 from tests.faults import Args, Effect, Exchange, Fault, Reply
 from tests.field_rows import ROWS, Kept
+from tests.harvester.lists import hidden_from_lists, without
 from tests.harvester.test_splits import bad, big, lists
-from tests.harvester.test_sweep import hidden_from_lists, without
 from tests.provider import ScriptedServer
 from tests.records import identifier
 from tests.world import START, World, said, world

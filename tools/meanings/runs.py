@@ -86,7 +86,8 @@ STATUS: Meanings = {
     "sources[].records": "live records",
     "sources[].deleted": "tombstones held",
     "sources[].quarantined": "entries in quarantine",
-    "sources[].last_success": "end of the last run that was `ok` or `unchanged`, or null",
+    "sources[].last_success": "end of the last harvest that was `ok` or `unchanged` (a load "
+    "asks no server), or null",
     "sources[].last_run": "the newest run, as `harvest` gives it, or null",
     "sources[].next": "when it is due again; null: not by the clock",
     "sources[].quality.completeness": "with `--quality`: the mean completeness of its records, 0 "

@@ -58,6 +58,18 @@ def test_an_option_of_all_commands_is_sent_before_them(door: Door, option: str) 
     assert "Did you mean" not in said.err
 
 
+@pytest.mark.parametrize(
+    "words",
+    [["--data", "", "status"], ["--config", "", "status"], ["dump", ""], ["backup", ""],
+     ["export", "x", "-o", ""]],
+)  # fmt: skip
+def test_an_empty_path_is_not_the_current_folder(door: Door, words: list[str]) -> None:
+    said = door(*words)
+    assert said.code == 2
+    assert "is empty: a variable that is not set?" in said.err
+    assert list(door.folder.iterdir()) == []
+
+
 def test_settings_errors_list_every_problem_in_json(door: Door) -> None:
     door.config("[harvest]\nretries = -1\nretrys = 2\n")
     said = door("status", "--json")

@@ -66,6 +66,20 @@ def test_ctrl_c_and_kill_end_with_130_and_the_next_harvest_goes_on(
     assert slow.seen[-1].args.keys() == {"verb", "resumptionToken"}
 
 
+def test_a_run_that_was_killed_does_not_look_as_if_it_went_on(
+    door: Door, slow: ScriptedServer
+) -> None:
+    with harvesting(door) as process:
+        (source,) = door.right("status", "--json").json["sources"]
+        assert source["last_run"]["status"] == "running"
+        process.kill()
+        process.communicate(timeout=30)
+    (source,) = door.right("status", "--json").json["sources"]
+    assert source["last_run"]["status"] == "interrupted"
+    (run,) = door.right("runs", "s", "--json").json
+    assert run["status"] == "interrupted"
+
+
 def test_a_second_harvest_of_the_same_source_is_told_who_holds_it(
     door: Door, slow: ScriptedServer
 ) -> None:

@@ -10,7 +10,7 @@ import pytest
 from tests import faults
 from tests.door import Door, site, source_lines
 from tests.faults import Fault
-from tests.harvester.test_sweep import hidden_from_lists, without
+from tests.harvester.lists import hidden_from_lists, without
 from tests.provider import ScriptedServer
 
 KEYS = [

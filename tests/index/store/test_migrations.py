@@ -1,4 +1,4 @@
-"""The chain of migrations, the tables of `schema.py` and the constant HEAD are one thing."""
+"""The chain of migrations, the tables of `schema` and the constant HEAD are one thing."""
 
 from __future__ import annotations
 
