@@ -147,11 +147,11 @@ def test_filters_hold_for_counts_and_streams(ix: Index) -> None:
 
 
 def test_what_is_no_name_is_told_before_anything_is_read(ix: Index) -> None:
-    with pytest.raises(UsageError, match="no filter 'colour'"):
+    with pytest.raises(UsageError, match="'colour' is no field"):
         ix.scan("dark", filters={"colour": ["red"]})
     with pytest.raises(UsageError, match="no order 'best'"):
         ix.records("dark", sort="best")
-    with pytest.raises(UsageError, match="no filter 'colour'"):
+    with pytest.raises(UsageError, match="'colour' is no field"):
         ix.facets("dark", ["colour"])
 
 

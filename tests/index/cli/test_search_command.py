@@ -237,7 +237,7 @@ def test_facets_and_years_are_counted_and_drawn(search: Search) -> None:
 def test_a_facet_of_no_field_is_told(door: Door, samples: Path) -> None:
     said = door("--data", samples, "search", "x", "--facet", "colour")
     assert said.code == 2
-    assert "no filter 'colour'" in said.err
+    assert "'colour' is no field" in said.err
 
 
 def test_hits_by_title(search: Search) -> None:
@@ -283,7 +283,7 @@ def test_any_field_filters(search: Search) -> None:
     ("options", "told"),
     [
         (["--filter", "language"], "--filter language has no value"),
-        (["--exclude", "colour=red"], "no filter 'colour'"),
+        (["--exclude", "colour=red"], "'colour' is no field"),
         (["--fields", "title,colour"], "no field 'colour'"),
         (["--all", "--limit", "3"], "--limit and --all"),
         (["--all", "--json"], "--json and --all"),
