@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 
 import psutil
 
+from harvester import sayings
 from harvester.clock import Clock
 from index.errors import ClaimHeld
 from index.store.base import HarvestStore
@@ -81,4 +82,4 @@ def is_dead(owner: str) -> bool:
 def described(owner: str) -> str:
     """The holder in words."""
     host, _, rest = owner.partition(" ")
-    return f"process {rest.partition(' ')[0]} on {host}"
+    return sayings.PROCESS.format(pid=rest.partition(" ")[0], host=host)

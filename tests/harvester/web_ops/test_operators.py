@@ -279,7 +279,7 @@ def test_sparks_are_the_newest_runs_in_their_order() -> None:
     assert len(drawn) == MOST
     assert [bar.x for bar in drawn] == sorted(bar.x for bar in drawn)
     assert drawn[-1].height == HEIGHT
-    assert "35" in drawn[-1].told
+    assert drawn[-1].received == 35
     [empty] = sparks([Run(1, "s", "failed", (None, None), NOW)])
     assert 0 < empty.height < 5
     assert sparks([]) == []
