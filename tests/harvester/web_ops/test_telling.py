@@ -8,7 +8,6 @@ from datetime import timedelta
 
 import pytest
 from babel.messages.pofile import read_po
-from lxml import html
 
 from harvester import sayings
 from harvester.advice import Advice
@@ -110,7 +109,7 @@ def test_no_english_is_left_on_a_page_in_russian(desk: Desk, path: str) -> None:
     page = desk.visitor("ru").page(path)
     for marked in page.cssselect("[lang=en], code, nav[aria-label]"):
         marked.drop_tree()
-    seen = re.sub(r"\s+", " ", text_of(page))
+    seen = " ".join(" ".join(page.itertext()).split())
     with (FOLDER / "ru.po").open("rb") as file:
         held = read_po(file, locale="ru")
     left = {
@@ -123,7 +122,6 @@ def test_no_english_is_left_on_a_page_in_russian(desk: Desk, path: str) -> None:
         if len(piece) > 5 and re.search(rf"\b{re.escape(piece.strip())}\b", seen)
     }
     assert left == set()
-    assert html.tostring(page)
 
 
 @pytest.mark.parametrize("path", ["/sources", "/sources/alpha"])
