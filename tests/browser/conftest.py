@@ -46,11 +46,12 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def served(data: Path) -> Iterator[str]:
+def served(data: Path, web_settings: str = "") -> Iterator[str]:
     """All pages of a data folder on a free port; gives the address."""
     (data / "token").write_text(TOKEN, "utf-8")
-    text = '[web]\nport = 0\ntoken = "file:token"\nrate_mode = "off"\n[[source]]\nname = "demo"\n'
-    (data / "config.toml").write_text(f'{text}url = "http://demo.example.org/oai"\n', "utf-8")
+    text = f'[web]\nport = 0\ntoken = "file:token"\nrate_mode = "off"\n{web_settings}'
+    demo = '[[source]]\nname = "demo"\nurl = "http://demo.example.org/oai"\n'
+    (data / "config.toml").write_text(text + demo, "utf-8")
     settings = load_settings(data / "config.toml", data=data, environ={})
     ready, address = threading.Event(), []
 
