@@ -167,6 +167,18 @@ def test_pictures_are_shown(chromium: Browser, site: str) -> None:
             )
 
 
+def test_a_citation_is_copied(chromium: Browser, site: str) -> None:
+    with looking(chromium, site, permissions=["clipboard-read", "clipboard-write"]) as page:
+        page.goto(RECORD)
+        page.click("button:has-text('Copy')")
+        page.wait_for_selector("button:has-text('Copied')")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied == page.inner_text(".citation")
+    with looking(chromium, site, java_script_enabled=False) as page:
+        page.goto(RECORD)
+        assert page.locator("main button:has-text('Copy')").count() == 0
+
+
 def test_operators_pause_and_resume(chromium: Browser, site: str) -> None:
     with looking(chromium, site) as page:
         page.goto("/sources")
