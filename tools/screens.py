@@ -107,8 +107,8 @@ def _section(name: str) -> str:
 
 def invented(store: Store, now: datetime) -> None:
     """Runs of sources that there are not: one fails, one is blocked, one is well."""
-    refused = RunError("connection", "the connection was refused", "is the server up?")
-    walled = RunError("challenge", "a wall for robots stands before the server", "ask its operator")
+    refused = RunError("unreachable", "the connection was refused", "is the server up?")
+    walled = RunError("blocked", "a wall for robots stands before the server", "ask its operator")
     ends: tuple[tuple[RunStatus, RunError | None], ...] = (
         ("failed", refused), ("blocked", walled), ("ok", None),
     )  # fmt: skip

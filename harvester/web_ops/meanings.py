@@ -114,6 +114,16 @@ TODOS: dict[str, str] = {
     "bug": _("report it with the lines of the log; other sources are harvested all the same"),
 }  # fmt: skip
 
+# What OpenAIRE asks for, as its guidelines call it (harvester.normalise.completeness).
+FIELDS: dict[str, str] = {
+    "title": _("title"), "creator": _("creator"), "publication date": _("publication date"),
+    "resource type": _("resource type"), "resource identifier": _("resource identifier"),
+    "access rights": _("access rights"), "language": _("language"), "publisher": _("publisher"),
+    "description": _("description"), "subject": _("subject"),
+    "file location": _("file location"), "licence condition": _("licence condition"),
+    "resource version": _("resource version"), "citation title": _("citation title"),
+}  # fmt: skip
+
 STATUSES: dict[str, str] = {
     "ok": _("ok"), "unchanged": _("unchanged"), "partial": _("partial"), "failed": _("failed"),
     "blocked": _("blocked"), "interrupted": _("interrupted"), "running": _("running"),

@@ -14,7 +14,7 @@ from babel import numbers
 from harvester.advice import Advice
 from harvester.said import Place, Said, filled, read, verbatim
 from harvester.sayings import KEPT
-from harvester.web_ops.meanings import MEANINGS, STATUSES, TODOS
+from harvester.web_ops.meanings import FIELDS, MEANINGS, STATUSES, TODOS
 from index.record import RunError
 from index.web.pages.languages import FIRST
 from index.web.pages.wording import Wording
@@ -54,6 +54,10 @@ class Telling:
     def status(self, name: str) -> str:
         """How a run or a sweep ended; what an entry of quarantine is."""
         return self.word.say(STATUSES.get(name, name))
+
+    def field(self, name: str) -> str:
+        """What a record may lack."""
+        return self.word.say(FIELDS.get(name, name))
 
     def advice(self, one: Advice) -> Iterator[Line]:
         """Why a source is as it is, and what to do."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import Any
+from unicodedata import bidirectional
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -14,6 +15,7 @@ from index.record import Key, Text
 
 # What every browser leaves as it is in a path; a colon makes OAI identifiers legible.
 _LEGIBLE = "/:;,@!$&'()*+=-._~"
+_STRONG = ("L", "R", "AL")
 
 
 def marked(fragment: Fragment) -> Markup:
@@ -52,6 +54,12 @@ def joined(texts: Iterable[str]) -> str:
     return " · ".join(dict.fromkeys(filter(None, texts)))
 
 
+def direction(text: str) -> str:
+    """`rtl` or `ltr`: how a text runs, by its first letter that says so, as `dir=auto` has it."""
+    strong = (bidirectional(letter) for letter in text)
+    return "rtl" if next((one for one in strong if one in _STRONG), "L") != "L" else "ltr"
+
+
 def by_language(texts: Iterable[Text]) -> list[tuple[str | None, list[Text]]]:
     """The texts of each language together, in the order in which the languages come."""
     found: dict[str | None, list[Text]] = {}
@@ -68,4 +76,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "host": host,
     "joined": joined,
     "by_language": by_language,
+    "direction": direction,
 }

@@ -58,6 +58,7 @@ class Site:
             site=self,
             version=__version__,
             reader=language,
+            runs=languages.runs(language),
             languages={one: languages.own_name(one) for one in languages.translations()},
             sorts=SORTS,
             sizes=SIZES,

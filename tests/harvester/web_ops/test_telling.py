@@ -12,8 +12,9 @@ from babel.messages.pofile import read_po
 from harvester import sayings
 from harvester.advice import Advice
 from harvester.errors import HarvestError
+from harvester.normalise import completeness
 from harvester.said import said, several, verbatim
-from harvester.web_ops.meanings import MEANINGS, STATUSES, TODOS
+from harvester.web_ops.meanings import FIELDS, MEANINGS, STATUSES, TODOS
 from harvester.web_ops.telling import Line, Telling
 from index import errors
 from index.record import Batch, RunError, Sweep, Unreadable
@@ -43,6 +44,10 @@ def test_every_code_has_a_meaning() -> None:
     known = {code for code in codes(errors.Error) if not code.startswith("test")}
     assert known <= MEANINGS.keys()
     assert TODOS.keys() <= MEANINGS.keys()
+
+
+def test_every_field_that_may_be_missing_has_a_name() -> None:
+    assert FIELDS.keys() == completeness.FIELDS.keys()
 
 
 def test_english_readers_get_the_words_of_the_command_line() -> None:
