@@ -1,7 +1,7 @@
 """`python -m tools.screens`: the pictures of the pages in docs/screens, of the sample records.
 
-Needs Chromium (`apt-get install chromium fonts-noto-core fonts-noto-cjk`), the extra `test`, and
-`pip install pillow`, which makes the pictures small.
+Needs Chromium (`apt-get install chromium fonts-noto-core fonts-noto-cjk`), the extras `test` and
+`styles`, and `pip install pillow`, which makes the pictures small.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ SHOTS = (
     ("explore", "/explore", "wide", "dark", "en"),
     ("explore", "/explore", "narrow", "light", "en"),
     ("sources", "/sources", "wide", "light", "en"),
-    ("sources", "/sources", "narrow", "dark", "en"),
+    ("sources", "/sources", "narrow", "dark", "ru"),
     ("about", "/about/query", "wide", "light", "ru"),
 )
 
