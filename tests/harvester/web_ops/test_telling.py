@@ -20,10 +20,8 @@ from index import errors
 from index.record import Batch, RunError, Sweep, Unreadable
 from index.web.pages.languages import FOLDER, translations
 from index.web.pages.wording import Wording
-from tests.harvester.web_ops.test_operators import NOW, Desk, desk, ran
+from tests.harvester.web_ops.conftest import NOW, Desk, ran
 from tests.visitor import text_of
-
-__all__ = ["desk"]
 
 REFUSED = RunError("blocked", "http://x.example.org/oai: HTTP 403, HTML", "ask to be let in")
 
