@@ -12,9 +12,8 @@ from markupsafe import Markup
 from index.highlight import Fragment
 from index.markup import as_html
 from index.record import Key, Text
+from index.web.api.links import record_path
 
-# What every browser leaves as it is in a path; a colon makes OAI identifiers legible.
-_LEGIBLE = "/:;,@!$&'()*+=-._~"
 _STRONG = ("L", "R", "AL")
 
 
@@ -24,14 +23,8 @@ def marked(fragment: Fragment) -> Markup:
 
 
 def record_url(key: Key, room: str = "/records") -> str:
-    """The address of a record, without a host.
-
-    Slashes stay as they are, but where browsers would take a part away (`//`, `/../`).
-    """
-    parts = key.identifier.split("/")
-    plain = all(parts) and not any(part in (".", "..") for part in parts)
-    safe = _LEGIBLE if plain else _LEGIBLE.replace("/", "")
-    return f"{room}/{quote(key.source, safe='')}/{quote(key.identifier, safe=safe)}"
+    """The address of a record, without a host: the one that feeds and the API give too."""
+    return f"{room}/{record_path(*key)}"
 
 
 def doi_url(doi: str) -> str:
