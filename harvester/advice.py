@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from index.cli.console import counted
-from index.record import Sweep
+from harvester import sayings
+from harvester.said import Said, read, verbatim
+from harvester.said import said as _
+from harvester.said import several as ngettext
+from index.record import RunError, Sweep
 
 if TYPE_CHECKING:
     from harvester.monitor import Health
@@ -18,11 +21,26 @@ LATE = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """`reason` and `todo` are None where there is nothing to say, and nothing to do."""
+    """`why` and `do` are None where there is nothing to say, and nothing to do.
 
-    reason: str | None = None
+    An error says both itself. `reason` and `todo` are the English of the command line and JSON.
+    """
+
+    why: Said | RunError | None = None
     since: datetime | None = None
-    todo: str | None = None
+    do: Said | None = None
+
+    @property
+    def reason(self) -> str | None:
+        if isinstance(self.why, RunError):
+            return self.why.message
+        return str(self.why) if self.why else None
+
+    @property
+    def todo(self) -> str | None:
+        if isinstance(self.why, RunError):
+            return self.why.hint
+        return str(self.do) if self.do else None
 
 
 def advice_of(health: Health, now: datetime, *, served: bool) -> Advice:
@@ -32,55 +50,68 @@ def advice_of(health: Health, now: datetime, *, served: bool) -> Advice:
         case "paused":
             return _paused(health)
         case "blocked" | "failing" if run and run.error:
-            return Advice(run.error.message, health.past.since, run.error.hint)
+            return Advice(run.error, health.past.since)
         case "blocked" | "failing":
-            return Advice("it is being tried again", health.past.since, f"harvester runs {name}")
+            return Advice(_("it is being tried again"), health.past.since, _runs_of(name))
         case "stale":
             return Advice(
-                "no whole harvest for more than three of its intervals",
+                _("no whole harvest for more than three of its intervals"),
                 source.last_success or health.past.since,
                 _begin(name, served=served),
             )
         case "degraded":
             return _degraded(health)
     if source.next_at and now - source.next_at > LATE:
-        return Advice("it is overdue", source.next_at, _begin(name, served=served))
+        return Advice(_("it is overdue"), source.next_at, _begin(name, served=served))
     return Advice()
 
 
-def _begin(name: str, *, served: bool) -> str:
-    return f"harvester sources run-now {name}" if served else "no service runs: harvester run"
+def _runs_of(name: str) -> Said:
+    return verbatim(f"harvester runs {name}")
+
+
+def _begin(name: str, *, served: bool) -> Said:
+    if served:
+        return verbatim(f"harvester sources run-now {name}")
+    return _("no service runs: {command}", command="harvester run")
 
 
 def _paused(health: Health) -> Advice:
     name, order = health.source.name, health.order
     if order is not None and order.paused_at:
-        return Advice(order.paused_why, order.paused_at, f"harvester sources resume {name}")
-    return Advice("the settings say enabled = false", None, None)
+        why = verbatim(order.paused_why) if order.paused_why else None
+        return Advice(why, order.paused_at, verbatim(f"harvester sources resume {name}"))
+    return Advice(_("the settings say enabled = false"))
 
 
 def _degraded(health: Health) -> Advice:
     name, run, since = health.source.name, health.last_run, health.past.since
     if run and run.status == "partial":
-        said = run.error
-        if said is None:
-            return Advice("a part is missing", since, f"harvester runs {name}")
-        return Advice(said.message, since, said.hint)
+        if run.error is None:
+            return Advice(_("a part is missing"), since, _runs_of(name))
+        return Advice(run.error, since)
     if run and run.status == "interrupted":
-        return Advice("the last harvest was interrupted", since, "nothing: it goes on from there")
+        going_on = _("nothing: it goes on from there")
+        return Advice(_("the last harvest was interrupted"), since, going_on)
     if health.sweep is not None and health.drifts:
         return _drifting(health.sweep)
-    unread = counted(health.source.quarantined, "entry", "entries")
-    return Advice(f"{unread} in quarantine", None, f"harvester quarantine list {name}")
+    unread = ngettext(
+        "{number} entry in quarantine", "{number} entries in quarantine", health.source.quarantined
+    )
+    return Advice(unread, None, verbatim(f"harvester quarantine list {name}"))
 
 
 def _drifting(sweep: Sweep) -> Advice:
     if sweep.status == "stopped":
-        said = f"the sweep stopped: {sweep.why}; nothing was deleted"
-        return Advice(said, sweep.ended, f"harvester sweep {sweep.source} --accept")
-    lost = counted(sweep.missing - sweep.fetched, "record")
-    said = f"{lost} of the server's list could not be fetched"
-    return Advice(said, sweep.ended, f"harvester sweep {sweep.source}")
+        why = read(sweep.why or "", sayings.KEPT)
+        stopped = _("the sweep stopped: {why}; nothing was deleted", why=why)
+        return Advice(stopped, sweep.ended, verbatim(f"harvester sweep {sweep.source} --accept"))
+    lost = ngettext(
+        "{number} record of the server's list could not be fetched",
+        "{number} records of the server's list could not be fetched",
+        sweep.missing - sweep.fetched,
+    )
+    return Advice(lost, sweep.ended, verbatim(f"harvester sweep {sweep.source}"))
 
 
 def span(length: timedelta) -> str:

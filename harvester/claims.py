@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 
 import psutil
 
+from harvester import sayings
 from harvester.clock import Clock
 from index.errors import ClaimHeld
 from index.record import Run
@@ -98,4 +99,4 @@ def as_they_are(store: Store, runs: Iterable[Run]) -> list[Run]:
 def described(owner: str) -> str:
     """The holder in words."""
     host, _, rest = owner.partition(" ")
-    return f"process {rest.partition(' ')[0]} on {host}"
+    return sayings.PROCESS.format(pid=rest.partition(" ")[0], host=host)

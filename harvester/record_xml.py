@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from harvester import sayings
 from harvester.bounds import BOUNDS, Bounds, excess
 from index.record import RawRecord, Tombstone, Unreadable
 
@@ -68,9 +69,9 @@ def read_record(element: etree._Element, url: str, bounds: Bounds = BOUNDS) -> I
     if too_much := excess(element, bounds):
         return _unreadable(element, url, "beyond-limits", too_much, identifier)
     if len(payloads) != 1:
-        reason = "without metadata" if not payloads else "with more than one metadata element"
+        reason = sayings.NO_METADATA if not payloads else sayings.MUCH_METADATA
         code = "no-metadata" if not payloads else "several-metadata"
-        return _unreadable(element, url, code, f"a record {reason}", identifier)
+        return _unreadable(element, url, code, reason, identifier)
     about = tuple(
         xml_of(child)
         for part in parts.get("about", ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from harvester import sayings
 from harvester.errors import HarvestError
 from harvester.identifiers import pages
 from harvester.ledger import Ledger
@@ -23,14 +24,11 @@ def review(ledger: Ledger, store: Store, target: Target) -> None:
     """Flag what is odd about a run whose windows are all closed."""
     run = ledger.run
     if run.skew is not None and abs(run.skew) > SKEW:
-        way = "ahead of" if run.skew > 0 else "behind"
-        ledger.warn(f"the server's clock is {abs(run.skew)} seconds {way} ours")
+        text = sayings.CLOCK_AHEAD if run.skew > 0 else sayings.CLOCK_BEHIND
+        ledger.warn(text.format(seconds=abs(run.skew)))
     if run.promised is not None and run.counts.received < run.promised:
-        ledger.warn(
-            f"{run.promised} promised, {run.counts.received} came: the list ended early, or its "
-            "completeListSize is wrong (pkp/pkp-lib#6962); a sweep fetches what is missing: "
-            f"harvester sweep {target.name}"
-        )
+        counted = {"promised": run.promised, "came": run.counts.received}
+        ledger.warn(sayings.FEWER_CAME.format(**counted, source=target.name))
     said = everything_came(run, store.count(target.name), incremental=run.window[0] is not None)
     if said is not None:
         ledger.warn(said)
@@ -44,40 +42,31 @@ def everything_came(run: Run, held: int, *, incremental: bool) -> str | None:
     if known < FEW or known < NEARLY_ALL * held:
         return None
     if counts.changed >= NEARLY_ALL * known:
-        return (
-            f"nearly everything has changed ({counts.changed} of {known} records): a bulk edit, "
-            "another version of the server's software, or metadata that holds a time of its own"
-        )
+        return sayings.ALL_CHANGED.format(changed=counts.changed, known=known)
     if not incremental:
         return None
     stamped = dict(run.remarks).get("stamped-today", 0)
     if stamped >= NEARLY_ALL * came:
-        why = "every datestamp is that of today (pkp/pkp-lib#5135), or was set by a bulk load"
+        why = sayings.STAMPED_TODAY
     elif dict(run.remarks).get("outside-dates", 0) >= NEARLY_ALL * came:
-        why = "the server does not heed the dates that it is asked for"
+        why = sayings.DATES_UNHEEDED
     else:
-        why = "a bulk load gave everything new datestamps (wellcomecollection/platform#6426)"
-    return f"nearly everything came again ({known} records, {counts.changed} changed): {why}"
+        why = sayings.BULK_LOAD
+    return sayings.ALL_AGAIN.format(known=known, changed=counts.changed, why=why)
 
 
 def say_of_empty(ledger: Ledger, talk: Talk, store: Store, window: Window) -> None:
     """Warn where an empty answer is no good news: the set is gone, or there never was anything."""
     if window.set and has_set(talk, window.set) is False:
-        ledger.warn(
-            f"the server has no set {window.set!r} any more (IQSS/dataverse#3284): "
-            "what it held stays; correct the sets of the source"
-        )
+        ledger.warn(sayings.SET_GONE.format(set=repr(window.set)))
     elif window.kind != "by-hand" and window.end is None and not store.count(window.source):
-        ledger.warn("the server says that there are no records: check url, prefix and sets")
+        ledger.warn(sayings.NO_RECORDS)
 
 
 def say_of_moved(ledger: Ledger, fetched: Fetched) -> None:
     """Warn where redirects led elsewhere: one day the old address will be gone."""
     if fetched.moved:
-        ledger.warn(
-            f"the server sends us on to {fetched.url.partition('?')[0]} "
-            "(IQSS/dataverse.harvard.edu#236): if it has moved for good, correct the url"
-        )
+        ledger.warn(sayings.MOVED.format(url=fetched.url.partition("?")[0]))
 
 
 def has_set(talk: Talk, spec: str) -> bool | None:

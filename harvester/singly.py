@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
-from harvester import errors
+from harvester import errors, sayings
 from harvester.keep import Keeper
 from harvester.stages import Page
 from harvester.talk import Talk
@@ -126,7 +126,7 @@ class Singly:
         self._get(self._good)
 
     def _named(self, identifier: str, error: errors.HarvestError) -> Unreadable:
-        reason = f"it cannot be fetched: {error.message}"
+        reason = sayings.NOT_FETCHED.format(why=error.message)
         url = f"{self._target.url}?verb=GetRecord&identifier={identifier}"
         return Unreadable("record", error.code, reason, b"", url, identifier)
 

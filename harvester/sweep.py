@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 
+from harvester import sayings
 from harvester.claims import claimed
 from harvester.errors import HarvestError
 from harvester.identifiers import pages
@@ -82,9 +83,9 @@ def too_much_gone(found: Compared, last_whole: Sweep | None, limit: float) -> st
     """
     before = last_whole.theirs if last_whole else found.ours
     if before and before - found.theirs > limit * before:
-        return f"the server's list shrank from {before} to {found.theirs} records"
+        return sayings.SHRANK.format(before=before, now=found.theirs)
     if found.ours and found.fresh > limit * found.ours:
-        return f"the server's list lacks {found.fresh} of our {found.ours} records"
+        return sayings.LACKS.format(lost=found.fresh, ours=found.ours)
     return None
 
 
@@ -159,9 +160,9 @@ class Sweeper:
             promised = page.complete_size if not came else promised
             came += len(page.headers)
         if set_spec and not came and not has_set(self._talk, set_spec):
-            return f"the server gives nothing of set {set_spec!r}, and does not say that it has it"
+            return sayings.SET_EMPTY.format(set=repr(set_spec))
         if promised is not None and came < promised:
-            return f"the server promises {promised} identifiers, and its list ends after {came}"
+            return sayings.ENDS_EARLY.format(promised=promised, came=came)
         return None
 
     def _hold(self, number: int) -> None:
@@ -247,15 +248,10 @@ class Sweeper:
     def _tell(self, done: Sweep, *, first: bool) -> None:
         """Put into the run's warnings what a person should know of the sweep."""
         if done.status == "failed":
-            self._ledger.warn(f"the list of identifiers could not be compared: {done.why}")
+            self._ledger.warn(sayings.NOT_COMPARED.format(why=done.why))
         elif done.status == "stopped":
-            self._ledger.warn(
-                f"the sweep stopped: {done.why}; nothing was deleted. "
-                f"Where that is right: harvester sweep {done.source} --accept"
-            )
+            self._ledger.warn(sayings.STOPPED.format(why=done.why, source=done.source))
         if first and done.status != "failed" and (done.missing or done.extra):
-            self._ledger.warn(
-                f"the server's lists contradict each other: ListRecords gave {done.ours} records, "
-                f"ListIdentifiers names {done.theirs}; {done.missing} were missing, "
-                f"{done.fetched} of them were fetched"
-            )
+            counted = {"ours": done.ours, "theirs": done.theirs}
+            counted |= {"missing": done.missing, "fetched": done.fetched}
+            self._ledger.warn(sayings.CONTRADICT.format(**counted))

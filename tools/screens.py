@@ -1,7 +1,7 @@
 """`python -m tools.screens`: the pictures of the pages in docs/screens, of the sample records.
 
-Needs Chromium (`apt-get install chromium fonts-noto-core fonts-noto-cjk`), the extra `test`, and
-`pip install pillow`, which makes the pictures small.
+Needs Chromium (`apt-get install chromium fonts-noto-core fonts-noto-cjk`), the extras `test` and
+`styles`, and `pip install pillow`, which makes the pictures small.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ SHOTS = (
     ("explore", "/explore", "wide", "dark", "en"),
     ("explore", "/explore", "narrow", "light", "en"),
     ("sources", "/sources", "wide", "light", "en"),
-    ("sources", "/sources", "narrow", "dark", "en"),
+    ("sources", "/sources", "narrow", "dark", "ru"),
     ("about", "/about/query", "wide", "light", "ru"),
 )
 
@@ -107,8 +107,8 @@ def _section(name: str) -> str:
 
 def invented(store: Store, now: datetime) -> None:
     """Runs of sources that there are not: one fails, one is blocked, one is well."""
-    refused = RunError("connection", "the connection was refused", "is the server up?")
-    walled = RunError("challenge", "a wall for robots stands before the server", "ask its operator")
+    refused = RunError("unreachable", "the connection was refused", "is the server up?")
+    walled = RunError("blocked", "a wall for robots stands before the server", "ask its operator")
     ends: tuple[tuple[RunStatus, RunError | None], ...] = (
         ("failed", refused), ("blocked", walled), ("ok", None),
     )  # fmt: skip

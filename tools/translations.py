@@ -19,7 +19,9 @@ from index.record import FLAGS
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "index/web/pages/translations"
-PLACES = ("index/web/pages", "harvester/web_ops")
+PLACES = (
+    "index/web/pages", "harvester/web_ops", "harvester/advice.py", "harvester/sayings.py",
+)  # fmt: skip
 _OPTIONS = {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}
 _METHODS = {".py": "python", ".html": "jinja2.ext:babel_extract"}
 
@@ -56,7 +58,7 @@ def written(catalog: Catalog) -> bytes:
 
 def _found() -> Iterator[tuple[str | tuple[str, ...], tuple[str, int]]]:
     for place in PLACES:
-        for path in sorted((ROOT / place).rglob("*")):
+        for path in sorted((ROOT / place).rglob("*")) or [ROOT / place]:
             method = _METHODS.get(path.suffix)
             if method:
                 name = path.relative_to(ROOT).as_posix()

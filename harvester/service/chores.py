@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Event
 from time import monotonic
 
+from harvester import sayings
 from harvester.log import Log
 from harvester.open import Harvester
 from harvester.service.bell import Bell
@@ -84,7 +85,7 @@ class Chores:
 
     def _failed(self, name: str, why: str, error: Error | None) -> None:
         self._not_before[name] = monotonic() + RETRY
-        self._troubles.tell(name, f"{_CHORES[name]}: {why}", error)
+        self._troubles.tell(name, _CHORES[name].format(why=why), error)
 
     def _upkeep(self, harvester: Harvester) -> None:
         from harvester.keeping.retention import forget
@@ -140,10 +141,10 @@ class Chores:
 
 
 _CHORES = {
-    "web": "nothing is served",
-    "upkeep": "what is too old could not be forgotten",
-    "backup": "there is no new backup",
-    "renormalise": "documents could not be made again",
+    "web": sayings.WEB_FAILED,
+    "upkeep": sayings.UPKEEP_FAILED,
+    "backup": sayings.BACKUP_FAILED,
+    "renormalise": sayings.RENORMALISE_FAILED,
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from threading import Event
 from time import monotonic
 
+from harvester import sayings
 from harvester.log import Log
 from harvester.service.bell import Bell
 from harvester.service.trouble import Troubles
@@ -45,7 +46,8 @@ class Follower:
             except KeyboardInterrupt:
                 return
             except (EngineError, StoreError) as error:
-                self._troubles.tell("index", f"the index does not follow: {error.message}", error)
+                words = sayings.NOT_FOLLOWED.format(why=error.message)
+                self._troubles.tell("index", words, error)
 
     def _sync(self) -> None:
         # An index that other code or settings made is rebuilt also where nothing waits.

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from harvester import sayings
 from harvester.claims import is_dead
 from harvester.hosts import Hosts
 from harvester.open import Harvester
@@ -103,8 +104,5 @@ def lack_of_room(settings: Settings, room: Callable[[Path], int]) -> str | None:
     free, least = room(folder), settings.service.min_free
     if free >= least:
         return None
-    return (
-        f"no harvest begins: {folder} has {free // 1_000_000} MB left of the "
-        f"{least // 1_000_000} MB that [service] min_free keeps; "
-        "make room, and it goes on by itself"
-    )
+    in_mb = {"free": free // 1_000_000, "least": least // 1_000_000}
+    return sayings.NO_ROOM.format(folder=folder, **in_mb)

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Event
 from time import monotonic
 
+from harvester import sayings
 from harvester.log import Log
 from harvester.open import Harvester
 from harvester.service.attempt import attempt
@@ -137,7 +138,7 @@ class Service:
             self._offer()
             self._troubles.over("store")
         except StoreError as error:
-            self._troubles.tell("store", f"nothing can begin: {error.message}", error)
+            self._troubles.tell("store", sayings.NOTHING_BEGINS.format(why=error.message), error)
 
     def _offer(self) -> None:
         """Hand out what is due. Who is due is asked once a second, however often one ends."""
@@ -210,7 +211,7 @@ class Service:
         try:
             after = self._read()
         except SettingsError as error:
-            words = f"the settings are wrong, and the old ones hold: {error.message}"
+            words = sayings.SETTINGS_WRONG.format(why=error.message)
             self._troubles.tell("settings", words, error)
             return
         self._troubles.over("settings")

@@ -13,6 +13,7 @@ from harvester.monitor import SICK, Health, counted_states
 from harvester.profile import documents_of, quality
 from harvester.web_ops.room import Room
 from harvester.web_ops.sparks import MOST, Spark, sparks
+from harvester.web_ops.telling import Telling
 from index.errors import NotFound
 from index.web.pages.site import Site
 
@@ -47,6 +48,7 @@ def sources(room: Room, site: Site, request: Request) -> Response:
         trouble=holder.trouble if holder else (),
         pending=room.harvester.index.pending(),
         now=room.now(),
+        tell=Telling(site.wording(request)),
         **_signing(room, request),
     )
     return _kept(page_)
@@ -72,6 +74,7 @@ def source(room: Room, site: Site, request: Request) -> Response:
         quality=sample,
         sample=_SAMPLE,
         now=room.now(),
+        tell=Telling(site.wording(request)),
         **_signing(room, request),
     )
     return _kept(page)

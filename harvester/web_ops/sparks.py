@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from math import log1p
 
 from index.record import Run, RunStatus
-from index.shapes import moment
 
 WIDTH, HEIGHT, MOST = 180, 30, 30
 _LEAST = 3.0  # of a run that brought nothing: it is to be seen all the same
@@ -15,14 +15,15 @@ _LEAST = 3.0  # of a run that brought nothing: it is to be seen all the same
 
 @dataclass(frozen=True, slots=True)
 class Spark:
-    """A run: where its bar stands, how it ended, what is told of it."""
+    """A run: where its bar stands, how it ended, when it began, how many records came."""
 
     x: float
     y: float
     width: float
     height: float
     status: RunStatus
-    told: str
+    began: datetime
+    received: int
 
 
 def sparks(runs: Sequence[Run]) -> list[Spark]:
@@ -38,5 +39,5 @@ def sparks(runs: Sequence[Run]) -> list[Spark]:
 
 def _spark(run: Run, x: float, share: float, room: float) -> Spark:
     height = round(max(_LEAST, HEIGHT * share), 2)
-    told = f"{moment(run.started)}: {run.status}, {run.counts.received}"
-    return Spark(x, round(HEIGHT - height, 2), round(room * 0.78, 2), height, run.status, told)
+    y, width = round(HEIGHT - height, 2), round(room * 0.78, 2)
+    return Spark(x, y, width, height, run.status, run.started, run.counts.received)

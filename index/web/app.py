@@ -22,6 +22,7 @@ from index.web.api.routes import cost_of, operations
 from index.web.compress import Compressing
 from index.web.desk import Desk
 from index.web.manners import Manners, Rates
+from index.web.prefix import Prefixed, prefix_in
 from index.web.rates import Allowances
 from index.web.refusing import refusing
 from index.web.settings import WebSettings
@@ -65,10 +66,12 @@ def create_app(
     app = FastAPI(
         title=settings.name, version=__version__, lifespan=living, redirect_slashes=False,
         docs_url=None, redoc_url=None, openapi_url=f"{PREFIX}/openapi.json",
+        servers=[{"url": settings.url}] if settings.url else None,
+        root_path_in_servers=not settings.url,
     )  # fmt: skip
     office = Office(index, settings, desk, streams, now, now())
     app.include_router(router_of(office, operations(settings)))
-    app.include_router(docs(app))
+    app.include_router(docs(app, settings.url))
     for router in routers:
         app.include_router(router)
     app.openapi = lambda: described(app)  # type: ignore[method-assign]
@@ -84,6 +87,8 @@ def _mannered(app: FastAPI, settings: WebSettings, clock: Callable[[], float]) -
         said: dict[str, Any] = {"allow_origins": settings.cors, "expose_headers": _EXPOSED}
         app.add_middleware(CORSMiddleware, allow_methods=["GET", "HEAD", "POST"], **said)
     app.add_middleware(Manners, new_id=new_id, clock=clock, rates=_rates(settings))
+    if prefix := prefix_in(settings.url):
+        app.add_middleware(Prefixed, prefix=prefix)
 
 
 def _rates(settings: WebSettings) -> Rates | None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from index.web.asgi import ASGIApp, Message, Receive, Scope, Send, header, replaced
+from index.web.prefix import path_of
 from index.web.problems import MEDIA_TYPE, Problem
 from index.web.rates import Allowances
 
@@ -66,7 +67,7 @@ class Manners:
         """Take what the request costs; a problem where the client has no more."""
         if self._rates is None:
             return None
-        allowances, cost = self._rates.allowances, self._rates.cost(scope["path"])
+        allowances, cost = self._rates.allowances, self._rates.cost(path_of(scope))
         address = scope["client"][0] if scope.get("client") else ""
         verdict = allowances.spend(address, cost, self._clock())
         sender.add(allowances.headers(verdict))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["samples"]
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+STATUS = "Failed to load resource: the server responded with a status of "
 TOKEN = "open sesame, open sesame"
 
 
@@ -45,11 +46,12 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def served(data: Path) -> Iterator[str]:
+def served(data: Path, web_settings: str = "") -> Iterator[str]:
     """All pages of a data folder on a free port; gives the address."""
     (data / "token").write_text(TOKEN, "utf-8")
-    text = '[web]\nport = 0\ntoken = "file:token"\nrate_mode = "off"\n[[source]]\nname = "demo"\n'
-    (data / "config.toml").write_text(f'{text}url = "http://demo.example.org/oai"\n', "utf-8")
+    text = f'[web]\nport = 0\ntoken = "file:token"\nrate_mode = "off"\n{web_settings}'
+    demo = '[[source]]\nname = "demo"\nurl = "http://demo.example.org/oai"\n'
+    (data / "config.toml").write_text(text + demo, "utf-8")
     settings = load_settings(data / "config.toml", data=data, environ={})
     ready, address = threading.Event(), []
 
@@ -79,8 +81,13 @@ def site(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
 
 
 @contextmanager
-def looking(browser: Browser, site: str, **values: object) -> Iterator[Page]:
-    """A tab of its own; what goes wrong in it, or is refused by the policy, fails the test."""
+def looking(
+    browser: Browser, site: str, *, errors_too: bool = False, **values: object
+) -> Iterator[Page]:
+    """A tab of its own; what goes wrong in it, or is refused by the policy, fails the test.
+
+    `errors_too`: pages that answer 400 and above may be looked at, of which the console tells.
+    """
     context: BrowserContext = browser.new_context(
         base_url=site, locale=str(values.pop("locale", "en")), **values
     )
@@ -88,7 +95,14 @@ def looking(browser: Browser, site: str, **values: object) -> Iterator[Page]:
     page = context.new_page()
     troubles: list[str] = []
     page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
+    page.on(
+        "console",
+        lambda said: (
+            troubles.append(said.text)
+            if said.type == "error" and not (errors_too and said.text.startswith(STATUS))
+            else None
+        ),
+    )
     page.on("dialog", lambda dialog: troubles.append(f"dialog {dialog.message}"))
     page.on(
         "request",

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from index.web.api.links import PREFIX
+from index.web.prefix import address_of
 from index.web.problems import KINDS
 
 _STYLE = """
@@ -25,12 +26,12 @@ a{color:#0550ae}summary{cursor:pointer}
 _SECURITY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
-def docs(app: FastAPI) -> APIRouter:
-    """`/api/v1` (where to begin) and `/api/v1/docs`."""
+def docs(app: FastAPI, url: str) -> APIRouter:
+    """`/api/v1` (where to begin) and `/api/v1/docs`; `url`: what readers know us by, if known."""
     router = APIRouter()
 
     def begin(request: Request) -> Response:
-        base = str(request.base_url).rstrip("/")
+        base = (url or address_of(request)).rstrip("/")
         names = ("records", "facets", "histogram", "suggest", "lookup", "export", "feed",
                  "sources", "runs", "changes", "dump", "docs", "openapi.json")  # fmt: skip
         return JSONResponse({name: f"{base}{PREFIX}/{name}" for name in names})

@@ -14,12 +14,17 @@ def record_url(base: str, source: str, identifier: str, suffix: str = "") -> str
 
 
 def page_url(base: str, source: str, identifier: str) -> str:
-    """The address of a record's page; slashes of its identifier stand in it as they are."""
+    """The address of a record's page."""
+    return f"{base}/records/{record_path(source, identifier)}"
+
+
+def record_path(source: str, identifier: str) -> str:
+    """What names a record in an address; slashes of its identifier stand in it as they are."""
     # `.` and `..` between slashes would be resolved by clients before they ask.
     name = quote(identifier, safe="/:@!$&'()*+,;=~")
     if any(part in (".", "..", "") for part in identifier.split("/")):
         name = quote(identifier, safe=":@").replace(".", "%2E")
-    return f"{base}/records/{quote(source, safe='')}/{name}"
+    return f"{quote(source, safe='')}/{name}"
 
 
 def with_query(url: str, pairs: Iterable[tuple[str, str]]) -> str:

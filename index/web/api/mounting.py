@@ -17,6 +17,7 @@ from index.web.api.operation import Answer, Call, Operation
 from index.web.api.params import Values, read
 from index.web.api.telling import responses, said
 from index.web.desk import Desk
+from index.web.prefix import address_of, path_of
 from index.web.respond import respond
 from index.web.settings import WebSettings
 from index.web.streaming import Streamed, Streams
@@ -91,8 +92,8 @@ async def _call(office: Office, one: Operation, request: Request) -> Call:
         office.index,
         settings,
         values,
-        (settings.url or str(request.base_url)).rstrip("/"),
-        request.scope["path"],
+        (settings.url or address_of(request)).rstrip("/"),
+        path_of(request.scope),
         tuple(request.query_params.multi_items()),
         request.headers.get("accept", "*/*"),
         office.now(),

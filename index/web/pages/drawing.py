@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import Any
+from unicodedata import bidirectional
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -11,9 +12,9 @@ from markupsafe import Markup
 from index.highlight import Fragment
 from index.markup import as_html
 from index.record import Key, Text
+from index.web.api.links import record_path
 
-# What every browser leaves as it is in a path; a colon makes OAI identifiers legible.
-_LEGIBLE = "/:;,@!$&'()*+=-._~"
+_STRONG = ("L", "R", "AL")
 
 
 def marked(fragment: Fragment) -> Markup:
@@ -22,14 +23,8 @@ def marked(fragment: Fragment) -> Markup:
 
 
 def record_url(key: Key, room: str = "/records") -> str:
-    """The address of a record, without a host.
-
-    Slashes stay as they are, but where browsers would take a part away (`//`, `/../`).
-    """
-    parts = key.identifier.split("/")
-    plain = all(parts) and not any(part in (".", "..") for part in parts)
-    safe = _LEGIBLE if plain else _LEGIBLE.replace("/", "")
-    return f"{room}/{quote(key.source, safe='')}/{quote(key.identifier, safe=safe)}"
+    """The address of a record, without a host: the one that feeds and the API give too."""
+    return f"{room}/{record_path(*key)}"
 
 
 def doi_url(doi: str) -> str:
@@ -52,6 +47,12 @@ def joined(texts: Iterable[str]) -> str:
     return " · ".join(dict.fromkeys(filter(None, texts)))
 
 
+def direction(text: str) -> str:
+    """`rtl` or `ltr`: how a text runs, by its first letter that says so, as `dir=auto` has it."""
+    strong = (bidirectional(letter) for letter in text)
+    return "rtl" if next((one for one in strong if one in _STRONG), "L") != "L" else "ltr"
+
+
 def by_language(texts: Iterable[Text]) -> list[tuple[str | None, list[Text]]]:
     """The texts of each language together, in the order in which the languages come."""
     found: dict[str | None, list[Text]] = {}
@@ -68,4 +69,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "host": host,
     "joined": joined,
     "by_language": by_language,
+    "direction": direction,
 }

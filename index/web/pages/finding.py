@@ -14,6 +14,7 @@ from index.record import Record
 from index.web.pages.drawing import record_url
 from index.web.pages.site import Site
 from index.web.pages.state import State
+from index.web.prefix import prefix_of
 
 _SUGGESTED = 8
 _TOGETHER = 500  # records that are read at a time
@@ -42,7 +43,7 @@ def suggest(site: Site, request: Request) -> Response:
         text,
         [one.text for one in found],
         [f"{wording.kind(one.kind)} · {one.count}" for one in found],
-        [State(one.query).url() for one in found],
+        [prefix_of(request.scope) + State(one.query).url() for one in found],
     ]
     headers = {"Cache-Control": "max-age=60", "Vary": "Accept-Language, Cookie"}
     return JSONResponse(answer, headers=headers)
@@ -67,7 +68,9 @@ def opensearch(site: Site, request: Request) -> Response:
 
 def robots(site: Site, request: Request) -> Response:
     """`/robots.txt` (RFC 9309)."""
-    return Response(_ROBOTS.format(origin=site.origin(request)), media_type="text/plain")
+    body = _ROBOTS.format(origin=site.origin(request))
+    below = f"Disallow: {prefix_of(request.scope)}/"
+    return Response(body.replace("Disallow: /", below), media_type="text/plain")
 
 
 def sitemap(site: Site, request: Request) -> Response:

@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from index.errors import EngineError, Error, NotFound, StoreError
 from index.web.desk import Desk
+from index.web.prefix import path_of, prefix_headers, prefix_of
 from index.web.problems import Problem, problem_of
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def guarded(site: Site, desk: Desk, view: View) -> Endpoint:
         except Problem as problem:
             response = _told(site, request, problem)
         guard(response.headers)
+        prefix_headers(response.headers, prefix_of(request.scope))
         return response
 
     return answer
@@ -60,7 +62,7 @@ def guard(headers: MutableHeaders) -> None:
 
 def nothing(site: Site, request: Request) -> Response:
     """A page for an address at which there is nothing."""
-    raise NotFound(f"there is nothing at {request.url.path}")
+    raise NotFound(f"there is nothing at {path_of(request.scope)}")
 
 
 class PageConvertor(PathConvertor):

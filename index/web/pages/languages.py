@@ -71,6 +71,11 @@ def own_name(language: str) -> str:
     return (Locale(language).get_display_name(language) or language).capitalize()
 
 
+def runs(language: str) -> str:
+    """`ltr` or `rtl`: how a language of the interface runs."""
+    return Locale(language).text_direction
+
+
 def language_name(tag: str, reader: str) -> str:
     """The name of a language (BCP 47) in the reader's; the tag where Babel knows none."""
     try:

@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from index.core import Hit
 from index.errors import EngineError, NotFound
-from index.export.formats import FORMATS
 from index.record import FLAGS, Key, Record
+from index.web.pages.citing import cited
 from index.web.pages.drawing import record_url, web
 from index.web.pages.highwire import tags
 from index.web.pages.jsonld import as_script, json_ld
@@ -45,7 +45,7 @@ def record(site: Site, request: Request) -> Response:
         json_ld=as_script(json_ld(document, canonical)),
         signposts=links,
         formats=forms(found.key),
-        citation=_cited(found),
+        cited=cited(found, request.query_params.get("style")),
         versions=_versions(site, found),
         similar=_similar(site, found),
         asked=_origin(found),
@@ -74,11 +74,6 @@ def _record(site: Site, request: Request) -> Record:
     if found is None:
         raise NotFound(f"{key.source}: no record {key.identifier}")
     return found
-
-
-def _cited(found: Record) -> str:
-    """The record as a citation that people read."""
-    return b"".join(FORMATS["text"].write([found])).decode().strip()
 
 
 def _similar(site: Site, found: Record) -> tuple[Hit, ...]:

@@ -19,6 +19,7 @@ from index.web.pages import languages, wording
 from index.web.pages.assets import Assets
 from index.web.pages.drawing import FILTERS
 from index.web.pages.state import SIZES, SORTS, State
+from index.web.prefix import address_of, path_of, prefix_of, prefixed
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -57,6 +58,7 @@ class Site:
             site=self,
             version=__version__,
             reader=language,
+            runs=languages.runs(language),
             languages={one: languages.own_name(one) for one in languages.translations()},
             sorts=SORTS,
             sizes=SIZES,
@@ -89,7 +91,7 @@ class Site:
 
     def origin(self, request: Request) -> str:
         """The address of these pages without a slash: the settings', else as they were asked."""
-        return (self.url or str(request.base_url)).rstrip("/")
+        return (self.url or address_of(request)).rstrip("/")
 
     def page(
         self, request: Request, template: str, status: int = 200, **values: Any
@@ -103,10 +105,10 @@ class Site:
             .render(request=request, origin=self.origin(request), **shown)
         )
         headers = {"Content-Language": language, "Vary": "Accept-Language, Cookie"}
-        return HTMLResponse(body, status, headers)
+        return HTMLResponse(prefixed(body, prefix_of(request.scope)), status, headers)
 
 
 def _here(request: Request) -> str:
     """Where the reader is, to come back to: path and query."""
-    query = request.url.query
-    return f"{request.url.path}?{query}" if query else request.url.path
+    path, query = path_of(request.scope), request.url.query
+    return f"{path}?{query}" if query else path

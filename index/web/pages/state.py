@@ -95,9 +95,6 @@ class State:
         """The query without any filter."""
         return State(self.q, sort=self.sort, size=self.size)
 
-    def sorted_by(self, sort: str) -> State:
-        return replace(self, sort=sort, start=1, cursor=None)
-
     def sized(self, size: int) -> State:
         return replace(self, size=size, start=1, cursor=None)
 

@@ -12,7 +12,7 @@ from babel.support import NullTranslations
 
 from index.engines.base import MISSING
 from index.relaxing import Relaxed
-from index.web.pages.languages import language_name
+from index.web.pages.languages import FIRST, language_name
 
 
 def mark(text: str) -> str:
@@ -67,6 +67,18 @@ RELAXED = {
 }  # fmt: skip
 
 
+# What went wrong, by `index.web.problems`; said in other languages before the English words of it.
+PROBLEMS = {
+    "parameters": _("a parameter is wrong"), "usage": _("the question cannot be meant like this"),
+    "not-found": _("there is nothing at this address"), "forbidden": _("that is not allowed"),
+    "too-large": _("the request is too large"), "internal": _("something broke here"),
+    "index": _("the search index cannot answer now; try again in a minute"),
+    "store": _("the database cannot answer now; try again in a minute"),
+    "busy": _("too many questions at once; try again in a minute"),
+    "too-slow": _("the answer took too long; ask for less, or try again in a minute"),
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Wording:
     """Words in one language."""
@@ -97,6 +109,10 @@ class Wording:
     def relaxed(self, one: Relaxed) -> str:
         """What is less strict about a proposal."""
         return self.say(RELAXED[one.kind]).format(what=one.what)
+
+    def problem(self, code: str) -> str | None:
+        """What went wrong, in languages other than English: there its own words say it."""
+        return self.say(PROBLEMS[code]) if self.reader != FIRST and code in PROBLEMS else None
 
     def language(self, tag: str) -> str:
         """The name of a language."""

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from harvester.advice import Advice, advice_of, away, span
+from harvester.advice import advice_of, away, span
 from harvester.cli.screen import screen
 from harvester.monitor import Health, counted_states, health_of
 from harvester.service.lock import Holder
@@ -126,7 +126,8 @@ def test_a_failing_source_that_is_tried_again_stays_failing() -> None:
 
 def test_a_part_that_is_missing_is_told_with_its_error() -> None:
     part = health("part", "partial", error=RunError("x", "broke off", "wait"), tries=1)
-    assert advice_of(part, NOW, served=True) == Advice("broke off", None, "wait")
+    told = advice_of(part, NOW, served=True)
+    assert (told.reason, told.since, told.todo) == ("broke off", None, "wait")
     bare = health("part", "partial", tries=1)
     assert advice_of(bare, NOW, served=True).todo == "harvester runs part"
 

@@ -2,78 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from lxml import html
 
-from harvester.settings import Settings, load_settings
-from harvester.web_ops.rooms import all_pages, token_of
 from harvester.web_ops.signing import (
-    COOKIE,
     LASTS,
-    form_key,
-    is_form_key,
-    is_token,
-    session,
-    signed_in,
 )
 from harvester.web_ops.sparks import HEIGHT, MOST, sparks
-from index import Index, open_index
-from index.errors import SettingsError
 from index.record import Batch, Counts, Run, RunError, Unreadable
-from index.web.app import create_app
-from tests.visitor import HOST, Visitor, text_of
-
-NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
-TOKEN = "open sesame, open sesame"
-NAMES = ("alpha", "beta", "gamma")
-
-
-@dataclass
-class Desk:
-    """An index, its settings, a clock that stands, and who looks at it."""
-
-    index: Index
-    settings: Settings
-    at: list[datetime] = field(default_factory=lambda: [NOW])
-
-    def visitor(self, language: str = "en") -> Visitor:
-        router = all_pages(self.index, self.settings, lambda: self.at[0])
-        return Visitor(create_app(self.index, self.settings.web, routers=[router]), language)
-
-    def operator(self) -> Visitor:
-        """Somebody who has signed in."""
-        visitor = self.visitor()
-        answer = visitor.post("/sign-in", {"token": TOKEN})
-        assert (answer.status_code, answer.headers["location"]) == (303, "/sources")
-        return visitor
-
-
-def settings_in(folder: Path, token: str = 'token = "env:OPERATORS"') -> Settings:
-    sources = "".join(
-        f'[[source]]\nname = "{name}"\nurl = "http://{name}.example.org/oai"\n' for name in NAMES
-    )
-    (folder / "config.toml").write_text(f"[web]\n{token}\n{sources}", "utf-8")
-    return load_settings(folder / "config.toml", data=folder, environ={})
-
-
-@pytest.fixture
-def desk(demo_data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    monkeypatch.setenv("OPERATORS", TOKEN)
-    with open_index(demo_data) as index:
-        yield Desk(index, settings_in(demo_data))
-
-
-def ran(desk: Desk, name: str, ago: timedelta, status: str, **values: object) -> None:
-    """Write down a run."""
-    store, at = desk.index.store, NOW - ago
-    store.declare(name, f"http://{name}.example.org/oai", "oai_dc", declared=True, now=at)
-    number = store.start_run(name, (None, None), at)
-    store.finish_run(Run(number, name, status, (None, None), at, at, 3, **values))  # type: ignore[arg-type]
+from tests.harvester.web_ops.conftest import NOW, TOKEN, Desk, ran, settings_in
+from tests.visitor import HOST, text_of
 
 
 def key_on(page: html.HtmlElement) -> str:
@@ -233,44 +173,6 @@ def test_operators_read_it_in_russian(desk: Desk) -> None:
     assert "Источники" in text_of(page.cssselect("header nav")[0])
 
 
-@pytest.mark.parametrize("kind", ["env:NOWHERE", "file:nowhere"])
-def test_a_token_that_is_not_there(tmp_path: Path, kind: str) -> None:
-    with pytest.raises(SettingsError, match=r"\[web\] token"):
-        token_of(settings_in(tmp_path, f'token = "{kind}"'), {})
-
-
-def test_a_token_that_is_guessed_easily(tmp_path: Path) -> None:
-    (tmp_path / "secret").write_text("123456\n", "utf-8")
-    with pytest.raises(SettingsError, match="16 letters"):
-        token_of(settings_in(tmp_path, 'token = "file:secret"'), {})
-    (tmp_path / "secret").write_text(f"{TOKEN}\n", "utf-8")
-    assert token_of(settings_in(tmp_path, 'token = "file:secret"'), {}) == TOKEN
-
-
-def test_a_token_in_the_settings_themselves_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError) as caught:
-        settings_in(tmp_path, f'token = "{TOKEN}"')
-    assert TOKEN not in str(caught.value)
-
-
-def test_cookies_cannot_be_made_up() -> None:
-    cookie = session(TOKEN, NOW)
-    assert signed_in(TOKEN, cookie, NOW)
-    until, _, signature = cookie.partition(".")
-    for wrong in (
-        None, "", ".", cookie + "0", f"{int(until) + 1}.{signature}", f"{until}.", "x." + signature,
-        session("another token of 16", NOW), "٣." + signature, f"{until}.ü",
-    ):  # fmt: skip
-        assert not signed_in(TOKEN, wrong, NOW), wrong
-    assert not signed_in(None, cookie, NOW)
-    assert not signed_in("", session("", NOW), NOW)
-    assert is_form_key(TOKEN, cookie, form_key(TOKEN, cookie))
-    assert not is_form_key(TOKEN, cookie, form_key(TOKEN, session(TOKEN, NOW + LASTS)))
-    assert is_token(TOKEN, TOKEN)
-    assert not is_token(TOKEN, TOKEN + " ")
-    assert COOKIE
-
-
 def test_sparks_are_the_newest_runs_in_their_order() -> None:
     runs = [
         Run(n, "s", "ok", (None, None), NOW, counts=Counts(new=n)) for n in range(MOST + 5, 0, -1)
@@ -279,7 +181,7 @@ def test_sparks_are_the_newest_runs_in_their_order() -> None:
     assert len(drawn) == MOST
     assert [bar.x for bar in drawn] == sorted(bar.x for bar in drawn)
     assert drawn[-1].height == HEIGHT
-    assert "35" in drawn[-1].told
+    assert drawn[-1].received == 35
     [empty] = sparks([Run(1, "s", "failed", (None, None), NOW)])
     assert 0 < empty.height < 5
     assert sparks([]) == []

@@ -1,9 +1,25 @@
-// Makes pages better that are complete without: suggestions, years by dragging, orders at once.
+// Makes pages better that are complete without: suggestions, years by dragging, orders and copies at once.
 "use strict";
 document.documentElement.classList.add("js");
 
 for (const select of document.querySelectorAll("select[data-submit]")) {
   select.addEventListener("change", () => select.form.requestSubmit());
+}
+
+// Browsers give the clipboard to pages of https, and of this machine.
+for (const text of navigator.clipboard ? document.querySelectorAll("[data-copy]") : []) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "small copy";
+  button.textContent = text.dataset.copy;
+  button.setAttribute("aria-describedby", text.id);
+  button.setAttribute("aria-live", "polite");
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(text.textContent);
+    button.textContent = text.dataset.copied;
+    setTimeout(() => { button.textContent = text.dataset.copy; }, 2000);
+  });
+  text.after(button);
 }
 
 // Suggestions: a combobox with a list (WAI-ARIA practices, "editable with list autocomplete").
