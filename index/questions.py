@@ -43,5 +43,7 @@ def filter_field(name: str) -> str:
     """The field of a filter or facet, by name or alias. Raises `UsageError` with the known."""
     field = ALIASES.get(name, name)
     if field not in FILTER_FIELDS:
-        raise UsageError(f"{name!r} is no field to filter or count by", f"known: {', '.join(FILTER_FIELDS)}")
+        raise UsageError(
+            f"{name!r} is no field to filter or count by", f"known: {', '.join(FILTER_FIELDS)}"
+        )
     return field
