@@ -1,7 +1,7 @@
 """A web server under load: `python -m benchmarks.load --data FOLDER [--clients N] [--seconds N]`.
 
 Clients ask without a pause: searches, records, facets, exports of a source's year. Prints how long
-each kind took, what went wrong, and how much memory the server had at the beginning and the end.
+each kind took, what went wrong, and how much memory the server had from the beginning to the end.
 Without --data, 100,000 records of the corpus are loaded first.
 """
 
@@ -31,6 +31,7 @@ from index import open_index
 WORD = re.compile(r"[^\W\d_]{4,}")
 FORMATS = ("jsonl", "csv", "bibtex")
 SHARES = {"search": 60, "record": 25, "facet": 10, "export": 5}
+LOOKS = 10  # at the memory of the server, so that it can be read whether it has become flat
 
 
 def main() -> None:
@@ -115,13 +116,13 @@ class Load:
         self.bytes, self.memory = 0, list[Any]()
 
     async def all(self, clients: int, memory: Callable[[], Any]) -> None:
-        """So many at once, until the time is over; meanwhile the memory is looked at five times."""
+        """So many at once, until the time is over; meanwhile the memory is looked at ten times."""
         await asyncio.gather(self._looking(memory), *(self._client() for _ in range(clients)))
 
     async def _looking(self, memory: Callable[[], Any]) -> None:
         self.memory.append(memory())
-        for _ in range(5):
-            await asyncio.sleep(self._seconds / 5)
+        for _ in range(LOOKS):
+            await asyncio.sleep(self._seconds / LOOKS)
             self.memory.append(memory())
 
     async def _client(self) -> None:
