@@ -19,6 +19,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -71,6 +72,8 @@ def served(data: Path) -> Iterator[tuple[str, psutil.Process]]:
         found = re.search(r"http://[^/\s]+", line)
         if found is None:
             raise SystemExit(line + process.stderr.read())
+        # A pipe that nobody reads stops who writes into it, as soon as there is much to say.
+        Thread(target=process.stderr.read, daemon=True).start()
         try:
             yield found[0], psutil.Process(process.pid)
         finally:

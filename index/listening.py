@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 from index.analysis import Analysis, is_exact
 from index.words import raw_spans, spans
 
-_KEPT = 1 << 17  # pieces of text, some 300 bytes each
+_KEPT = 1 << 16  # pieces of text, some 400 bytes each
 _LONGEST = 60  # letters; longer pieces (runs of Han, formulas) hardly come twice
 
 Places: TypeAlias = tuple[tuple[str, ...], ...]  # of each word of a piece of text its terms

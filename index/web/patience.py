@@ -95,6 +95,10 @@ class Patient(H11Protocol):
             self.transport.write(self.conn.send(event) or b"")
         self.transport.close()
 
+    def _should_upgrade(self) -> bool:
+        # Nothing is spoken here but HTTP, and uvicorn logs two warnings of each who asks for more.
+        return False
+
     def _again(self) -> None:
         self._timer = self.loop.call_later(self.patience / 4, self._check)
 

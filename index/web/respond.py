@@ -45,8 +45,8 @@ def respond(request: Request, answer: Answer, touched: datetime, now: datetime) 
 def headers_of(answer: Answer) -> dict[str, str]:
     """The headers that every answer has."""
     headers = {**_ALWAYS, **answer.headers}
-    if answer.links:
-        headers["Link"] = link_header(answer.links)
+    if link := link_header(answer.links):
+        headers["Link"] = link
     if answer.took is not None:
         headers["Server-Timing"] = f"index;dur={answer.took * 1000:.1f}"
     return headers
@@ -63,5 +63,5 @@ def _held(request: Request, etag: str, modified: datetime | None) -> bool:
         return False
     try:
         return modified.replace(microsecond=0) <= parsedate_to_datetime(since)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return False  # a date that is none is ignored (RFC 9110, 13.1.3)
