@@ -18,7 +18,9 @@ def serve(app: App, host: str | None, port: int | None) -> None:
     from index.cli.console import note
     from index.core import open_index
     from index.web.app import create_app
+    from index.web.settling import settle
 
+    settle()
     settings = app.settings()
     given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     ours = settings.web.model_copy(update=given)
