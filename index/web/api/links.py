@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 PREFIX = "/api/v1"
 # Proxies hold the head of an answer in one piece (nginx: `proxy_buffer_size`, 4 KiB) and make 502
 # of a longer one; a query of 2,000 letters in Cyrillic alone has 12,000 bytes.
-_MOST = 2800
+SHORT = 2800
 
 
 def record_url(base: str, source: str, identifier: str, suffix: str = "") -> str:
@@ -31,10 +31,10 @@ def with_query(url: str, pairs: Iterable[tuple[str, str]]) -> str:
     return f"{url}?{said}" if said else url
 
 
-def link_header(links: Iterable[tuple[str, Mapping[str, str]]]) -> str:
+def link_header(links: Iterable[tuple[str, Mapping[str, str]]], most: int | None = None) -> str:
     """The value of a Link header: addresses are percent-encoded, attributes plain ASCII.
 
-    Links behind the first 2,800 bytes are left out; empty where not even one has room.
+    Links behind the first `most` bytes are left out; empty where not even one has room.
     """
     value = ""
     for url, said in links:
@@ -42,7 +42,7 @@ def link_header(links: Iterable[tuple[str, Mapping[str, str]]]) -> str:
             [f"<{_encoded(url)}>", *(f'{name}="{held}"' for name, held in said.items())]
         )
         longer = f"{value}, {one}" if value else one
-        if len(longer) > _MOST:
+        if most is not None and len(longer) > most:
             break
         value = longer
     return value

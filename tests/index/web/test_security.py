@@ -257,6 +257,9 @@ def test_headers_stay_small_enough_for_proxies(api: Client) -> None:
     assert answer.json()["next_url"]
     assert sum(len(name) + len(value) + 4 for name, value in answer.headers.items()) < 4096
     assert "next" in api.get("/records", params={"q": "физики", "limit": "1"}).links
+    # Who gets no JSON has no other way to the next page.
+    asked = {"q": f"физики OR {words}", "limit": "1", "format": "csv"}
+    assert "next" in api.get("/records", params=asked).links
 
 
 def test_cursors_that_nobody_gave_out(api: Client) -> None:
