@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from harvester.cli.app import App
+from index.web.settling import settle
 
 
 @click.command()
@@ -18,7 +19,6 @@ def serve(app: App, host: str | None, port: int | None) -> None:
     from index.cli.console import note
     from index.core import open_index
     from index.web.app import create_app
-    from index.web.settling import settle
 
     settle()
     settings = app.settings()
