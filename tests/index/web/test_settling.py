@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import subprocess
 import sys
 
 import pytest
+
+from index.web.settling import settle
 
 SCRIPT = """
 import ctypes, gc, sys
@@ -44,3 +47,12 @@ def test_few_heaps_and_rare_looks_for_garbage() -> None:
     few, rarely = heaps("settled")
     assert few <= 2 < usual
     assert often < rarely == 20_000
+
+
+def test_the_rare_looks_of_this_process() -> None:
+    before = gc.get_threshold()
+    try:
+        settle()
+        assert gc.get_threshold() == (20_000, *before[1:])
+    finally:
+        gc.set_threshold(*before)
