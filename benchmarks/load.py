@@ -1,7 +1,7 @@
 """A web server under load: `python -m benchmarks.load --data FOLDER [--clients N] [--seconds N]`.
 
 Clients ask without a pause: searches, records, facets, exports of a source's year. Prints how long
-each kind took, what went wrong, and how much memory the server had at the beginning and the end.
+each kind took, what went wrong, and how much memory the server had from the beginning to the end.
 Without --data, 100,000 records of the corpus are loaded first.
 """
 
@@ -19,6 +19,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -31,6 +32,7 @@ from index import open_index
 WORD = re.compile(r"[^\W\d_]{4,}")
 FORMATS = ("jsonl", "csv", "bibtex")
 SHARES = {"search": 60, "record": 25, "facet": 10, "export": 5}
+LOOKS = 10  # at the memory of the server, so that it can be read whether it has become flat
 
 
 def main() -> None:
@@ -70,6 +72,8 @@ def served(data: Path) -> Iterator[tuple[str, psutil.Process]]:
         found = re.search(r"http://[^/\s]+", line)
         if found is None:
             raise SystemExit(line + process.stderr.read())
+        # A pipe that nobody reads stops who writes into it, as soon as there is much to say.
+        Thread(target=process.stderr.read, daemon=True).start()
         try:
             yield found[0], psutil.Process(process.pid)
         finally:
@@ -115,13 +119,13 @@ class Load:
         self.bytes, self.memory = 0, list[Any]()
 
     async def all(self, clients: int, memory: Callable[[], Any]) -> None:
-        """So many at once, until the time is over; meanwhile the memory is looked at five times."""
+        """So many at once, until the time is over; meanwhile the memory is looked at ten times."""
         await asyncio.gather(self._looking(memory), *(self._client() for _ in range(clients)))
 
     async def _looking(self, memory: Callable[[], Any]) -> None:
         self.memory.append(memory())
-        for _ in range(5):
-            await asyncio.sleep(self._seconds / 5)
+        for _ in range(LOOKS):
+            await asyncio.sleep(self._seconds / LOOKS)
             self.memory.append(memory())
 
     async def _client(self) -> None:

@@ -25,8 +25,6 @@ from index.results import Hit, Results
 from index.streaming import hit_of
 from index.suggest.suggesting import Suggesting
 
-_TOGETHER = 500  # documents of a stream that are read at a time
-
 
 class Answering(Suggesting):
     """What readers ask. Searches see what was brought into the index by the last `sync`."""

@@ -12,9 +12,9 @@ from threading import Lock
 from typing import NamedTuple, TypeAlias
 
 from index.analysis import Analysis, is_exact
-from index.words import raw_spans, spans
+from index.words import raw_pieces, raw_spans, spans
 
-_KEPT = 1 << 17  # pieces of text, some 300 bytes each
+_KEPT = 1 << 17  # pieces of text, some 400 bytes each
 _LONGEST = 60  # letters; longer pieces (runs of Han, formulas) hardly come twice
 
 Places: TypeAlias = tuple[tuple[str, ...], ...]  # of each word of a piece of text its terms
@@ -48,13 +48,14 @@ class Listening:
     def tokens(self, text: str, language: str | None) -> list[Token]:
         """The words that are heard, in order; where it counts, others as words without terms."""
         dialect = self.analysis.dialect(language)
-        pieces = list(raw_spans(text))
-        known = _read({raw for _, raw in pieces}, dialect, self.sounded, self.analysis)
+        known = _read(raw_pieces(text), dialect, self.sounded, self.analysis)
         heard = self._heard(known)
-        chosen = known if heard and self.counts else heard
+        if not heard:
+            return []
+        chosen = known if self.counts else heard
         return [
             token
-            for at, raw in pieces
+            for at, raw in raw_spans(text)
             if raw in chosen
             for token in (
                 self._words(at, raw, known[raw], dialect)

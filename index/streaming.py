@@ -16,7 +16,10 @@ from index.ranking import ranked
 from index.record import Document, Key, Record
 from index.results import Hit
 
-_TOGETHER = 500  # documents of a stream that are read at a time
+_KEYS = 500  # of a stream in an order that are asked for at a time
+# Documents that are read at a time: 500 take 5 MB for each export that runs, 100 take 0.6 and are
+# read as fast (107,573 records).
+_TOGETHER = 100
 
 
 class Streaming(Opened):
@@ -80,7 +83,7 @@ class Streaming(Opened):
         return {key: document for key, document in live if document}
 
     def _in_order(self, asked: Query) -> Iterator[Key]:
-        page = replace(asked, limit=_TOGETHER)
+        page = replace(asked, limit=_KEYS)
         while True:
             answer = self._answer(page)
             yield from (match.key for match in answer.matches)

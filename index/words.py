@@ -103,6 +103,11 @@ def raw_words(texts: Sequence[str]) -> list[str]:
     return _RAW.findall(joined)
 
 
+def raw_pieces(text: str) -> set[str]:
+    """The same pieces of one text, each once."""
+    return set(_RAW.findall(text))
+
+
 def raw_spans(text: str) -> Iterator[tuple[int, str]]:
     """The same pieces of one text, each with its place: what `spans` gives of them adds up."""
     return ((match.start(), match.group()) for match in _RAW.finditer(text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from harvester.cli.app import App
+from index.web.settling import settle
 
 
 @click.command()
@@ -19,6 +20,7 @@ def serve(app: App, host: str | None, port: int | None) -> None:
     from index.core import open_index
     from index.web.app import create_app
 
+    settle()
     settings = app.settings()
     given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     ours = settings.web.model_copy(update=given)

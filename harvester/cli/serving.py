@@ -26,6 +26,7 @@ from index import __version__
 from index.cli.console import say
 from index.errors import Interrupted
 from index.shapes import moment
+from index.web.settling import settle
 
 
 @click.command()
@@ -38,6 +39,8 @@ def run(app: App, web: bool) -> None:
     `harvester reload`: reads the settings again. What is due, and what went wrong: `harvester
     status`.
     """
+    if web:
+        settle()
     settings = app.settings()
     log = log_to(settings.log)
     since = moment(SystemClock().now()) or ""

@@ -88,13 +88,16 @@ def _export(
     text, narrowed = typed(" ".join(query)), _narrowed(options)
     with opened(context) as index, progress("export") as watch:
         records = index.records(text, **narrowed, sort=options["sort"])
-        shown = _told(records, watch, _total(index, text, narrowed))
+        total = _total(index, text, narrowed)
+        shown = _told(records, watch, total)
         if output is None:
             _print(chosen.write(shown))
         else:
             with replacing(output) as file:
                 _fill(file, chosen.write(shown))
         waiting = index.pending()
+    if not total:
+        note("no record matches: the export is empty (harvester search tells what comes near)")
     if output is not None:
         note(f"{output}: {counted(output.stat().st_size, 'byte')}")
     if waiting:

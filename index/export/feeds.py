@@ -7,17 +7,22 @@ reader gets old entries as new ones. Pure: addresses are arguments.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
 from types import MappingProxyType
+from urllib.parse import quote, urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 from index.record import Key, Record
 
 # When nothing came yet; a feed without entries has to say some time, always the same.
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+_HOST = re.compile(r"[\w.-]+(:\d{1,5})?")
+_NO_CODE = re.compile("%(?![0-9A-Fa-f]{2})")
+_SAFE = "/:@!$&'()*+,;=?%~"  # in a path and what follows it (RFC 3986)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,22 @@ class Feed:
 def name_of(key: Key) -> str:
     """The name of a record for ever: a `urn:uuid:` (RFC 9562, version 5) of its key."""
     return uuid5(NAMESPACE_URL, "\0".join(key)).urn
+
+
+def address(url: str) -> str:
+    """An address of others as readers of feeds take it; "" for what leads nowhere on the web."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(parts.netloc):
+        return ""
+    behind = (_encoded(one) for one in (parts.path, parts.query, parts.fragment))
+    return parts._replace(**dict(zip(("path", "query", "fragment"), behind, strict=True))).geturl()
+
+
+def _encoded(part: str) -> str:
+    return quote(_NO_CODE.sub("%25", part), safe=_SAFE)
 
 
 def updated(record: Record) -> datetime:

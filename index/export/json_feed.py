@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from index.export.feeds import Channel, name_of, updated
+from index.export.feeds import Channel, address, name_of, updated
 from index.export.work import line, work
 from index.record import Document, Record
 from index.shapes import Shape, moment
@@ -34,7 +34,7 @@ def _item(channel: Channel, record: Record, document: Document) -> Shape:
         {
             "id": name_of(record.key),
             "url": channel.record_url(record.key),
-            "external_url": held.url,
+            "external_url": address(held.url),
             "title": title,
             # One of the contents has to stand there (jsonfeed.org/version/1.1, items).
             "content_text": held.abstract or title,

@@ -58,7 +58,7 @@ def work(document: Document) -> Work:
         kind=kind_of(document.type, in_journal=bool(journal.titles or journal.issns)),
         title=titles[0] if titles else "",
         other_titles=titles[1:],
-        creators=document.creators,
+        creators=tuple(agent for agent in document.creators if line(agent.name)),
         journal=line(_own(journal.titles, document)),
         volume=line(journal.volume),
         issue=line(journal.issue),

@@ -57,7 +57,7 @@ class Manners:
             "state": {**scope.get("state", {}), "request_id": name, "head": head},
         }
         sender = _Sender(send, {**_SAFE, "X-Request-ID": name}, head=head, options=options)
-        problem = self._charged(inner, sender)
+        problem = _ambiguous(scope) or self._charged(inner, sender)
         if problem:
             await _tell(problem, name, sender)
             return
@@ -122,6 +122,15 @@ class _Sender:
             self._options = False  # answered by others: a preflight, or a page that is not there
         added = [(name.lower().encode(), value.encode()) for name, value in self._headers.items()]
         return {**message, "status": status, "headers": [*headers, *added]}
+
+
+def _ambiguous(scope: Scope) -> Problem | None:
+    """A problem where a request says in two ways how long it is: proxies may believe the other."""
+    names = {name for name, _ in scope["headers"]}
+    if not {b"content-length", b"transfer-encoding"} <= names:
+        return None
+    detail = "Content-Length and Transfer-Encoding at once (RFC 9112, 6.1)"
+    return Problem("request", detail, "send one of them", headers={"Connection": "close"})
 
 
 def _allowed(methods: str) -> str:

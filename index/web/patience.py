@@ -1,7 +1,7 @@
 """Clients that neither read nor write: uvicorn waits for them for ever, we do not.
 
 A connection that sends no whole request in time, or takes nothing of its answer, is given up. Who
-does nothing costs a socket and no thread meanwhile.
+does nothing costs a socket and no thread meanwhile. Addresses are taken as they were typed.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from index.web.as_typed import encoded
 from index.web.problems import MEDIA_TYPE, Problem
 
 
@@ -63,6 +64,12 @@ class Patient(H11Protocol):
             self._timer.cancel()
         super().connection_lost(exc)
 
+    def data_received(self, data: bytes) -> None:
+        """The client has sent something."""
+        if self.conn.their_state is h11.IDLE:
+            data = encoded(self.conn.trailing_data[0], data)
+        super().data_received(data)
+
     def on_response_complete(self) -> None:
         """An answer has been given."""
         self._answered += 1
@@ -70,10 +77,9 @@ class Patient(H11Protocol):
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what is no HTTP, or has a head without an end: with a problem, as everything."""
-        # curl sends letters of an address as they are typed; h11 takes none beyond ASCII.
         hint = (
-            "letters beyond ASCII in an address are percent-encoded (curl -G --data-urlencode); a "
-            "request line and its headers have up to 64 KiB together, longer lists go by POST"
+            "blanks in an address are percent-encoded (curl -G --data-urlencode); a request line "
+            "and its headers have up to 64 KiB together, longer lists go by POST"
         )
         body = Problem("request", msg, hint).body()
         headers = [
@@ -88,6 +94,10 @@ class Patient(H11Protocol):
         ):
             self.transport.write(self.conn.send(event) or b"")
         self.transport.close()
+
+    def _should_upgrade(self) -> bool:
+        # Nothing is spoken here but HTTP, and uvicorn logs two warnings of each who asks for more.
+        return False
 
     def _again(self) -> None:
         self._timer = self.loop.call_later(self.patience / 4, self._check)

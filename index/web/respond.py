@@ -9,8 +9,8 @@ from email.utils import format_datetime, parsedate_to_datetime
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from index.web.api.links import link_header
-from index.web.api.operation import Answer
+from index.web.api.links import SHORT, link_header
+from index.web.api.operation import JSON, Answer
 
 # What changed within the last seconds may change once more within the same one, and a date of
 # HTTP could not tell the two apart (RFC 9110, 8.8.2.2).
@@ -45,8 +45,9 @@ def respond(request: Request, answer: Answer, touched: datetime, now: datetime) 
 def headers_of(answer: Answer) -> dict[str, str]:
     """The headers that every answer has."""
     headers = {**_ALWAYS, **answer.headers}
-    if answer.links:
-        headers["Link"] = link_header(answer.links)
+    # Our JSON tells the next page itself; other formats have no place for it but the header.
+    if link := link_header(answer.links, SHORT if answer.media_type == JSON else None):
+        headers["Link"] = link
     if answer.took is not None:
         headers["Server-Timing"] = f"index;dur={answer.took * 1000:.1f}"
     return headers
@@ -63,5 +64,5 @@ def _held(request: Request, etag: str, modified: datetime | None) -> bool:
         return False
     try:
         return modified.replace(microsecond=0) <= parsedate_to_datetime(since)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return False  # a date that is none is ignored (RFC 9110, 13.1.3)

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import quote, urlencode
 
 PREFIX = "/api/v1"
+# Proxies hold the head of an answer in one piece (nginx: `proxy_buffer_size`, 4 KiB) and make 502
+# of a longer one; a query of 2,000 letters in Cyrillic alone has 12,000 bytes.
+SHORT = 2800
 
 
 def record_url(base: str, source: str, identifier: str, suffix: str = "") -> str:
@@ -33,12 +36,21 @@ def with_query(url: str, pairs: Iterable[tuple[str, str]]) -> str:
     return f"{url}?{said}" if said else url
 
 
-def link_header(links: Iterable[tuple[str, Mapping[str, str]]]) -> str:
-    """The value of a Link header: addresses are percent-encoded, attributes plain ASCII."""
-    return ", ".join(
-        "; ".join([f"<{_encoded(url)}>", *(f'{name}="{value}"' for name, value in said.items())])
-        for url, said in links
-    )
+def link_header(links: Iterable[tuple[str, Mapping[str, str]]], most: int | None = None) -> str:
+    """The value of a Link header: addresses are percent-encoded, attributes plain ASCII.
+
+    Links behind the first `most` bytes are left out; empty where not even one has room.
+    """
+    value = ""
+    for url, said in links:
+        one = "; ".join(
+            [f"<{_encoded(url)}>", *(f'{name}="{held}"' for name, held in said.items())]
+        )
+        longer = f"{value}, {one}" if value else one
+        if most is not None and len(longer) > most:
+            break
+        value = longer
+    return value
 
 
 def _encoded(url: str) -> str:

@@ -42,12 +42,15 @@ class Param:
     def schema(self) -> dict[str, Any]:
         """The parameter as OpenAPI 3.1 tells it."""
         inner = self._inner()
+        several: dict[str, Any] = {"type": "array", "items": inner}
+        if self.listed:
+            several["maxItems"] = self.most // (max(map(len, self.among), default=self.most) + 1)
         said: dict[str, Any] = {
             "name": self.name,
             "in": self.place,
             "required": self.place == "path",
             "description": self.about,
-            "schema": {"type": "array", "items": inner} if self.many or self.listed else inner,
+            "schema": several if self.many or self.listed else inner,
         }
         if self.listed:
             said |= {"style": "form", "explode": False}
@@ -119,6 +122,8 @@ def _near(param: Param, given: Sequence[str]) -> str | None:
 
 
 def _value(param: Param, given: Sequence[str]) -> Value:
+    if param.listed:
+        given = [_of_length(param, text) for text in given]
     texts = [part for text in given for part in _parts(param, text)]
     if param.many or param.listed:
         return tuple(dict.fromkeys(_checked(param, text) for text in texts))
@@ -140,10 +145,17 @@ def _parts(param: Param, text: str) -> list[str]:
 def _checked(param: Param, text: str) -> str:
     if param.among and text not in param.among:
         raise ValueError(f"is none of {', '.join(param.among)}")
-    if not param.among and not param.least <= len(text) <= param.most:
-        raise ValueError(f"has {len(text)} letters; from {param.least} to {param.most} are taken")
-    if param.like and not re.search(param.like, text):
+    if not param.among:
+        _of_length(param, text)
+    # As OpenAPI's readers mean it: digits are those of ASCII, and `$` stands before no line break.
+    if param.like and not re.fullmatch(param.like, text, re.ASCII):
         raise ValueError(f"is not of the form {param.like}")
+    return text
+
+
+def _of_length(param: Param, text: str) -> str:
+    if not param.least <= len(text) <= param.most:
+        raise ValueError(f"has {len(text)} letters; from {param.least} to {param.most} are taken")
     return text
 
 

@@ -54,6 +54,22 @@ def test_to_stdout_and_narrowed_as_a_search(door: Door, samples: Path) -> None:
     }
 
 
+EMPTY = "no record matches: the export is empty (harvester search tells what comes near)\n"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_an_export_of_nothing_says_so(door: Door, samples: Path, name: str) -> None:
+    """What a nightly job exports is that of today: an empty file takes the place of the last."""
+    file = door.folder / "some"
+    file.write_text("of yesterday")
+    said = door.right("--data", samples, "export", "zzzzq", "--format", name, "-o", "some")
+    assert said.err.startswith(EMPTY)
+    assert b"yesterday" not in file.read_bytes()
+    if not FORMATS[name].binary:
+        said = door.right("--data", samples, "export", "zzzzq", "--format", name)
+        assert (said.out.encode(), said.err) == (file.read_bytes(), EMPTY)
+
+
 def test_citations_in_a_style_of_ones_own(door: Door, samples: Path) -> None:
     (door.folder / "own.csl").write_text(STYLE)
     said = door.right("--data", samples, "export", "льда", "--format", "text", "--style", "own.csl")

@@ -21,6 +21,7 @@ from index.errors import (
     StoreTooNew,
 )
 from index.store import Store, open_store
+from index.store.session import Session
 from index.testing.samples import NOW, make_batch, make_incoming
 from tests.index.store.conftest import Opener
 
@@ -243,3 +244,13 @@ def test_file_without_tables_cannot_be_filled_in_a_read_only_folder(locked: Path
     (locked / "empty.db").touch()
     locked.chmod(0o555)
     assert as_plain_user(locked / "empty.db", "create") == ["store-read-only True"]
+
+
+def test_who_only_reads_takes_little_memory_for_pages(path: Path, opened: Opener) -> None:
+    """A server has a connection for each of its threads, and writes with none of them."""
+    store = opened()
+    assert isinstance(store, Session)
+    with store._reading() as connection:
+        assert connection.exec_driver_sql("PRAGMA cache_size").scalar() == -4096
+    with store._writing() as connection:
+        assert connection.exec_driver_sql("PRAGMA cache_size").scalar() == -16384

@@ -14,6 +14,7 @@ from index.core import Index
 from index.dump.writing import dump
 from index.export.formats import FORMATS
 from index.record import Batch, Key, Record
+from tests.index.export.feed_rules import mistakes
 from tests.records import article, gone
 from tests.web import Client, live
 
@@ -162,3 +163,15 @@ def test_the_dump_is_given_out_file_by_file(held: Index, tmp_path: Path) -> None
         assert (some.status_code, some.content) == (206, whole.content[2:4])
         assert api.problem("/dump/other", 404)["code"] == "not-found"
         assert f"/changes?since={manifest['revision']}" in api.get("/dump").links["next"]["url"]
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?q=физика", "?q=a%00%0b%3Cb%3E%26%22]]%3E%ff&limit=1", "?limit=1"]
+)
+@pytest.mark.parametrize(
+    ("name", "suffix"), [("atom", "atom"), ("rss", "rss"), ("json", "feed.json")]
+)
+def test_feeds_are_valid(api: Client, name: str, suffix: str, query: str) -> None:
+    answer = api.get(f"/feed.{suffix}{query}")
+    assert answer.status_code == 200
+    assert mistakes(name, answer.content) == []

@@ -52,15 +52,6 @@ def test_who_drips_a_request_is_given_up_all_the_same(held: Index) -> None:
         assert ended
 
 
-def test_letters_as_they_are_typed_are_refused_with_what_to_do(held: Index) -> None:
-    """curl sends an address as it was typed, and h11 takes ASCII alone."""
-    with live(held, client_seconds=1) as api:
-        answer = api.raw("GET /api/v1/records?q=физика HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-    head, _, body = answer.partition(b"\r\n\r\n")
-    assert head.startswith(b"HTTP/1.1 400 ")
-    assert "percent-encoded" in json.loads(body)["hint"]
-
-
 def test_a_body_that_does_not_come_is_answered_with_408(held: Index) -> None:
     head = b"POST /api/v1/lookup/many HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
     head += b"Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"

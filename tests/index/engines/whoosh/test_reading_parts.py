@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import random
 import struct
+import tracemalloc
 import zlib
 from array import array
 from bisect import bisect_left
@@ -21,7 +22,7 @@ from whoosh.fields import NUMERIC, Schema
 from whoosh.formats import Positions
 from whoosh.index import create_in, open_dir
 
-from index.engines.whoosh.w3.reading.blocks import postings, values
+from index.engines.whoosh.w3.reading.blocks import Postings, postings, values
 from index.engines.whoosh.w3.reading.cache import Cache
 from index.engines.whoosh.w3.reading.errors import Damaged
 from index.engines.whoosh.w3.reading.expand import prefix_run
@@ -261,15 +262,15 @@ def test_terms_that_hold_the_byte_between_are_told_apart(tmp_path: Path) -> None
 
 
 def test_a_cache_forgets_what_was_not_used_for_longest() -> None:
-    cache = Cache(2000)
+    cache = Cache(2000 + 3 * 500)  # an entry costs 700 bytes beside its value
     for name in "abc":
         cache.put(name, name.upper(), 400)
     assert cache.get("a") == "A"
     cache.put("d", "D", 400)
     assert [cache.get(name) for name in "abcd"] == ["A", None, "C", "D"]
-    assert cache.size == 1800
+    assert cache.size == 1800 + 3 * 500
     cache.put("d", "DD", 100)
-    assert (cache.get("d"), cache.size) == ("DD", 1500)
+    assert (cache.get("d"), cache.size) == ("DD", 1500 + 3 * 500)
     cache.put("big", "B", 10_000)
     assert (cache.get("big"), cache.size) == (None, 0)
     cache.put("a", "A", 1)
@@ -298,4 +299,16 @@ def test_a_cache_keeps_its_books_under_threads(tmp_path: Path) -> None:
     held = [key for key in range(100) if cache.get(key) is not None]
     for key in held:
         cache.put(key, key, 0)
-    assert cache.size == 200 * len(held)
+    assert cache.size == 700 * len(held)
+
+
+def test_a_cache_of_small_arrays_is_no_larger_than_it_says() -> None:
+    """Objects around arrays of a few documents are more than the arrays."""
+    cache = Cache(1 << 22)
+    tracemalloc.start()
+    for number in range(20_000):
+        held = Postings(np.arange(3, dtype=np.int32), np.ones(3, np.float32))
+        cache.put(("segment", "abstract", b"term-%d" % number), held, held.size)
+    taken = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert 0.5 * cache.size < taken < 1.1 * (1 << 22)

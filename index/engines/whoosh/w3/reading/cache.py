@@ -7,7 +7,9 @@ from collections.abc import Hashable
 from threading import Lock
 from typing import Any
 
-_ENTRY = 200  # bytes that a key and its place in the table take, about
+# Bytes that a key, its place in the table and the objects around a value take, about: 47,644
+# entries whose arrays have 96 MB take 131 (`sys.getsizeof` of everything that is reached).
+_ENTRY = 700
 
 
 class Cache:

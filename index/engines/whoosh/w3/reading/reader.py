@@ -21,7 +21,7 @@ from index.engines.whoosh.w3.reading.segment import Segment
 from index.engines.whoosh.w3.reading.stock import Stock
 from index.engines.whoosh.w3.reading.table import Info
 
-_TERMS = 200_000  # looked-up terms that a reader remembers
+_TERMS = 50_000  # looked-up terms that a reader remembers, 330 bytes each; most are not there
 _ANSWERS = 32 << 20  # bytes of answers that it remembers
 _WORDS = 8 << 20  # bytes of words that were looked up in all their forms
 _Made = TypeVar("_Made")
