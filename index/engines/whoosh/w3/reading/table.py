@@ -58,6 +58,9 @@ class Info(NamedTuple):
     length: int
 
 
+_EXTRAS = 1 << 18  # bytes in which a pickle of field names has room; millions of places follow it
+
+
 def _md5(term: bytes, field: bytes) -> int:
     digest = hashlib.md5(field + term, usedforsecurity=False).digest()
     return int.from_bytes(digest[12:], "big")
@@ -94,7 +97,7 @@ class TermTable:
         start = end - _INT.unpack_from(data, end)[0]
         if not _DIRECTORY.size <= start < end:
             raise Damaged("a term file without its end")
-        extras = io.BytesIO(data[start:end])
+        extras = io.BytesIO(data[start : min(end, start + _EXTRAS)])
         known = next_plain(extras)
         kind = np.dtype(_PLACES[known["indextype"]])
         self._places = np.frombuffer(data, kind, known["indexlen"], start + extras.tell())

@@ -10,7 +10,7 @@ from typing import TypeAlias, TypeVar
 from whoosh.codec.whoosh3 import W3Segment
 
 from index.engines.whoosh.w3.reading.columns import Strings
-from index.engines.whoosh.w3.reading.held import Files, let_go, segment_files
+from index.engines.whoosh.w3.reading.held import COMPOUND, Files, let_go, segment_files
 from index.engines.whoosh.w3.reading.table import TermTable
 from index.engines.whoosh.w3.writing.files import LastingStorage
 from index.engines.whoosh.w3.writing.rows import Row
@@ -27,7 +27,10 @@ class Held:
     """The files of segments, opened once and for one commit."""
 
     def __init__(self, storage: LastingStorage, key: str) -> None:
-        self._folder, self._names, self._key = Path(storage.folder), storage.list(), key
+        self._folder, self._key = Path(storage.folder), key
+        # A segment of loose files has twenty; to map them all takes longer than a hundred lookups.
+        wanted = (".trm", f".{key}.col", COMPOUND)
+        self._names = [name for name in storage.list() if name.endswith(wanted)]
         self._files: dict[str, Files] = {}
 
     def take_out(self, segments: Iterable[W3Segment], keys: Iterable[bytes]) -> None:
