@@ -46,7 +46,7 @@ _ENDS = (
 _SIGNED = rf"(?<![^{_ENDS}])(?:[A-Za-z](?:\+\+|#)|\.[Nn][Ee][Tt])(?!\w)"
 # Their signs cut no piece: whether they belong to a word is seen once the text is folded (`№C#`).
 _SIGN = r"(?:\+\+|#|\.[Nn][Ee][Tt])"
-_RAW = re.compile(rf"[^{_ENDS}]+(?:{_SIGN}[^{_ENDS}]*)*|(?:{_SIGN}[^{_ENDS}]*)+")
+_RAW = re.compile(rf"[^{_ENDS}]++(?:{_SIGN}[^{_ENDS}]*+)*+|(?:{_SIGN}[^{_ENDS}]*+)++")
 
 
 def normal(text: str) -> str:

@@ -34,7 +34,7 @@ from index.engines.whoosh.w3.writing.words import Lexicon, Occurrences
 Files: TypeAlias = CompoundFile | LooseFiles
 SMALL = 2000  # documents; up to here a segment is one file
 _HELD = 24 << 20  # bytes of postings and stored fields in memory; more are parked on the disk
-_FULL = 120 << 20  # bytes of terms and of what cannot be parked
+_FULL = 150 << 20  # bytes of terms and of what cannot be parked
 _TERM = 120  # bytes of a term: its text, its place in a dictionary, its number
 _STORED = 1 << 30  # bytes of stored fields; Whoosh reads 2 GB of them
 
