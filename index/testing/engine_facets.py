@@ -87,6 +87,19 @@ class FacetContract(EnginePlaces):
         ]
         assert [facet.values for facet in found.facets] == [3, 3, 3, 0]
 
+    def test_of_many_values_that_are_as_frequent_a_facet_shows_the_first(
+        self, engine: Engine
+    ) -> None:
+        years = [2019, 2019, *range(1901, 1940)]
+        put(engine, *(document(str(at), "light", date=str(y)) for at, y in enumerate(years)))
+        for limit, last in ((1, 2019), (2, 1901), (3, 1902), (40, 1939)):
+            wish = (FacetWish("year", limit),)
+            (found,) = engine.search(Query(Word("light"), limit=0, facets=wish)).facets
+            shown = [("2019", 2), *((str(year), 1) for year in range(1901, 1940))]
+            assert buckets(found) == shown[:limit]
+            assert buckets(found)[-1][0] == str(last)
+            assert found.values == 40
+
     def test_a_facet_does_not_feel_filters_of_its_own_field(self, engine: Engine) -> None:
         _shelf(engine)
         filters = (Filter("set", ("a",)), Filter("year", ("2021",)))

@@ -19,6 +19,7 @@ from index.engines.whoosh.w3.reading.heads import Values, values
 from index.engines.whoosh.w3.reading.ordinals import ordinals_of
 from index.engines.whoosh.w3.reading.reader import Part, Reader
 
+_TOGETHER = 4  # times as many values as are wanted: with more, the texts of ties are not looked at
 Split = Sequence[tuple[Part, Numbers]]
 
 
@@ -59,10 +60,15 @@ class Counted(NamedTuple):
         """The most frequent values, ties in their order."""
         if limit <= 0:
             return []
-        least = _least(self.counts, limit)
-        sure = self._first(self.counts > least, limit)
-        ties = self._first(self.counts == least, limit - len(sure)) if least else []
-        return sorted([*sure, *ties], key=lambda one: (-one.docs, one.head))
+        least = max(_least(self.counts, limit), 1)
+        wanted = self.counts >= least
+        found = int(np.count_nonzero(wanted))
+        if found <= _TOGETHER * limit:  # nearly always: one look into the segments and not two
+            shown = self._first(wanted, found)
+        else:
+            sure = self._first(self.counts > least, limit)
+            shown = [*sure, *self._first(self.counts == least, limit - len(sure))]
+        return sorted(shown, key=lambda one: (-one.docs, one.head))[:limit]
 
     def _first(self, wanted: Mask, limit: int) -> list[Shown]:
         """The first of the wanted values in their order."""
