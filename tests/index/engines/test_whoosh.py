@@ -26,6 +26,7 @@ from index.errors import EngineDamaged, EngineError, EngineFull, EngineStale
 from index.query import Everything, Word
 from index.testing.engine import EngineContract
 from index.testing.engine_places import NewPlace, Open, document, hits, key, put
+from tests.open_files import open_below
 
 
 class TestWhooshEngine(EngineContract):
@@ -201,19 +202,16 @@ def test_a_folder_that_cannot_be_made_into_an_index_is_told(tmp_path: Path) -> N
         create(tmp_path / "missing", PLAIN)
 
 
-def test_nothing_stays_open(engine: Engine) -> None:
+def test_nothing_stays_open(engine: Engine, tmp_path: Path) -> None:
     """Thousands of commits and questions must not eat file handles."""
-
-    def handles() -> int:
-        return len(list(Path("/proc/self/fd").iterdir()))
-
-    before = handles()
     for n in range(12):
-        put(engine, document(f"{n}", "word"))
+        with engine.writer() as writer:
+            writer.put(document(f"{n}", "word"))
+            assert open_below(tmp_path)  # the lock
         assert len(hits(engine, "word")) == n + 1
         next(engine.scan(Query(Everything())))
     engine.close()
-    assert handles() <= before
+    assert open_below(tmp_path) == []
 
 
 WRITE_ON = """

@@ -30,6 +30,7 @@ from index.query import Everything, Word
 from index.record import Document, Key, Seen
 from index.testing.engine_laws import Batch, Step, keys, steps
 from index.testing.engine_places import came, document, hits, key, put, seen
+from tests.open_files import open_below
 
 
 class Shelf:
@@ -309,13 +310,12 @@ def test_kill_in_the_midst_of_commits_and_merges(tmp_path: Path, seed: int) -> N
         assert engine.search(Query(Everything())).total == 5 + there + 1 + 1
 
 
-def test_nothing_stays_open(shelf: Shelf, engine: WhooshEngine) -> None:
+def test_nothing_stays_open(shelf: Shelf, engine: WhooshEngine, tmp_path: Path) -> None:
     """Thousands of commits with merges must not eat file handles or maps."""
 
     def held() -> tuple[int, int]:
-        handles = len(list(Path("/proc/self/fd").iterdir()))
-        maps = sum("MAIN_" in line for line in Path("/proc/self/maps").read_text().splitlines())
-        return handles, maps
+        maps = Path("/proc/self/maps").read_text().splitlines()
+        return len(open_below(tmp_path)), sum("MAIN_" in line for line in maps)
 
     before = held()
     for number in range(30):
