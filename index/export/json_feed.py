@@ -16,7 +16,7 @@ def write(channel: Channel, records: Iterable[Record]) -> bytes:
     """The feed with an item for each record that has a document, in their order."""
     feed: Shape = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": line(channel.title),
+        "title": line(channel.title) or channel.page_url,
         "description": line(channel.description),
         "home_page_url": channel.page_url,
         "feed_url": channel.feed_url,

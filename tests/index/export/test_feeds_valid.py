@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.export.feeds import FEEDS, address
@@ -51,6 +51,7 @@ def test_feeds_of_any_link_are_valid(name: str) -> None:
 @pytest.mark.parametrize("name", FEEDS)
 @settings(max_examples=40, deadline=None)
 @given(text=st.text(max_size=30), other=st.text(max_size=30))
+@example(text=" ", other=" ")
 def test_feeds_are_valid_by_law(name: str, text: str, other: str) -> None:
     held = replace(
         with_text(text),
