@@ -13,6 +13,8 @@ from typing import TypeAlias
 
 _PLACE = re.compile(r"\\\{(\w+)\\\}")
 
+_LONGEST = 4000  # letters of ours; a server's may be any, and each place is read in its turn
+
 Place: TypeAlias = "str | int | Said"
 
 
@@ -60,7 +62,7 @@ def read(words: str, known: Iterable[str]) -> Said:
 
     What runs, sweeps and the service keep are plain words, also those that older versions wrote.
     """
-    for text in known:
+    for text in known if len(words) <= _LONGEST else ():
         found = _pattern(text).fullmatch(words)
         if found:
             places = ((name, read(value, known)) for name, value in found.groupdict().items())

@@ -180,3 +180,8 @@ def world(folder: Path) -> Iterator[World]:
     finally:
         theirs.close()
         ours.close()
+
+
+def error_code(run: Run) -> str | None:
+    """The code of what ended a run."""
+    return run.error.code if run.error else None

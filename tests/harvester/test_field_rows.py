@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -21,17 +20,11 @@ from tests.harvester.lists import hidden_from_lists, without
 from tests.harvester.test_splits import bad, big, lists
 from tests.provider import ScriptedServer
 from tests.records import identifier
-from tests.world import START, World, said, world
+from tests.world import START, World, said
 
 DAY = timedelta(days=1)
 Play = Callable[[World], None]
 PLAYS: dict[int, Play] = {}
-
-
-@pytest.fixture
-def w(tmp_path: Path) -> Iterator[World]:
-    with world(tmp_path) as made:
-        yield made
 
 
 def row(number: int) -> Callable[[Play], Play]:

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from harvester.harvest import Plan
-from index.record import Run
 from tests import faults
 from tests.faults import Fault
-from tests.world import START, World, key, keys, world
+from tests.world import START, World, error_code, key, keys
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def w(tmp_path: Path) -> Iterator[World]:
-    with world(tmp_path) as made:
-        yield made
-
-
-def error_code(run: Run) -> str | None:
-    return run.error.code if run.error else None
 
 
 def test_everything_comes_page_by_page(w: World) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,19 +11,9 @@ from index.errors import ClaimHeld, StoreFull
 from index.record import Batch, Checkpoint, Run
 from tests import faults
 from tests.faults import Fault
-from tests.world import START, World, world
+from tests.world import START, World, error_code
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def w(tmp_path: Path) -> Iterator[World]:
-    with world(tmp_path) as made:
-        yield made
-
-
-def error_code(run: Run) -> str | None:
-    return run.error.code if run.error else None
 
 
 def test_a_run_that_was_cut_goes_on_from_its_token(w: World) -> None:

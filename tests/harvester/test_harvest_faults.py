@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from harvester.harvest import Plan
-from index.record import Run
 from tests import faults
 from tests.faults import Fault
-from tests.world import World, key, world
-
-
-@pytest.fixture
-def w(tmp_path: Path) -> Iterator[World]:
-    with world(tmp_path) as made:
-        yield made
-
-
-def error_code(run: Run) -> str | None:
-    return run.error.code if run.error else None
+from tests.world import World, error_code, key
 
 
 @pytest.mark.parametrize("kind", sorted(faults.TRANSIENT))

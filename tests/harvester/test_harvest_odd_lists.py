@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from harvester.circle import MOST_ALIKE
-from index.record import Run
 from tests import faults
 from tests.faults import Fault
-from tests.world import START, World, world
+from tests.world import START, World, error_code
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def w(tmp_path: Path) -> Iterator[World]:
-    with world(tmp_path) as made:
-        yield made
-
-
-def error_code(run: Run) -> str | None:
-    return run.error.code if run.error else None
 
 
 def list_page(body: str, token: str) -> faults.Reply:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -16,15 +14,9 @@ from index.record import Counts, Run
 from tests import faults
 from tests.faults import Exchange, Fault, Reply
 from tests.records import identifier
-from tests.world import START, World, key, keys, world
+from tests.world import START, World, key, keys
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def w(tmp_path: Path) -> Iterator[World]:
-    with world(tmp_path) as made:
-        yield made
 
 
 def rewritten(pattern: bytes, new: bytes) -> Fault:

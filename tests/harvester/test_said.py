@@ -39,3 +39,10 @@ def test_a_sentence_within_a_sentence() -> None:
 def test_other_words_are_nobodys_sentence() -> None:
     assert read("HTTP 503 {from} a proxy", KEPT) == verbatim("HTTP 503 {from} a proxy")
     assert read("", KEPT) == verbatim("")
+
+
+@pytest.mark.parametrize("within", ["it cannot be fetched: ", "a promised, b came: "])
+@pytest.mark.parametrize("times", [100, 3000])
+def test_words_without_end_are_read_or_left_as_they_are(within: str, times: int) -> None:
+    """A chain of 3,000 was as many calls within one another: more than Python allows."""
+    assert str(read(within * times + "x", KEPT)) == within * times + "x"

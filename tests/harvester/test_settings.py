@@ -6,7 +6,6 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,19 +14,7 @@ from index import __version__
 from index.errors import SettingsError
 from index.mistakes import Expected, mistakes
 from index.settings import Section
-
-SOURCE = '[[source]]\nname = "a"\nurl = "https://example.org/oai"\n'
-
-
-def loaded(folder: Path, text: str, **known: Any) -> Settings:
-    (folder / "config.toml").write_text(text, encoding="utf-8")
-    return load_settings(cwd=folder, **{"environ": {}, **known})
-
-
-def problems(folder: Path, text: str, **known: Any) -> list[str]:
-    with pytest.raises(SettingsError) as caught:
-        loaded(folder, text, **known)
-    return list(caught.value.problems)
+from tests.harvester.config_texts import SOURCE, loaded, problems
 
 
 def test_defaults_hold_where_nothing_is_said(tmp_path: Path) -> None:

@@ -4,26 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from harvester.environment import variables
 from harvester.settings import Settings, load_settings
 from index.errors import SettingsError
-
-SOURCE = '[[source]]\nname = "a"\nurl = "https://example.org/oai"\n'
-
-
-def loaded(folder: Path, text: str, **known: Any) -> Settings:
-    (folder / "config.toml").write_text(text, encoding="utf-8")
-    return load_settings(cwd=folder, **{"environ": {}, **known})
-
-
-def problems(folder: Path, text: str, **known: Any) -> list[str]:
-    with pytest.raises(SettingsError) as caught:
-        loaded(folder, text, **known)
-    return list(caught.value.problems)
+from tests.harvester.config_texts import SOURCE, loaded, problems
 
 
 def test_the_config_of_the_current_folder_is_taken_and_remembered(tmp_path: Path) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,15 +12,9 @@ from index.record import Run, WindowState
 from tests import faults
 from tests.faults import Effect, Exchange, Fault, Reply
 from tests.records import identifier
-from tests.world import START, World, key, keys, world
+from tests.world import START, World, key, keys
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def w(tmp_path: Path) -> Iterator[World]:
-    with world(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -17,16 +16,10 @@ from index.record import Run
 from tests import faults
 from tests.faults import Effect, Exchange, Fault, Reply
 from tests.records import identifier
-from tests.world import START, World, key, keys, world
+from tests.world import START, World, key, keys
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def w(tmp_path: Path) -> Iterator[World]:
-    with world(tmp_path) as made:
-        yield made
 
 
 def verb(name: str, effect: Effect) -> Fault:

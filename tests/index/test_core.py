@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,37 +10,16 @@ from whoosh.fields import NUMERIC
 from whoosh.index import open_dir
 
 import index as package
-from harvester.normalise import NORMALISER, normalise
 from index import open_index
 from index.core import Index
 from index.engines.base import Filter, Query
 from index.engines.folder import index_lock
 from index.errors import EngineBusy, EngineMissing, SettingsError, StoreMissing, UsageError
 from index.questions import query_of
-from index.record import Batch, Incoming, Key
-from index.settings import IndexSettings
+from index.record import Batch, Key
 from index.tree import Everything
+from tests.index.shelf import NOW, found, put
 from tests.records import article, gone
-
-NOW = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-@pytest.fixture
-def ix(tmp_path: Path) -> Iterator[Index]:
-    with open_index(IndexSettings.of_folder(tmp_path / "data"), create=True) as made:
-        made.store.declare("s", "", "oai_dc", declared=False, now=NOW)
-        made.store.declare("t", "", "oai_dc", declared=False, now=NOW)
-        yield made
-
-
-def put(ix: Index, *numbers: int, source: str = "s", title: str | None = None) -> None:
-    raws = [article(n, title=title or f"Физика {n}", lang="ru").raw for n in numbers]
-    records = tuple(Incoming(raw, normalise(raw, source), NORMALISER) for raw in raws)
-    ix.store.apply(source, Batch(records=records), None, NOW)
-
-
-def found(ix: Index, query: str) -> list[str]:
-    return sorted(hit.identifier.rpartition(":")[2] for hit in ix.search(query, limit=1000).hits)
 
 
 def test_what_was_stored_is_found_after_a_sync(ix: Index) -> None:

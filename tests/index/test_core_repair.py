@@ -4,41 +4,18 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from harvester.normalise import NORMALISER, normalise
 from index import open_index
 from index.core import Index
 from index.engines.current import read_current, write_current
 from index.engines.folder import current_folder
 from index.errors import EngineDamaged, EngineStale
-from index.record import Batch, Incoming
-from index.settings import IndexSettings
-from tests.records import article, gone
-
-NOW = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-@pytest.fixture
-def ix(tmp_path: Path) -> Iterator[Index]:
-    with open_index(IndexSettings.of_folder(tmp_path / "data"), create=True) as made:
-        made.store.declare("s", "", "oai_dc", declared=False, now=NOW)
-        made.store.declare("t", "", "oai_dc", declared=False, now=NOW)
-        yield made
-
-
-def put(ix: Index, *numbers: int, source: str = "s", title: str | None = None) -> None:
-    raws = [article(n, title=title or f"Физика {n}", lang="ru").raw for n in numbers]
-    records = tuple(Incoming(raw, normalise(raw, source), NORMALISER) for raw in raws)
-    ix.store.apply(source, Batch(records=records), None, NOW)
-
-
-def found(ix: Index, query: str) -> list[str]:
-    return sorted(hit.identifier.rpartition(":")[2] for hit in ix.search(query, limit=1000).hits)
+from index.record import Batch
+from tests.index.shelf import NOW, found, put
+from tests.records import gone
 
 
 def damaged(folder: Path) -> None:
