@@ -17,6 +17,13 @@ from sqlalchemy import (
 from index.store.schema.numbers import metadata
 from index.store.types import Json, Moment, RowId
 
+
+def _record() -> Column[int]:
+    """The record that a row belongs to, and goes with."""
+    owner = ForeignKey("records.id", ondelete="CASCADE")
+    return Column("record_id", RowId, owner, primary_key=True, autoincrement=False)
+
+
 # Slim on purpose: counting and comparing pages never touch documents.
 records = Table(
     "records",
@@ -47,26 +54,14 @@ records = Table(
 documents = Table(
     "documents",
     metadata,
-    Column(
-        "record_id",
-        RowId,
-        ForeignKey("records.id", ondelete="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-    ),
+    _record(),
     Column("body", LargeBinary, nullable=False),
 )
 
 abouts = Table(
     "abouts",
     metadata,
-    Column(
-        "record_id",
-        RowId,
-        ForeignKey("records.id", ondelete="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-    ),
+    _record(),
     Column("body", LargeBinary, nullable=False),
 )
 
@@ -100,13 +95,7 @@ sets = Table(
 record_sets = Table(
     "record_sets",
     metadata,
-    Column(
-        "record_id",
-        RowId,
-        ForeignKey("records.id", ondelete="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-    ),
+    _record(),
     Column("set_id", RowId, ForeignKey("sets.id"), primary_key=True, autoincrement=False),
     Index("ix_record_sets_set", "set_id"),
     sqlite_with_rowid=False,
