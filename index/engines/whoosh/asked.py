@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from index.engines.whoosh.compile import close, compiled, filtering
 from index.engines.whoosh.orders import order_of
 from index.engines.whoosh.w3.reading import (
     Counted,
+    CountedFew,
     Found,
     Reader,
     Shown,
@@ -29,6 +30,7 @@ from index.entries import BETWEEN, split
 from index.tree import ENTRIES, Prefer
 
 _MARKS = dict.fromkeys(ENTRIES.values(), BETWEEN.encode())
+_Counts: TypeAlias = Counted | CountedFew
 _Array = TypeVar("_Array", Mask, Numbers, Floats)
 
 
@@ -110,7 +112,7 @@ class Asked:
             self._reader.answers.put(key, found, found.nbytes)
         return found
 
-    def _counted(self) -> tuple[list[Counted], Counted | None]:
+    def _counted(self) -> tuple[list[_Counts], _Counts | None]:
         """The values of the wished facets, and the years."""
         fields = [counted_field(wish.field) for wish in self._query.facets]
         fields += ["year"] if self._query.histogram else []
@@ -125,17 +127,17 @@ def counted_field(name: str) -> str:
     return ENTRIES.get(name, name)
 
 
-def _facet(wish: FacetWish, counted: Counted) -> Facet:
+def _facet(wish: FacetWish, counted: _Counts) -> Facet:
     chosen = counted.most if wish.order == "count" else counted.first
     buckets = _buckets(counted, chosen(wish.limit), wish.field in ENTRIES)
     return Facet(wish.field, buckets, counted.distinct)
 
 
-def _bars(counted: Counted) -> tuple[Bucket, ...]:
+def _bars(counted: _Counts) -> tuple[Bucket, ...]:
     return _buckets(counted, counted.first(counted.distinct), False)
 
 
-def _buckets(counted: Counted, found: Sequence[Shown], entries: bool) -> tuple[Bucket, ...]:
+def _buckets(counted: _Counts, found: Sequence[Shown], entries: bool) -> tuple[Bucket, ...]:
     shown = [_bucket(one, entries) for one in found]
     return (*shown, Bucket(MISSING, counted.missing)) if counted.missing else tuple(shown)
 

@@ -23,7 +23,8 @@ from index.engines.whoosh.w3.reading import (
     page_by_term,
     texts_of,
 )
-from index.engines.whoosh.w3.reading.facets import counts
+from index.engines.whoosh.w3.reading.facets import Counted, counts
+from index.engines.whoosh.w3.reading.few import CountedFew, few
 from tests.index.engines.whoosh.written import TAGS, index, reader
 
 
@@ -46,12 +47,23 @@ def looked_at(held: Reader, numbers: np.ndarray, field: str) -> Counter[bytes]:
     return Counter({tag: int(count) for tag, count in found.items() if count})
 
 
+def both(
+    held: Reader, numbers: np.ndarray, field: str, mark: bytes | None = None
+) -> list[Counted | CountedFew]:
+    """The two ways of counting: for fields of any values, and for those of few."""
+    known = few(held, field, mark)
+    assert known
+    return [counts(held, list(held.split(numbers)), field, mark), known.counted(numbers)]
+
+
 def counted(held: Reader, numbers: np.ndarray, field: str) -> Counter[bytes]:
     """A facet of these documents; it has to account for each of them."""
-    found = counts(held, list(held.split(numbers)), field)
-    assert found.distinct == np.count_nonzero(found.counts)
     having = matches(held, w.Every(field))
-    assert found.missing == len(numbers) - np.isin(numbers, having).sum()
+    missing = len(numbers) - np.isin(numbers, having).sum()
+    found, short = both(held, numbers, field)
+    for one in (found, short):
+        assert (one.distinct, one.missing) == (np.count_nonzero(found.counts), missing)
+        assert one.first(1000) == found.first(1000)
     return Counter(dict(pairs(found.first(1000))))
 
 
@@ -74,13 +86,14 @@ def test_a_value_that_every_document_has(tmp_path: Path, count: int) -> None:
         writer.add_document(tags="all some" if number % 3 else "all", one="same")
     writer.commit()
     found = reader(tmp_path)
-    split = list(found.split(np.arange(count)))
     some = count - len(range(0, count, 3))
     wanted = [(b"all", count), *([(b"some", some)] if some else [])]
-    assert pairs(counts(found, split, "tags").first(10)) == wanted
-    assert pairs(counts(found, split, "one").first(10)) == [(b"same", count)]
-    first = counts(found, list(found.split(np.arange(1))), "tags")
-    assert pairs(first.first(10)) == [(b"all", 1)]
+    for tags in both(found, np.arange(count), "tags"):
+        assert pairs(tags.first(10)) == wanted
+    for one in both(found, np.arange(count), "one"):
+        assert pairs(one.first(10)) == [(b"same", count)]
+    for first in both(found, np.arange(1), "tags"):
+        assert pairs(first.first(10)) == [(b"all", 1)]
 
 
 def test_a_facet_does_not_feel_its_own_filter(held: Reader) -> None:
@@ -100,10 +113,10 @@ def test_a_facet_does_not_feel_its_own_filter(held: Reader) -> None:
 
 @pytest.mark.parametrize("limit", [-1, 0, 1, 3, 20, 1000])
 def test_the_most_frequent_values_come_first(held: Reader, limit: int) -> None:
-    found = counts(held, list(held.split(held.live())), "body")
-    everything = sorted(pairs(found.first(1000)), key=lambda pair: (-pair[1], pair[0]))
-    assert pairs(found.most(limit)) == everything[: max(limit, 0)]
-    assert pairs(found.first(limit)) == sorted(everything)[: max(limit, 0)]
+    for found in both(held, held.live(), "body"):
+        everything = sorted(pairs(found.first(1000)), key=lambda pair: (-pair[1], pair[0]))
+        assert pairs(found.most(limit)) == everything[: max(limit, 0)]
+        assert pairs(found.first(limit)) == sorted(everything)[: max(limit, 0)]
 
 
 @pytest.mark.parametrize("limit", [0, 1, 2, 5, 40, 1000])
@@ -122,7 +135,6 @@ def test_terms_alike_up_to_a_mark_are_counted_together(tmp_path: Path, limit: in
     opened = reader(tmp_path)
     assert len(opened.parts) == 4
     numbers = np.array(sorted(rng.sample(range(len(rows)), 80)))
-    found = counts(opened, list(opened.split(numbers)), "who", b"!")
     terms = Counter(rows[n] for n in numbers.tolist())
     missing = terms.pop("", 0)
     whole: Counter[str] = Counter()
@@ -133,9 +145,24 @@ def test_terms_alike_up_to_a_mark_are_counted_together(tmp_path: Path, limit: in
         for head in whole
     }
     right = [(shown[head].encode(), whole[head]) for head in sorted(whole)]
-    assert (found.distinct, found.missing) == (len(whole), missing)
-    assert pairs(found.first(limit)) == right[:limit]
-    assert pairs(found.most(limit)) == sorted(right, key=lambda pair: (-pair[1], pair[0]))[:limit]
+    by_count = sorted(right, key=lambda pair: (-pair[1], pair[0]))
+    for found in both(opened, numbers, "who", b"!"):
+        assert (found.distinct, found.missing) == (len(whole), missing)
+        assert pairs(found.first(limit)) == right[:limit]
+        assert pairs(found.most(limit)) == by_count[:limit]
+
+
+def test_many_values_are_not_brought_together(tmp_path: Path) -> None:
+    """Their texts, for each commit anew, would take a second and their memory."""
+    made = create_in(str(tmp_path), fields.Schema(few=fields.KEYWORD(), many=fields.KEYWORD()))
+    with made.writer() as writer:
+        writer.add_document(few="one", many=" ".join(f"v{number}" for number in range(3_000)))
+    opened = reader(tmp_path)
+    assert few(opened, "few", None)
+    assert few(opened, "many", None) is None
+    short, long = facets(opened, np.arange(1), {}, ["few", "many"])
+    assert (type(short), type(long)) == (CountedFew, Counted)
+    assert (short.distinct, long.distinct) == (1, 3_000)
 
 
 @pytest.mark.parametrize("by", ["plain", "title"])

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from index.engines.whoosh.w3.reading.expand import prefix_run
-from index.engines.whoosh.w3.reading.facets import Counted, Shown, counts
+from index.engines.whoosh.w3.reading.facets import Counted, counts
 from index.engines.whoosh.w3.reading.heads import Values
 from index.engines.whoosh.w3.reading.reader import Reader
+from index.engines.whoosh.w3.reading.shown import Shown
 
 
 def beginning(reader: Reader, field: str, prefix: bytes, mark: bytes, limit: int) -> list[Shown]:

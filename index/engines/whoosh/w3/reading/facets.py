@@ -2,7 +2,7 @@
 
 The terms of a field have numbers in each segment (`ordinals`), its values over all segments
 (`heads`). Counting is one `bincount` for a field and segment; the texts of values are looked at
-last, and only of those that can be shown.
+last, and only of those that can be shown. Fields of few values have a shorter way (`few`).
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from typing import NamedTuple
 import numpy as np
 
 from index.engines.whoosh.w3.reading.arrays import Mask, Numbers
+from index.engines.whoosh.w3.reading.few import CountedFew, few
 from index.engines.whoosh.w3.reading.heads import Values, values
 from index.engines.whoosh.w3.reading.ordinals import ordinals_of
 from index.engines.whoosh.w3.reading.reader import Part, Reader
+from index.engines.whoosh.w3.reading.shown import Shown, least
 
 _TOGETHER = 4  # times as many values as are wanted: with more, the texts of ties are not looked at
 Split = Sequence[tuple[Part, Numbers]]
@@ -29,14 +31,6 @@ class Counts(NamedTuple):
     part: Part
     whole: Numbers
     each: Numbers
-
-
-class Shown(NamedTuple):
-    """A value: what its terms begin with, the most frequent of them, in how many documents."""
-
-    head: bytes
-    term: bytes
-    docs: int
 
 
 class Counted(NamedTuple):
@@ -60,14 +54,14 @@ class Counted(NamedTuple):
         """The most frequent values, ties in their order."""
         if limit <= 0:
             return []
-        least = max(_least(self.counts, limit), 1)
-        wanted = self.counts >= least
+        lowest = max(least(self.counts, limit), 1)
+        wanted = self.counts >= lowest
         found = int(np.count_nonzero(wanted))
         if found <= _TOGETHER * limit:  # nearly always: one look into the segments and not two
             shown = self._first(wanted, found)
         else:
-            sure = self._first(self.counts > least, limit)
-            shown = [*sure, *self._first(self.counts == least, limit - len(sure))]
+            sure = self._first(self.counts > lowest, limit)
+            shown = [*sure, *self._first(self.counts == lowest, limit - len(sure))]
         return sorted(shown, key=lambda one: (-one.docs, one.head))[:limit]
 
     def _first(self, wanted: Mask, limit: int) -> list[Shown]:
@@ -90,15 +84,6 @@ class Counted(NamedTuple):
         texts = counts.part.segment.table.texts_at(heads.run.start + numbers)
         for term, count in zip(texts, counts.each[numbers].tolist(), strict=True):
             yield Shown(heads.head(term), term, count)
-
-
-def _least(counts: Numbers, limit: int) -> int:
-    """What the last of so many of the greatest counts is, 0 where there are not so many."""
-    # By how many values have each count: `partition` takes ten times as long where most have 1.
-    having = np.bincount(counts, minlength=1)
-    having[0] = 0
-    as_many = np.flatnonzero(np.cumsum(having[::-1]) >= limit)
-    return len(having) - 1 - int(as_many[0]) if len(as_many) else 0
 
 
 def _shown(head: bytes, terms: Counter[bytes]) -> Shown:
@@ -130,7 +115,7 @@ def facets(
     passing: Mapping[str, Mask],
     fields: Iterable[str],
     marks: Mapping[str, bytes] = MappingProxyType({}),
-) -> list[Counted]:
+) -> list[Counted | CountedFew]:
     """The facets of these fields in documents (rising) that match a query without its filters.
 
     `marks`: by field, up to what terms are alike that are counted together.
@@ -141,11 +126,20 @@ def facets(
     failures = np.zeros(len(numbers), np.int64)
     for passes in passing.values():
         failures += ~passes
-    everything = list(reader.split(numbers[failures == 0] if passing else numbers))
+    everything = numbers[failures == 0] if passing else numbers
     found = []
     for field in fields:
-        split: Split = everything
+        chosen = everything
         if field in passing:
-            split = list(reader.split(numbers[failures == ~passing[field]]))
-        found.append(counts(reader, split, field, marks.get(field)))
+            chosen = numbers[failures == ~passing[field]]
+        found.append(_facet(reader, chosen, field, marks.get(field)))
     return found
+
+
+def _facet(
+    reader: Reader, numbers: Numbers, field: str, mark: bytes | None
+) -> Counted | CountedFew:
+    known = few(reader, field, mark)
+    if known is not None:
+        return known.counted(numbers)
+    return counts(reader, list(reader.split(numbers)), field, mark)

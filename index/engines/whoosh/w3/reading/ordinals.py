@@ -36,6 +36,13 @@ class Ordinals(NamedTuple):
         found[-1] = len(docs) - np.count_nonzero(self.starts[docs + 1] - self.starts[docs])
         return found
 
+    def pairs(self) -> tuple[Numbers, Numbers]:
+        """Every document that has a value, with the value; documents rise."""
+        if self.single is None:
+            return self.docs, self.values
+        docs = np.flatnonzero(self.single < self.width)
+        return docs, self.single[docs]
+
     def _of_most(self, docs: Docs) -> Docs:
         wanted = np.zeros(len(self.starts) - 1, np.bool_)
         wanted[docs] = True

@@ -150,9 +150,9 @@ class Reader:
     def once(self, key: tuple[str, ...], make: Callable[[], _Made]) -> _Made:
         """What is made of all segments together when it is first wanted."""
         # Two threads may both make it: they make the same.
-        found: _Made | None = self._made.get(key)
-        if found is None:
-            found = self._made[key] = make()
+        if key not in self._made:
+            self._made[key] = make()
+        found: _Made = self._made[key]
         return found
 
     def stored(self, number: int) -> dict[str, Any]:
