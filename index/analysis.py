@@ -9,16 +9,17 @@ are in `index.folding`, `index.stems` and `index.sounds`.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from typing import Protocol
 
 import Stemmer
 
+from index.folding import bare, forms, held_forms
 from index.folding import fold as fold
-from index.folding import forms, held_forms
 from index.sounds import SOUND, Hearing, asked_sounds, sounds
 from index.stems import STEM, ascii_stems, asked_stems, dialect, stems
 from index.transliteration import tables
@@ -26,6 +27,8 @@ from index.words import BORDER, MAX_LETTERS, raw_words, tokens
 
 MARKS = (STEM, SOUND)  # how terms begin that are no words as they stand
 _MEMO = 1 << 16
+# Two letters or more that are whole in Unicode: those that have another form have other codes.
+_HAN = re.compile("[\u4e00-\u9fff]{2,}")
 
 
 class Analysis(Protocol):
@@ -140,9 +143,15 @@ def places(
     stemmed together.
     """
     found: list[list[tuple[str, ...]]] = [[]] * len(raw)
-    simple = [at for at, one in enumerate(raw) if one.isascii() and one.isalnum()]
-    rest = [at for at, one in enumerate(raw) if not (one.isascii() and one.isalnum())]
-    for numbers, many in ((simple, _ascii_places), (rest, _other_places)):
+    simple: list[int] = []
+    han: list[int] = []
+    others: list[int] = []
+    for at, one in enumerate(raw):
+        if one.isascii():
+            (simple if one.isalnum() else others).append(at)
+        else:
+            (han if _HAN.fullmatch(one) else others).append(at)
+    for numbers, many in ((simple, _ascii_places), (han, _han_places), (others, _other_places)):
         made = many([raw[at] for at in numbers], language, sounded)
         for at, place in zip(numbers, made, strict=True):
             found[at] = place
@@ -158,6 +167,11 @@ def _ascii_places(
     return [[(token, *stemmed, *heard)] for token, stemmed, heard in marked]
 
 
+def _han_places(raw: Sequence[str], _: str | None, __: bool) -> list[list[tuple[str, ...]]]:
+    """The places of runs of Han: its letters fold into themselves, and have no stems or sounds."""
+    return [[(a + b, a, b) if a != b else (a + b, a) for a, b in pairwise(run)] for run in raw]
+
+
 def _other_places(
     raw: Sequence[str], language: str | None, sounded: bool
 ) -> list[list[tuple[str, ...]]]:
@@ -168,7 +182,7 @@ def _other_places(
 
 def _terms(tokens_: Sequence[str], language: str | None, sounded: bool) -> list[tuple[str, ...]]:
     """Of each token what `terms` says of it."""
-    exact = list(map(fold, tokens_))
+    exact = list(map(bare, tokens_))
     marked = zip(
         tokens_, exact, stems(tokens_, exact, language), _sounds(tokens_, sounded), strict=True
     )

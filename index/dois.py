@@ -18,6 +18,8 @@ _DRESS = re.compile(rf"(?:{_RESOLVER}|{_LABEL})+", re.I)
 _IS_RESOLVER = re.compile(_RESOLVER, re.I)
 _LABEL_BEHIND = re.compile(r"\s*[\[(]\s*doi\s*[\])]$", re.I)  # PubMed: `10.1000/182 [doi]`
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\ufffd]+")
+# As most come, and as all are held: nothing to take off, to decode or to trim.
+_NORMAL = re.compile(r"10\.[0-9]{4,9}/[a-z0-9._()/-]*[a-z0-9]")
 _ENCODED = re.compile(r"10\.[0-9.]+%2f", re.I)
 # What a DOI holds as it is, so that its encoding can only be a transport's; not the slash.
 _ENCODED_MARK = re.compile(r"%(?:28|29|3a|3b|3c|3e|5b|5d)", re.I)
@@ -44,6 +46,10 @@ def doi(text: str) -> str | None:
     """
     if len(text) > LONGEST:
         return None
+    return text if _NORMAL.fullmatch(text) else _undressed(text)
+
+
+def _undressed(text: str) -> str | None:
     bare = _LABEL_BEHIND.sub("", _plain(text).strip().lstrip(_BEFORE))
     dress = _DRESS.match(bare)
     if dress:

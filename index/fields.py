@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from itertools import chain, repeat
+from typing import NamedTuple
 
 from index import identifiers
 from index.analysis import Analysis
@@ -19,7 +20,7 @@ from index.asides import asides
 from index.collation import sort_key
 from index.entries import MISSING as MISSING
 from index.entries import entries
-from index.record import Agent, Coded, Date, Document, Text
+from index.record import Agent, Coded, Document, Text
 from index.scripts import fits, script_of
 from index.sounds import Hearing
 from index.tree import OTHER
@@ -60,13 +61,18 @@ class Searchable:
 def searchable(document: Document) -> Searchable:
     """Take a document apart by the fields of `index.tree`: `WORD_FIELDS` and `HELD_FIELDS`."""
     title = next((key for text in document.titles if (key := sort_key(text.value))), "")
-    keywords = _keywords(document) | entries(document)
-    return Searchable(_texts(document), keywords, _sort_date(document.date), title)
+    day = _dated(document.date.edtf or "", document.date.year) if document.date else _UNDATED
+    keywords = _keywords(document, day) | entries(document)
+    return Searchable(_texts(document), keywords, day.sort, title)
 
 
 @lru_cache(maxsize=_MEMO)
 def keyword(field: str, value: str) -> str:
     """A value of a keyword field in the form in which it is held and asked for."""
+    return _normal(field, value)
+
+
+def _normal(field: str, value: str) -> str:
     sound = value if value.isascii() else value.encode("utf-8", "replace").decode()
     return _NORMAL.get(field, str)(sound.strip()[:_MAX_KEYWORD].strip())
 
@@ -135,21 +141,31 @@ def language_of(text: Text, document: Document) -> str | None:
     One that the script of the text rules out is passed over (OJS marks Cyrillic titles `en-US`);
     where none is left, the script alone decides (`index.analysis`).
     """
+    return _read_by(text, _languages(document))
+
+
+def _read_by(text: Text, languages: Iterable[str]) -> str | None:
     script = script_of(text.value)
     if text.lang and fits(text.lang, script):
         return text.lang
-    guessed = (flag.raw for flag in document.flags if flag.code == "language-guessed")
-    others = (*document.languages, *guessed)
-    return next((language for language in others if fits(language, script)), None)
+    return next((language for language in languages if fits(language, script)), None)
+
+
+def _languages(document: Document) -> tuple[str, ...]:
+    """The languages of a document, guessed ones last."""
+    guessed = [flag.raw for flag in document.flags if flag.code == "language-guessed"]
+    return (*document.languages, *guessed)
 
 
 def _texts(document: Document) -> dict[str, tuple[Value, ...]]:
+    languages = _languages(document)
+
     def values(texts: Iterable[Text]) -> tuple[Value, ...]:
-        return tuple((text.value, language_of(text, document)) for text in texts)
+        return tuple([(text.value, _read_by(text, languages)) for text in texts])
 
     return {
         "title": values(document.titles),
-        "creator": tuple(name for agent in document.creators for name in _names(agent)),
+        "creator": tuple([name for agent in document.creators for name in _names(agent)]),
         "subject": values(document.subjects) + _labels(document.classifications),
         "abstract": values(document.abstracts),
         "journal": values(document.journal.titles) if document.journal else (),
@@ -170,12 +186,10 @@ def _labels(codes: Iterable[Coded]) -> tuple[Value, ...]:
     return tuple((code.label or code.raw, None) for code in codes)
 
 
-def _keywords(document: Document) -> dict[str, tuple[str, ...]]:
+def _keywords(document: Document, day: _Dated) -> dict[str, tuple[str, ...]]:
     found = {
         "source": [document.source],
         "set": [part for name in document.sets for part in _with_ancestors(name)],
-        "year": [f"{document.date.year:04}"] if document.date and document.date.year else [],
-        "date": _date_parts(document.date),
         "language": [tag for code in document.languages for tag in (code, code.split("-")[0])],
         "type": _coded(document.type),
         "licence": _licence(document),
@@ -186,11 +200,17 @@ def _keywords(document: Document) -> dict[str, tuple[str, ...]]:
         "id": [document.identifier, *(i.value for i in document.identifiers),
                *(link.url for link in document.links)],
     }  # fmt: skip
-    return {field: _each_once(field, values) if values else () for field, values in found.items()}
+    held = {field: _each_once(field, values) if values else () for field, values in found.items()}
+    return {**held, "year": day.years, "date": day.parts}
 
 
 def _each_once(field: str, values: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(_held, map(keyword, repeat(field), values))))
+    form = _normal if field in _NEVER_AGAIN else keyword
+    return tuple(dict.fromkeys(filter(_held, map(form, repeat(field), dict.fromkeys(values)))))
+
+
+# Nearly every document has its own: in a memo they would take the place of what comes again.
+_NEVER_AGAIN = frozenset({"doi", "id"})
 
 
 def _held(value: str) -> bool:
@@ -223,24 +243,28 @@ def _issns(document: Document) -> list[str]:
 _EDTF = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
-def _date_parts(date: Date | None) -> list[str]:
-    """A day is found by its month and its year too."""
-    found = _EDTF.match(date.edtf or "") if date else None
+class _Dated(NamedTuple):
+    """A date: what it is found by (a day by its month and its year too), its year, its number."""
+
+    parts: tuple[str, ...]
+    years: tuple[str, ...]
+    sort: int | None
+
+
+_UNDATED = _Dated((), (), None)
+
+
+@lru_cache(maxsize=_MEMO)
+def _dated(edtf: str, year: int | None) -> _Dated:
+    years = (f"{year:04}",) if year else ()
+    found = _EDTF.match(edtf)
     if not found:
-        return [f"{date.year:04}"] if date and date.year else []
+        return _Dated(years, years, year * 10_000 if year else None)
     parts = [part for part in found.groups() if part]
-    return ["-".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
-
-
-def _sort_date(date: Date | None) -> int | None:
-    if date is None:
-        return None
-    found = _EDTF.match(date.edtf or "")
-    if not found:
-        return date.year * 10_000 if date.year else None
-    year, month, day = (int(part or 0) for part in found.groups())
+    several = tuple("-".join(parts[:depth]) for depth in range(1, len(parts) + 1))
+    number, month, day = (int(part or 0) for part in found.groups())
     # 21 to 41 in the place of a month are seasons (ISO 8601-2).
-    return year * 10_000 + (month * 100 + day if month <= 12 else 0)
+    return _Dated(several, years, number * 10_000 + (month * 100 + day if month <= 12 else 0))
 
 
 def _tag(value: str) -> str:

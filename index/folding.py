@@ -36,7 +36,15 @@ def fold(token: str) -> str:
     """
     if token.isascii():
         return token.lower()
-    word = normal(token)
+    return _exact(normal(token))
+
+
+def bare(word: str) -> str:
+    """The exact form of a word that is `normal` already, as tokens and their stems are."""
+    return word if word.isascii() else _exact(word)
+
+
+def _exact(word: str) -> str:
     return word.translate(_table()) if _plain().fullmatch(word) else _fold(word)
 
 

@@ -70,7 +70,7 @@ def _marked(token: str) -> str | None:
     """The mark of a word's alphabet; None for what is no word of letters that sound."""
     if token.isascii():
         return SOUND if token.replace("'", "").isalpha() else None
-    if any(map(str.isnumeric, token)):
+    if not token.isalpha() and any(map(str.isnumeric, token)):
         return None
     script = _script_of(token[0])
     return (SOUND if script == "LATIN" else _OTHER) if script in _SOUNDING else None

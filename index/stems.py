@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 
 import Stemmer
 
-from index.folding import fold, script, unelided
+from index.folding import bare, script, unelided
 
 STEM = "~"  # no token holds it, so that no stem can equal an exact form
 _MEMO = 1 << 16
@@ -55,7 +55,7 @@ def stems(
     for name, numbers in chosen.items():
         found = _stemmer(name).stemWords([_stemmed(tokens[at], exact[at]) for at in numbers])
         for at, one in zip(numbers, found, strict=True):
-            done[at] = (STEM + fold(one),)
+            done[at] = (STEM + bare(one),)
     return done
 
 
@@ -65,7 +65,10 @@ def ascii_stems(tokens: Sequence[str], language: str | None) -> list[tuple[str, 
     if name is None:
         return [()] * len(tokens)
     return [
-        (STEM + fold(found),) if len(token) > 2 and token.isalpha() else ()
+        # Turkish gives letters beyond ASCII: `iktisadı`.
+        (STEM + (found if found.isascii() else bare(found)),)
+        if len(token) > 2 and token.isalpha()
+        else ()
         for token, found in zip(tokens, _stemmer(name).stemWords(tokens), strict=True)
     ]
 
@@ -95,7 +98,7 @@ def dialect(language: str | None) -> str | None:
 
 
 def _stem(token: str, exact: str, algorithm: str) -> str:
-    return STEM + fold(_stemmer(algorithm).stemWord(_stemmed(token, exact)))
+    return STEM + bare(_stemmer(algorithm).stemWord(_stemmed(token, exact)))
 
 
 def _stemmed(token: str, exact: str) -> str:
@@ -104,7 +107,10 @@ def _stemmed(token: str, exact: str) -> str:
 
 
 def _stemmable(token: str) -> bool:
-    return len(token) > 2 and not any(map(str.isnumeric, token)) and not _SIGNS.search(token)
+    if len(token) < 3:
+        return False
+    # Letters that are numbers too (of Han) stand in scripts that nobody stems.
+    return token.isalpha() or not (any(map(str.isnumeric, token)) or _SIGNS.search(token))
 
 
 def _algorithm(token: str, language: str | None) -> str | None:

@@ -82,6 +82,12 @@ def test_what_folds_to_nothing_has_no_terms() -> None:
     assert terms("ـ", "ar") == query_terms("ـ") == ()
 
 
+def test_a_stem_that_leaves_ascii_is_folded_back() -> None:
+    """Snowball's Turkish gives `okuyuç` and `iktisadı`."""
+    assert terms("okuyucunun", "tr") == ("okuyucunun", "~okuyuc")
+    assert PLAIN.places(["iktisadi"], "tr") == [[("iktisadi", "~iktisadi")]]
+
+
 def test_numbers_and_pairs_of_letters_have_no_stem() -> None:
     for token in ("covid19", "2019s", "ไท", "ab", "c++", "c#"):
         assert terms(token, "en") == (token,)

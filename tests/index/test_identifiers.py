@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index import dois
 from index.identifiers import (
     doi,
     edn,
@@ -217,3 +218,9 @@ def test_any_text_is_answered_and_the_normal_form_stays_itself(text: str) -> Non
         assert value is None or normal(value) == value
     found = recognise(text)
     assert found is None or found.raw == text
+
+
+@given(st.from_regex(dois._NORMAL, fullmatch=True))
+@settings(max_examples=300, deadline=None)
+def test_a_doi_that_needs_no_reading_is_read_as_it_is(text: str) -> None:
+    assert dois._undressed(text) == text

@@ -112,3 +112,12 @@ def test_places_of_many_are_the_terms_of_their_tokens(
     assert PLAIN.places(many, language, sounded) == [
         [one for one in each if one] for each in wanted
     ]
+
+
+def test_runs_of_han_have_the_terms_of_their_pairs() -> None:
+    """Each letter beside its neighbour, and beside itself."""
+    letters = [chr(code) for code in range(0x4E00, 0xA000)]
+    runs = ["".join(letters[at : at + 64]) for at in range(0, len(letters), 61)]
+    runs += [2 * letter for letter in letters[::7]]
+    wanted = [[terms(token, "zh") for token in tokens(run)] for run in runs]
+    assert PLAIN.places(runs, "zh") == wanted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import random
 import re
 import struct
 from contextlib import closing
@@ -29,6 +30,7 @@ from index.engines.whoosh.w3.writing.arrays import changes, ranges, small, start
 from index.engines.whoosh.w3.writing.commit import last_toc
 from index.engines.whoosh.w3.writing.files import CompoundFile, LastingStorage
 from index.engines.whoosh.w3.writing.held import Held
+from index.engines.whoosh.w3.writing.ordered import rising
 from index.engines.whoosh.w3.writing.positions import encoded
 from index.engines.whoosh.w3.writing.postings import INFO
 from index.engines.whoosh.w3.writing.runs import Postings, brought_together, plain_run, sorted_run
@@ -264,3 +266,18 @@ def test_tables_that_keys_were_looked_up_in_are_no_memory_of_ours(tmp_path: Path
     resident = [int(found[1]) for each in ours if (found := re.search(r"Rss: +(\d+) kB", each))]
     assert sum(resident) <= 64, "what is read to open the file, and no table"
     storage.close_files()
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 4096, 4097, 20_000])
+def test_many_terms_are_sorted_as_few_are(count: int) -> None:
+    """Alike for eight, sixteen, forty bytes; ends, NULs and letters of one to four bytes."""
+    chance = random.Random(count)
+    begins = ["", "a", "aaaaaaaa", "a" * 16, "oai:example.org:" * 3, "книгопечатание", "研究", "🜁"]
+    ends = ["", "\0", "\0\0", "a", "z", "é", "я", "研", "🜂"]
+    names = {
+        chance.choice(begins) + "".join(chance.choices(ends, k=chance.randrange(9)))
+        for _ in range(3 * count)
+    }
+    some = sorted(names)[:count]
+    chance.shuffle(some)
+    assert [some[at] for at in rising(some).tolist()] == sorted(some, key=str.encode)

@@ -35,10 +35,9 @@ class Gathered:
         if len(found.terms):
             self._runs.append(sorted_run(found, base))
 
-    def add_keywords(self, values: Sequence[tuple[int, str]], base: int) -> None:
-        """Keywords of a batch, each with the number of its document, counted from `base`."""
-        documents = np.fromiter((number for number, _ in values), np.int64, len(values))
-        terms = self.vocabulary.numbers([value for _, value in values])
+    def add_keywords(self, values: Sequence[str], documents: Array, base: int) -> None:
+        """Keywords of a batch, and the number of each one's document, counted from `base`."""
+        terms = self.vocabulary.numbers(values)
         if len(terms):
             self._runs.append(plain_run(terms, documents, base))
 

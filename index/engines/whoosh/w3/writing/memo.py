@@ -9,8 +9,9 @@ records half a million are distinct, so that analysis is paid for once in 24.
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import chain, count, filterfalse
+from itertools import chain, count, islice
 from typing import Protocol
 
 import numpy as np
@@ -18,8 +19,6 @@ import numpy as np
 from index.engines.whoosh.w3.writing.arrays import Array, ranges, starts
 
 BORDER = 0  # the entry of what stands between two texts
-_SHIFT = 12
-_TOGETHER = 1 << _SHIFT  # names in a tuple
 _LONGEST = 60  # letters; longer ones hardly come twice (runs of Han, formulas), and fill a memo
 
 
@@ -50,16 +49,13 @@ class Analysis(Protocol):
 
 
 class Vocabulary:
-    """Terms, numbered in the order of their coming.
-
-    In a plain dictionary and in tuples: Python's search for cycles passes them by, and would take a
-    tenth of the time of a build if they were lists or of a class of ours.
-    """
+    """Terms, numbered in the order of their coming."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._names: list[Sequence[str]] = []
-        self._newest: list[str] = []
+        # Numbers come from a counter, so that one look at the table is enough for a term, be it new
+        # or not; no step of Python is made for it.
+        self._numbers: dict[str, int] = defaultdict(count().__next__)
+        self._names: list[str] = []
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -69,26 +65,18 @@ class Vocabulary:
 
     def numbers(self, terms: Sequence[str]) -> Array:
         """The number of each term; new ones are taken in."""
-        known = self._numbers
-        new = dict.fromkeys(filterfalse(known.__contains__, terms))
-        known.update(zip(new, count(len(known)), strict=False))
-        self._take(new)
-        return np.fromiter(map(known.__getitem__, terms), np.int32, len(terms))
+        known = len(self)
+        found = np.fromiter(map(self._numbers.__getitem__, terms), np.int32, len(terms))
+        self._names += _last(self._numbers, len(self) - known)
+        return found
 
     def names(self, numbers: Iterable[int]) -> list[str]:
         """The terms of these numbers."""
-        names = [*self._names, self._newest]
-        return [names[number >> _SHIFT][number & _TOGETHER - 1] for number in numbers]
+        return list(map(self._names.__getitem__, numbers))
 
     def all(self) -> list[str]:
         """The terms by their numbers."""
-        return list(self._numbers)
-
-    def _take(self, terms: Iterable[str]) -> None:
-        self._newest.extend(terms)
-        while len(self._newest) >= _TOGETHER:
-            self._names.append(tuple(self._newest[:_TOGETHER]))
-            del self._newest[:_TOGETHER]
+        return self._names
 
 
 class Entries:
@@ -135,8 +123,8 @@ class Entries:
         return _at(self._terms, rows), _at(self._offsets, rows), leads
 
 
-class Memo(dict[str, int]):
-    """Raw word of one dialect -> its entry. New words get theirs by `learn`, all at once."""
+class Memo:
+    """Raw word of one dialect -> its entry."""
 
     def __init__(
         self,
@@ -146,29 +134,39 @@ class Memo(dict[str, int]):
         vocabulary: Vocabulary,
         entries: Entries,
     ) -> None:
-        super().__init__({analysis.border: BORDER})
         self._analysis, self._dialect, self._sounded = analysis, dialect, sounded
         self._vocabulary, self._entries = vocabulary, entries
-        self._new: list[str] = []
+        self._known: defaultdict[str, int] = defaultdict(None, {analysis.border: BORDER})
 
-    def __missing__(self, raw: str) -> int:
-        entry = len(self._entries) + len(self._new)
-        self._new.append(raw)
-        if len(raw) <= _LONGEST:
-            self[raw] = entry
-        return entry
+    def __len__(self) -> int:
+        return len(self._known)
 
-    def learn(self) -> None:
-        """Make the entries of the words that were new since the last call."""
-        places = self._analysis.places(self._new, self._dialect, self._sounded)
+    def of(self, raw: Sequence[str]) -> Array:
+        """The entry of each raw word. New ones get theirs from a counter, and learn it together."""
+        before = len(self)
+        self._known.default_factory = count(len(self._entries)).__next__
+        found = np.fromiter(map(self._known.__getitem__, raw), np.int32, len(raw))
+        self._learn(_last(self._known, len(self) - before))
+        return found
+
+    def _learn(self, new: Sequence[str]) -> None:
+        places = self._analysis.places(new, self._dialect, self._sounded)
         self._entries.extend(places, self._vocabulary)
-        self._new.clear()
+        for long in [word for word in new if len(word) > _LONGEST]:
+            del self._known[long]
 
     def halve(self) -> None:
         """Forget the half that came last: common words come early."""
         kept = len(self) // 2
         while len(self) > kept:
-            self.popitem()
+            self._known.popitem()
+
+
+def _last(held: dict[str, int], count: int) -> list[str]:
+    """The keys of so many that came last, in the order of their coming."""
+    found = list(islice(reversed(held), count))
+    found.reverse()
+    return found
 
 
 def _at(held: array[int], places: Array) -> Array:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import TypeVar
 
+import numpy as np
 from whoosh import columns, fields, formats
 
+from index.engines.whoosh.w3.writing.arrays import Array
 from index.engines.whoosh.w3.writing.words import Value
+
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +107,16 @@ def _is_number(column: columns.Column) -> bool:
     return integers and column._default == 0
 
 
-def texts_of(rows: Sequence[Row], field: str) -> Iterator[tuple[int, Value]]:
-    """The texts of a field, each with the number of its row."""
-    for number, row in enumerate(rows):
-        for value in row.texts.get(field, ()):
-            yield number, value
+def texts_of(rows: Sequence[Row], field: str) -> tuple[list[Value], Array]:
+    """The texts of a field, one row after another, and the number of the row of each."""
+    return _column([row.texts.get(field, ()) for row in rows])
 
 
-def keywords_of(rows: Sequence[Row], field: str) -> Iterator[tuple[int, str]]:
-    """The keywords of a field, each with the number of its row."""
-    for number, row in enumerate(rows):
-        for value in row.keywords.get(field, ()):
-            yield number, value
+def keywords_of(rows: Sequence[Row], field: str) -> tuple[list[str], Array]:
+    """The keywords of a field, one row after another, and the number of the row of each."""
+    return _column([row.keywords.get(field, ()) for row in rows])
+
+
+def _column(several: Sequence[Sequence[_Value]]) -> tuple[list[_Value], Array]:
+    counts = np.fromiter(map(len, several), np.int64, len(several))
+    return list(chain.from_iterable(several)), np.repeat(np.arange(len(several)), counts)

@@ -75,9 +75,9 @@ class Builder:
         for name, occurrences in found.items():
             self._texts[name].add_texts(occurrences, base, len(rows))
         for name in plan.keywords:
-            self._keywords[name].add_keywords(list(keywords_of(rows, name)), base)
-        keys = list(enumerate(row.key for row in rows))
-        self._keywords[plan.key].add_keywords(keys, base)
+            self._keywords[name].add_keywords(*keywords_of(rows, name), base)
+        keys = [row.key for row in rows]
+        self._keywords[plan.key].add_keywords(keys, np.arange(len(rows)), base)
         for name, numbers in self._numbers.items():
             numbers.extend(row.numbers[name] for row in rows)
         self._store(rows, [found[name] for name in plan.summarised])
@@ -94,9 +94,7 @@ class Builder:
             self._held = _HELD + sum(field.size for field in self._fields())
 
     def _found(self, rows: Sequence[Row], field: str) -> Occurrences:
-        numbered = list(texts_of(rows, field))
-        numbers = np.array([number for number, _ in numbered], np.int64)
-        texts = [value for _, value in numbered]
+        texts, numbers = texts_of(rows, field)
         return self._lexicon.occurrences(texts, numbers, field in self._plan.sounded)
 
     def _store(self, rows: Sequence[Row], summarised: Sequence[Occurrences]) -> None:

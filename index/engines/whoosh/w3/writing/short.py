@@ -18,7 +18,6 @@ from index.engines.whoosh.w3.writing.arrays import Array, ranges, starts, write_
 from index.engines.whoosh.w3.writing.blocks import (
     HEAD,
     MAGIC,
-    PACKED_FROM,
     START,
     TUPLE_UP_TO,
     Laid,
@@ -32,8 +31,7 @@ _END = {True: b"t\x87.", False: b"N\x87."}  # by: has positions
 
 def are_short(held: Laid, first: Array, sizes: Array) -> Array:
     """Which terms can be laid out here: those of so many postings, beginning at `first`."""
-    most = min(TUPLE_UP_TO, PACKED_FROM[held.values is not None] - 1)
-    short: Array = (sizes <= most) & (np.maximum.reduceat(held.frequencies, first) < 256)
+    short: Array = (sizes <= TUPLE_UP_TO) & (np.maximum.reduceat(held.frequencies, first) < 256)
     return short
 
 

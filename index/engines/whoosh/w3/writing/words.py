@@ -6,14 +6,21 @@ in a memo by one `map`; from there on everything is arrays.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TypeAlias
 
 import numpy as np
 
-from index.engines.whoosh.w3.writing.arrays import Array, joined, lengths, ranges, starts
+from index.engines.whoosh.w3.writing.arrays import (
+    Array,
+    changes,
+    joined,
+    lengths,
+    ranges,
+    starts,
+)
 from index.engines.whoosh.w3.writing.memo import BORDER, Analysis, Entries, Memo, Vocabulary
 
 Value: TypeAlias = tuple[str, str | None]  # a text, and its language where somebody said
@@ -90,8 +97,8 @@ class Lexicon:
     def _words(self, values: Sequence[Value], sounded: bool) -> tuple[Array, Array]:
         """The entry of every raw word, in the order of the texts, and how many each text has."""
         pieces, orders, counts = [], [], np.zeros(len(values), np.int64)
-        for order, dialect in self._pieces(values):
-            entries = self._looked_up([values[at][0] for at in order], dialect, sounded)
+        for order, texts, dialect in self._pieces(values):
+            entries = self._looked_up(texts, dialect, sounded)
             inside = entries != BORDER
             borders = np.flatnonzero(~inside)
             counts[order] = lengths(np.append(-1, borders), len(entries)) - 1
@@ -106,32 +113,22 @@ class Lexicon:
             words = words[ranges(places, counts)]
         return words, counts
 
-    def _pieces(self, values: Sequence[Value]) -> Iterator[tuple[Array, str | None]]:
-        """The texts of one dialect, at most so many letters: (their numbers, the dialect)."""
-        dialects = [self._analysis.dialect(language) for _, language in values]
-        for dialect in dict.fromkeys(dialects):
-            numbers = [at for at, found in enumerate(dialects) if found == dialect]
-            for _, piece in groupby(numbers, _letters_before(values)):
-                yield np.array(list(piece)), dialect
+    def _pieces(self, values: Sequence[Value]) -> Iterator[tuple[Array, list[str], str | None]]:
+        """Texts of one dialect, at most so many letters: their numbers, they, the dialect."""
+        dialects = {said: self._analysis.dialect(said) for said in {said for _, said in values}}
+        found: dict[str | None, list[int]] = defaultdict(list)
+        for number, (_, said) in enumerate(values):
+            found[dialects[said]].append(number)
+        for dialect, numbers in found.items():
+            texts = [values[number][0] for number in numbers]
+            reached = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1)
+            for piece in np.split(np.arange(len(texts)), changes(reached // _PIECE)[1:]):
+                inside = slice(piece[0], piece[-1] + 1)
+                yield np.array(numbers[inside]), texts[inside], dialect
 
     def _looked_up(self, texts: list[str], dialect: str | None, sounded: bool) -> Array:
         memo = self._memos.get((dialect, sounded))
         if memo is None:
             memo = Memo(self._analysis, dialect, sounded, self.vocabulary, self._entries)
             self._memos[dialect, sounded] = memo
-        raw = self._analysis.raw_words(texts)
-        found = np.fromiter(map(memo.__getitem__, raw), np.int32, len(raw))
-        memo.learn()
-        return found
-
-
-def _letters_before(values: Sequence[Value]) -> Callable[[int], int]:
-    """Numbers a text by how many pieces of text have gone before it."""
-    total = 0
-
-    def piece(at: int) -> int:
-        nonlocal total
-        total += len(values[at][0]) + 1
-        return total // _PIECE
-
-    return piece
+        return memo.of(self._analysis.raw_words(texts))
