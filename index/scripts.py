@@ -14,7 +14,14 @@ from functools import lru_cache
 _LOOKED_AT = 100  # characters; the first of them tell
 _ENOUGH = 8  # letters; `COVID-19` says nothing of a Russian text
 _MOST = 0.8  # of the letters have to be of one script
-_ENOUGH_ASCII = re.compile(rf"(?:[^A-Za-z]*[A-Za-z]){{{_ENOUGH}}}")
+# Letters of texts that have no others; nearly all texts are of such.
+_ALPHABETS = {
+    "Latn": "A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u02af", "Cyrl": "\u0400-\u0481\u048a-\u052f",
+}  # fmt: skip
+_ALONE = {
+    code: (re.compile(rf"[\W\d_{own}]*+"), re.compile(rf"(?:[^{own}]*+[{own}]){{{_ENOUGH}}}"))
+    for code, own in _ALPHABETS.items()
+}
 
 # Unicode's word for a script -> ISO 15924, as far as languages are told apart by it.
 _CODES = {
@@ -41,9 +48,14 @@ _ANY = frozenset({"mul", "zxx", "und"})
 def script_of(text: str) -> str | None:
     """ISO 15924 code of the script of nearly all letters; None for a mixture or a few letters."""
     head = text[:_LOOKED_AT]
-    if head.isascii():
-        # Asked of every text of a build: a match ends with the eighth letter.
-        return "Latn" if _ENOUGH_ASCII.match(head) else None
+    for code, (alone, enough) in _ALONE.items():
+        if head.isascii() or alone.fullmatch(head):
+            # Asked of every text of a build: a match ends with the eighth letter.
+            return code if enough.match(head) else None
+    return _of_most(head)
+
+
+def _of_most(head: str) -> str | None:
     counts = Counter(map(_SCRIPTS.__getitem__, filter(str.isalpha, head)))
     total = counts.total()
     if "Jpan" in counts:  # kana among Han

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from index.fields import language_of
 from index.record import Document, Flag, Text
-from index.scripts import fits, script_of
+from index.scripts import _of_most, fits, script_of
 
 
 @pytest.mark.parametrize(
@@ -20,6 +22,17 @@ from index.scripts import fits, script_of
 )  # fmt: skip
 def test_a_text_has_a_script_when_nearly_all_letters_do(text: str, script: str | None) -> None:
     assert script_of(text) == script
+
+
+_LETTERS = st.characters(max_codepoint=0x2FF) | st.characters(
+    min_codepoint=0x3F0, max_codepoint=0x5FF
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.text(_LETTERS | st.sampled_from("aя9 ²ªµ₂ᴬ研－\u0301"), max_size=40))
+def test_the_short_way_is_the_long_way(text: str) -> None:
+    assert script_of(text) == _of_most(text)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ they are enough for a segment.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
@@ -17,7 +17,7 @@ import numpy as np
 from whoosh.codec.whoosh3 import W3Codec, W3Segment
 
 from index.engines.whoosh.w3.writing import columns
-from index.engines.whoosh.w3.writing.arrays import Array
+from index.engines.whoosh.w3.writing.arrays import Array, joined
 from index.engines.whoosh.w3.writing.collector import put_off
 from index.engines.whoosh.w3.writing.fields import Field, write_fields
 from index.engines.whoosh.w3.writing.files import CompoundFile, LooseFiles
@@ -71,7 +71,7 @@ class Builder:
     def add(self, rows: Sequence[Row]) -> None:
         """Take rows; some thousands at a time are best."""
         plan, base = self._plan, len(self.keys)
-        found = {name: self._found(rows, name) for name in plan.texts}
+        found = self._found(rows, plan.sounded) | self._found(rows, {*plan.texts} - plan.sounded)
         for name, occurrences in found.items():
             self._texts[name].add_texts(occurrences, base, len(rows))
         for name in plan.keywords:
@@ -93,9 +93,19 @@ class Builder:
             self._stored.park(self._spill)
             self._held = _HELD + sum(field.size for field in self._fields())
 
-    def _found(self, rows: Sequence[Row], field: str) -> Occurrences:
-        texts, numbers = texts_of(rows, field)
-        return self._lexicon.occurrences(texts, numbers, field in self._plan.sounded)
+    def _found(self, rows: Sequence[Row], fields: Set[str]) -> dict[str, Occurrences]:
+        """The terms of these text fields; the analysis hears either all of them or none.
+
+        They are looked up together, the documents of each field behind those of the one before:
+        for a hundred documents numpy costs by the call, and not by what is in it.
+        """
+        names, width = sorted(fields), len(rows)
+        parts = [texts_of(rows, name) for name in names]
+        values = list(chain.from_iterable(texts for texts, _ in parts))
+        numbers = [at * width + own for at, (_, own) in enumerate(parts)]
+        sounded = fields <= self._plan.sounded
+        whole = self._lexicon.occurrences(values, joined(numbers, np.int64), sounded)
+        return {name: whole.between(at * width, width) for at, name in enumerate(names)}
 
     def _store(self, rows: Sequence[Row], summarised: Sequence[Occurrences]) -> None:
         words = summaries(summarised, len(rows), self._lexicon.vocabulary)

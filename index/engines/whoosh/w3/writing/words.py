@@ -40,6 +40,17 @@ class Occurrences:
     positions: Array
     leads: Array  # whether the term is the first of its place
 
+    def between(self, first: int, count: int) -> Occurrences:
+        """Those of so many documents, from the first on, which becomes 0."""
+        begin, end = np.searchsorted(self.documents, (first, first + count))
+        inside = slice(begin, end)
+        return Occurrences(
+            self.terms[inside],
+            self.documents[inside] - first,
+            self.positions[inside],
+            self.leads[inside],
+        )
+
 
 class Lexicon:
     """What is known of words: one for a writer, kept from batch to batch while it is small."""
