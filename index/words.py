@@ -48,6 +48,9 @@ _SIGNED = rf"(?<![^{_ENDS}])(?:[A-Za-z](?:\+\+|#)|\.[Nn][Ee][Tt])(?!\w)"
 _SIGN = r"(?:\+\+|#|\.[Nn][Ee][Tt])"
 _RAW = re.compile(rf"[^{_ENDS}]++(?:{_SIGN}[^{_ENDS}]*+)*+|(?:{_SIGN}[^{_ENDS}]*+)++")
 
+_ASCII_SIGN = re.compile(_SIGN)
+_ASCII_ENDS = {code: " " for code in range(0x80) if not _RAW.match(chr(code))}
+
 
 def normal(text: str) -> str:
     """The text as it is compared: compatibility forms and case folded, invisible marks gone."""
@@ -93,14 +96,40 @@ def raw_words(texts: Sequence[str]) -> list[str]:
     """The pieces of the texts that tokens can be taken from one by one; `BORDER` between two texts.
 
     The tokens of a text are those of its pieces, one after another: for many texts at once this
-    costs a single pass, and `tokens` is asked once for each distinct piece.
+    costs a single pass, and `tokens` is asked once for each distinct piece. Texts of ASCII take a
+    third of the time where they come first.
     """
-    joined = f" {BORDER} ".join(texts)
-    if joined.count(BORDER) >= len(texts):
-        joined = f" {BORDER} ".join([text.replace(BORDER, " ") for text in texts])
+    plain = next((at for at, text in enumerate(texts) if not text.isascii()), len(texts))
+    found = _ascii_pieces(_joined(texts[:plain])) if plain else []
+    if plain == len(texts):
+        return found
+    joined = _joined(texts[plain:])
     for mark in _IGNORED:  # else one between the signs of `C++` would part them
         joined = joined.replace(mark, "")
-    return _RAW.findall(joined)
+    return [*found, BORDER, *_RAW.findall(joined)] if plain else _RAW.findall(joined)
+
+
+def _joined(texts: Sequence[str]) -> str:
+    joined = f" {BORDER} ".join(texts)
+    if joined.count(BORDER) < len(texts):
+        return joined
+    return f" {BORDER} ".join([text.replace(BORDER, " ") for text in texts])
+
+
+def _ascii_pieces(joined: str) -> list[str]:
+    """The pieces of joined texts of ASCII: what stands between blanks, once no sign can be part."""
+    found: list[str] = []
+    done = 0
+    while sign := _ASCII_SIGN.search(joined, done):
+        # The text that holds a name such as C++ goes the long way.
+        start = max(done, joined.rfind(BORDER, done, sign.start()))
+        end = joined.find(BORDER, sign.end())
+        end = len(joined) if end < 0 else end
+        found += joined[done:start].translate(_ASCII_ENDS).split()
+        found += _RAW.findall(joined, start, end)
+        done = end
+    found += joined[done:].translate(_ASCII_ENDS).split()
+    return found
 
 
 def raw_pieces(text: str) -> set[str]:

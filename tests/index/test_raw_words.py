@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from index.analysis import PLAIN, fold, terms
 from index.folding import _fold
 from index.stems import _ALGORITHMS, _UNSTEMMED, dialect
-from index.words import _RAW, BORDER, normal, raw_words, tokens
+from index.words import _IGNORED, _RAW, BORDER, normal, raw_words, tokens
 
 ODD = (
     "aB1กิか月\u3099'’ʼ\u0301\u0308\u0338ıİßéё _\"()-.<=>…«»·‗№ﾞ한\u1112\u00ad\u200d\ufdfa\0\n\u00a0"
@@ -44,6 +44,17 @@ def test_what_ends_a_piece_ends_a_word_whatever_stands_beside_it() -> None:
         for before, after in itertools.product(beside, beside):
             apart = tokens(f"xx{before}") + tokens(f"{after}y")
             assert tokens(f"xx{before}{sign}{after}y") == apart, hex(ord(sign))
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(texts | st.text(alphabet="aB1'` \t\x1c.-+#cNnet\0\x7f"), max_size=6))
+@example(["C++ and a.NET", "x", "", "c#", "e\u0301", "C++"])
+def test_texts_of_ascii_are_cut_as_all_others(many: list[str]) -> None:
+    """Wherever they stand; those that come first have a shorter way."""
+    sound = [text.replace(BORDER, " ") for text in many]
+    for mark in _IGNORED:
+        sound = [text.replace(mark, "") for text in sound]
+    assert raw_words(many) == _RAW.findall(f" {BORDER} ".join(sound))
 
 
 def test_texts_that_hold_the_border_stay_apart() -> None:
