@@ -41,6 +41,7 @@ _SOUNDS = re.compile(
     r"(?P<g>gh)|(?P<ks>x)|(?P<k>ck?|q)|(?P<я>[iyj]+a)|(?P<ю>[iyj]+u)|"
     r"(?P<_>(?<=[aou])[iyj]*e(?!$))|(?P<e>[iyj]+[oe]+)|(?P<i>[iyj]+)|(?P<ov>of$)|(?P<v>w|(?<=[oe])ff$))"
 )
+_SOUND_OF = {number: name.strip("_") for name, number in _SOUNDS.groupindex.items()}
 _DOUBLES = re.compile(r"(.)\1+")
 _HAN = re.compile("[\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _NO_LETTER = re.compile(r"[\W\d_]+")
@@ -61,7 +62,7 @@ def skeletons(words: Sequence[str]) -> list[str]:
 
 
 def _sounds(lines: str) -> str:
-    sounds = _SOUNDS.sub(lambda found: (found.lastgroup or "").strip("_"), lines)
+    sounds = _SOUNDS.sub(lambda found: _SOUND_OF[found.lastindex or 0], lines)
     return _DOUBLES.sub(r"\1", sounds)
 
 

@@ -133,6 +133,7 @@ class _Work:
         with self._clean():
             self._change(changes)
 
+    @put_off()
     def apply(self, changes: Changes) -> None:
         """Take changes in, and commit."""
         with self._clean():

@@ -168,15 +168,14 @@ def test_plain_runs_have_no_positions() -> None:
 @pytest.mark.parametrize("count", [0, 1, 2, 700, 40_000])
 def test_every_term_is_found_in_its_slot_and_in_order(count: int, tmp_path: Path) -> None:
     """40,000 terms in 256 tables: some wrap around the end of their table."""
-    names = sorted(f"term{number}" for number in range(count))
-    terms = [name.encode() for name in names]
+    terms = sorted(f"term{number}".encode() for number in range(count))
     infos = np.zeros(count, INFO)
     infos["documents"] = np.arange(count) + 1
     with (tmp_path / "t").open("wb") as file:
         written = TermsFile(file)
         if count:
-            written.add("first", names[: count // 2 + 1], infos[: count // 2 + 1])
-            written.add("second", names[count // 2 + 1 :], infos[count // 2 + 1 :])
+            written.add("first", terms[: count // 2 + 1], infos[: count // 2 + 1])
+            written.add("second", terms[count // 2 + 1 :], infos[count // 2 + 1 :])
         written.finish()
     content = (tmp_path / "t").read_bytes()
     with_fields = [struct.pack("!H", at > count // 2) + term for at, term in enumerate(terms)]
@@ -278,6 +277,6 @@ def test_many_terms_are_sorted_as_few_are(count: int) -> None:
         chance.choice(begins) + "".join(chance.choices(ends, k=chance.randrange(9)))
         for _ in range(3 * count)
     }
-    some = sorted(names)[:count]
+    some = sorted(map(str.encode, names))[:count]
     chance.shuffle(some)
-    assert [some[at] for at in rising(some).tolist()] == sorted(some, key=str.encode)
+    assert [some[at] for at in rising(some).tolist()] == sorted(some)

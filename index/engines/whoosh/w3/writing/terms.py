@@ -20,7 +20,7 @@ import pickle
 import struct
 import zlib
 from collections.abc import Iterable
-from itertools import islice, repeat
+from itertools import islice
 from typing import BinaryIO
 
 import numpy as np
@@ -51,18 +51,18 @@ class TermsFile:
         self._hashes: list[Array] = []
         # What waits to be written: many fields of a small segment are put together at once.
         self._terms: list[bytes] = []
-        self._of: list[int] = []  # the number of each term's field
+        self._of: list[Array] = []  # the number of each term's field
         self._infos: list[Array] = []
 
-    def add(self, field: str, terms: Iterable[str], infos: Array) -> None:
+    def add(self, field: str, terms: Iterable[bytes], infos: Array) -> None:
         """The next field: its terms, rising, and what is known of them (`postings.INFO`)."""
         number = self._fields[field] = len(self._fields)
-        rest = map(str.encode, terms)
+        rest = iter(terms)
         done = 0
         while done < len(infos):
             taken = min(len(infos) - done, _PIECE - len(self._terms))
             self._terms.extend(islice(rest, taken))
-            self._of.extend(repeat(number, taken))
+            self._of.append(np.full(taken, number, np.uint16))
             self._infos.append(infos[done : done + taken])
             done += taken
             if len(self._terms) == _PIECE:
@@ -71,19 +71,20 @@ class TermsFile:
     def _write(self) -> None:
         # Joining turns the bytes of numbers into the machine's own order.
         terms, infos = self._terms, np.concatenate(self._infos).astype(INFO, copy=False)
+        of = np.concatenate(self._of)
         sizes = np.fromiter(map(len, terms), np.int64, len(terms))
         taken = _HEAD.itemsize + sizes + INFO.itemsize
         at = starts(taken)
         self._places.append(self._end + at)
         heads = np.zeros(len(terms), _HEAD)
-        heads["key"], heads["value"], heads["field"] = 2 + sizes, INFO.itemsize, self._of
+        heads["key"], heads["value"], heads["field"] = 2 + sizes, INFO.itemsize, of
         out = np.zeros(int(taken.sum()), np.uint8)
         write_rows(out, at, heads)
         at = at + _HEAD.itemsize
         out[ranges(at, sizes)] = np.frombuffer(b"".join(terms), np.uint8)
         write_rows(out, at + sizes, infos)
-        begun = [zlib.crc32(_number(field)) for field in range(len(self._fields))]
-        hashes = map(zlib.crc32, terms, map(begun.__getitem__, self._of))
+        begun = np.array([zlib.crc32(_number(field)) for field in range(len(self._fields))])
+        hashes = map(zlib.crc32, terms, begun[of].tolist())
         self._hashes.append(np.fromiter(hashes, np.uint32, len(terms)))
         self._end += self._file.write(out.data)
         self._terms, self._of, self._infos = [], [], []
