@@ -9,7 +9,16 @@ from typing import Protocol, TypeVar
 from lxml import etree
 
 from harvester.answer import judge
-from harvester.errors import HarvestError, NoRecordsMatch, NoSetHierarchy
+from harvester.errors import (
+    BadAddress,
+    HarvestError,
+    HostNotFound,
+    NoRecordsMatch,
+    NoSetHierarchy,
+    ProxyFailed,
+    TlsFailed,
+    Unreachable,
+)
 from harvester.normalise import normalise
 from harvester.normalise.habits import NONE, Habits
 from harvester.page import parse, read_page
@@ -22,6 +31,8 @@ from index.record import Document
 
 SAMPLES = 3
 _HEAD = 1000  # letters of an answer in which software leaves its marks
+# Nobody is there to be asked anything else: every further question would fail alike.
+_NOBODY = (BadAddress, HostNotFound, ProxyFailed, TlsFailed, Unreachable)
 
 T = TypeVar("T")
 
@@ -92,6 +103,8 @@ class _Probe:
 
     def run(self) -> Findings:
         self._step("Identify", self._identify)
+        if isinstance(self.found.steps[0].error, _NOBODY):
+            return self.found
         self._step("ListMetadataFormats", self._formats)
         self._step("ListSets", self._sets)
         self._step("ListRecords", self._first_page)

@@ -53,6 +53,16 @@ def test_a_server_that_works_is_known_after_six_questions(tmp_path: Path) -> Non
     assert found.skew is not None
 
 
+def test_nobody_is_asked_twice_who_is_not_there(tmp_path: Path) -> None:
+    with site(tmp_path, (), range(1)) as server:
+        url = server.url  # a port that nobody listens on, once the server is gone
+    limits = Limits(5.0, 5.0, 1_000_000)
+    with Client(url, limits=limits, user_agent="t", now=lambda: START) as client:
+        found = probe(url, "oai_dc", client, 1_000_000)
+    assert failed(found) == {"Identify": errors.Unreachable}
+    assert not found.works
+
+
 @pytest.mark.parametrize("name", ["Identify", "ListMetadataFormats", "ListSets", "ListRecords"])
 def test_each_step_may_fail_alone(tmp_path: Path, name: str) -> None:
     found = probed(tmp_path, verb(name))
