@@ -58,16 +58,15 @@ class Vocabulary:
         self._names: list[str] = []
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return len(self._names)
 
     def __contains__(self, term: str) -> bool:
         return term in self._numbers
 
     def numbers(self, terms: Sequence[str]) -> Array:
         """The number of each term; new ones are taken in."""
-        known = len(self)
         found = np.fromiter(map(self._numbers.__getitem__, terms), np.int32, len(terms))
-        self._names += _last(self._numbers, len(self) - known)
+        self._names += _last(self._numbers, len(self._numbers) - len(self))
         return found
 
     def names(self, numbers: Iterable[int]) -> list[str]:
@@ -77,6 +76,10 @@ class Vocabulary:
     def all(self) -> list[str]:
         """The terms by their numbers."""
         return self._names
+
+    def settle(self) -> None:
+        """No term comes any more: give back the table, 70 bytes a term."""
+        self._numbers.clear()
 
 
 class Entries:

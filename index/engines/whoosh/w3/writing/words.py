@@ -79,6 +79,7 @@ class Lexicon:
         """No text comes before the next segment: give back what would be forgotten there."""
         if len(self.vocabulary) > _TERMS:
             self._forget_raw()
+            self.vocabulary.settle()
 
     def _forget_raw(self) -> None:
         self._entries = Entries()
