@@ -274,6 +274,11 @@ def test_a_cache_forgets_what_was_not_used_for_longest() -> None:
     cache.put("big", "B", 10_000)
     assert (cache.get("big"), cache.size) == (None, 0)
     cache.put("a", "A", 1)
+    cache.put("b", "B", 1)
+    cache.spare("b")
+    cache.spare("never put")
+    cache.put("c", "C", 1800)
+    assert [cache.get(name) for name in "abc"] == ["A", None, "C"]
     cache.clear()
     assert (cache.get("a"), cache.size) == (None, 0)
 

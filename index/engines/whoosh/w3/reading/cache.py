@@ -41,6 +41,12 @@ class Cache:
                 _, (_, freed) = self._held.popitem(last=False)
                 self._bytes -= freed
 
+    def spare(self, key: Hashable) -> None:
+        """Let a value go before all others when room is wanted; it stays as long as there is."""
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key, last=False)
+
     @property
     def size(self) -> int:
         """How many bytes are held."""

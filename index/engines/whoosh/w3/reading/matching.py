@@ -76,6 +76,13 @@ class Matching:
         postings = self.postings(terms[0]) if terms else None
         return postings.docs if postings else NO_DOCS
 
+    def spare(self, alternatives: Alternatives) -> None:
+        """What all terms together match and score is remembered: they alone are less wanted."""
+        terms = self._all_held(alternatives)
+        if len(terms) > 1:
+            for term in terms:
+                self.segment.spare(term.field, term.text)
+
     def _all_held(self, alternatives: Alternatives) -> list[Term]:
         plain = (term for term, _ in alternatives.terms)
         return [term for term in (*plain, *alternatives.forms) if self.info(term)]

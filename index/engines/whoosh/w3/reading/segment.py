@@ -117,6 +117,10 @@ class Segment:
         self._cache.put((self.id, *key), made, made.nbytes)
         return made
 
+    def spare(self, field: str, term: bytes) -> None:
+        """The postings of a term are less wanted than all else that is remembered."""
+        self._cache.spare((self.id, field, term))
+
     def lengths(self, field: str) -> Bytes:
         """The length of the field in each document, as a byte."""
 

@@ -88,6 +88,7 @@ class Weighing:
                 return reckon(self)
             scores = reckon(Weighing(self.matching, docs))
             self.matching.segment.keep(key, scores)
+            self.matching.spare(alternatives)
         return self._chosen(docs, scores)
 
     def _chosen(self, docs: Docs, scores: Floats) -> Floats:
